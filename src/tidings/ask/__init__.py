@@ -1,0 +1,1 @@
+"""An optional language-model reader."""

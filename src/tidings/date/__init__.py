@@ -1,0 +1,1 @@
+"""Constraints between reports and happenings to days with reasons."""

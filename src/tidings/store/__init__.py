@@ -1,0 +1,1 @@
+"""Rows to nouns and back, in SQLite or PostgreSQL; the chained log of decisions."""

@@ -1,0 +1,1 @@
+"""The brief, the timeline, the map and figures."""

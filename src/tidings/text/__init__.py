@@ -1,0 +1,1 @@
+"""Folding, scripts and shingles: a leaf that several rooms need."""

@@ -1,0 +1,1 @@
+"""The reading room: the other face of record.py."""

@@ -1,0 +1,1 @@
+"""Origins, echoes, contradictions, grades and ledgers."""

@@ -1,0 +1,1 @@
+"""One module a ledger: what follows from claims by a stated rule."""
