@@ -67,7 +67,8 @@ class Attribution:
     named); ``source_text`` its surface words with ``source_start``/``source_end``. ``chain`` lists the mentions of carriers and speaker,
     outermost first, the publisher not included; the last is the origin. ``inherited`` is True where a free-standing
     quotation keeps the speaker before it. ``direct`` is True inside quotation marks. ``verdict`` is "denied" where the cue
-    denies its content, else empty.
+    denies its content, else empty. ``attitude`` is "speech", or "belief" ("fears that") or "intention" ("plans to"), which
+    report a mind and not words.
     """
 
     id: AttributionId
@@ -88,3 +89,4 @@ class Attribution:
     inherited: bool = False
     direct: bool = False
     verdict: str = ""
+    attitude: str = "speech"
