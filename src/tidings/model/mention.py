@@ -39,6 +39,9 @@ class Mention:
     coreference. ``lexicon`` is the id of the lexicon entry that knows the words ("syria.isis", "generic.civilians"), or
     empty. ``alias_of`` is set on "YPG" in "People's Protection Units (YPG)": the mention it is explained by.
     ``title`` keeps a person's rank or office. ``source_kind`` and ``unnamed_because`` are set on sources.
+    Where a lexicon knows the words, ``known_as`` is the name it gives the entity ("Syrian government"), ``role`` the finer
+    kind (state, armed_group, militia, alliance, civilians, outlet, monitor, official …) and ``belongs_to`` the lexicon id
+    of the parent. ``members`` is set on plurals that stand for several ("the two sides"): the mentions they stand for.
     """
 
     id: MentionId
@@ -56,6 +59,10 @@ class Mention:
     source_kind: str = ""
     unnamed_because: str = ""
     cue: PlaceCue | None = None
+    known_as: str = ""
+    role: str = ""
+    belongs_to: str = ""
+    members: tuple[MentionId, ...] = ()
     entity: EntityId | None = None
 
 

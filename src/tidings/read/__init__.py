@@ -1,1 +1,24 @@
-"""Documents to claims."""
+"""Documents to claims: sentences, mentions, speech, times, numbers, roles. ``readers()`` is the door."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+with contextlib.suppress(ImportError):
+    from tidings.read.known import read_known
+
+if TYPE_CHECKING:
+    from tidings.model import Reader
+
+__all__ = ["read_known", "readers"]
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return every reader there is. One for another language is a module and a line here."""
+    from tidings.read.english import EnglishReader
+    from tidings.read.lexicon import Lexicon
+
+    return (EnglishReader(Lexicon.load()),)

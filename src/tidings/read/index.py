@@ -53,3 +53,11 @@ class MentionIndex:
             seen.add(mention.refers_to)
             mention = self._by_id[mention.refers_to]
         return mention
+
+    def referents(self, mention: Mention) -> tuple[Mention, ...]:
+        """Return what a mention stands for: its antecedent, or each member of a plural ("the two sides")."""
+        first = self.antecedent(mention)
+        if not first.members:
+            return (first,)
+        found = (self.antecedent(self._by_id[member]) for member in first.members if member in self._by_id)
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,101 @@
+"""The reader for English: parsed pages, then mentions, times, numbers, speech and claims, in that order."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from tidings.model import Attribution, Claim, Document, Mention, ReaderStamp, Reading, TimeWords
+from tidings.read.index import MentionIndex
+from tidings.read.lexicon import Lexicon
+from tidings.read.mentions import find_mentions
+from tidings.read.page import Page, pages
+from tidings.read.pipeline import load_pipeline, model_stamp
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["EnglishReader", "read_page"]
+
+NAME = "en.rules"
+VERSION = "1"
+DOCUMENTS_AT_ONCE = 64
+"""Documents parsed in one stream: enough to fill the parser's batches, few enough to bound memory."""
+
+
+def _nothing(*_: object) -> tuple[()]:
+    return ()
+
+
+def _door(module: str, name: str) -> Callable[..., Any]:
+    try:
+        found: Callable[..., Any] = getattr(importlib.import_module(f"tidings.read.{module}"), name)
+    except (ImportError, AttributeError):
+        return _nothing
+    return found
+
+
+def merged(index: MentionIndex, rows: Iterable[Mention]) -> MentionIndex:
+    """Return the index with ``rows`` added; a row whose id is known replaces the old one."""
+    by_id = {mention.id: mention for mention in index.all}
+    by_id.update((row.id, row) for row in rows)
+    return MentionIndex(by_id.values())
+
+
+def read_page(page: Page, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
+    """Return all that the rules find on one parsed page.
+
+    The steps and what they hand on::
+
+        mentions.find_mentions(page, lexicon)        -> MentionIndex
+        times.find_times(page)                       -> tuple[TimeWords, ...]
+        numbers.find_amounts(page)                   -> tuple[Counted, ...]
+        speech.find_attributions(page, index)        -> (tuple[Attribution, ...], tuple[Mention, ...])
+        claims.find_claims(page, index, attributions, times, amounts, lexicon) -> tuple[Claim, ...]
+
+    The mentions that ``find_attributions`` returns are new sources, or rows that replace those with their id.
+    """
+    index = find_mentions(page, lexicon)
+    times: tuple[TimeWords, ...] = _door("times", "find_times")(page)
+    amounts = _door("numbers", "find_amounts")(page)
+    spoken = _door("speech", "find_attributions")(page, index)
+    attributions: tuple[Attribution, ...] = spoken[0] if spoken else ()
+    index = merged(index, spoken[1] if spoken else ())
+    claims: tuple[Claim, ...] = _door("claims", "find_claims")(page, index, attributions, times, amounts, lexicon)
+    return Reading(
+        document=page.document.id,
+        reader=stamp,
+        mentions=index.all,
+        attributions=attributions,
+        times=times,
+        claims=tuple(claim if claim.reader else replace(claim, reader=stamp) for claim in claims),
+        given_up=tuple(page.given_up),
+    )
+
+
+@dataclass(frozen=True)
+class EnglishReader:
+    """Reads English with rules over the parse; the lexicon is data, the language pipeline a provider's."""
+
+    lexicon: Lexicon
+    languages: frozenset[str] = frozenset({"en"})
+
+    @cached_property
+    def stamp(self) -> ReaderStamp:
+        """The reader's name, its version with the lexicon's hash, and the pipeline with its hash."""
+        return ReaderStamp(name=NAME, version=f"{VERSION}+{self.lexicon.hash}", model=model_stamp())
+
+    @cached_property
+    def _nlp(self) -> Language:
+        return load_pipeline()
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield one reading per document, in the order given."""
+        waiting = iter(documents)
+        while batch := list(islice(waiting, DOCUMENTS_AT_ONCE)):
+            for page in pages(self._nlp, batch):
+                yield read_page(page, self.lexicon, self.stamp)
