@@ -1,0 +1,1 @@
+"""Scorers, peers and results."""
