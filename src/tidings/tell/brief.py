@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tidings.model import BriefSentence, ClaimId, Contents, DocId, Event, When, content_id
+from tidings.model import UNKNOWN, BriefSentence, ClaimId, Contents, DocId, Event, When, content_id
 from tidings.tell.sections import accounts, harm, moves, unknowns
 from tidings.tell.wording import Shelf
 from tidings.tell.words import days
@@ -40,7 +40,7 @@ class Draft:
     values: list[str] = field(default_factory=list)
     claims: tuple[ClaimId, ...] = ()
     documents: tuple[DocId, ...] = ()
-    when: When = When()
+    when: When = UNKNOWN
 
 
 def _capital(words: str) -> str:
