@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
+from math import sqrt
 from typing import Any
 
 __all__ = ["days_strip", "ranges"]
@@ -104,7 +105,7 @@ def ranges(figures: Sequence[Row]) -> str:
     ]
 
     def x(number: float) -> float:
-        return left + (right - left) * (max(number, 0.0) / top) ** 0.5
+        return left + (right - left) * sqrt(max(number, 0.0) / top)
 
     for n, row in enumerate(rows):
         y = 6 + 30 * n
