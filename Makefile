@@ -26,7 +26,7 @@ test: lint
 	$(BIN)/pytest
 
 bench: .ready-dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --keep
 
 clean:
 	rm -rf .venv .ready-run .ready-dev
