@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from tidings import pipeline
-from tidings.store.rows import tables, write_jsonl
+from tidings.store.rows import tables
+from tidings.tell.formats import jsonl
 
 
 def main() -> None:
@@ -44,7 +45,7 @@ def main() -> None:
         documents, readings, gazetteer=gazetteer, progress=lambda name, done, total: lap(f"{name} {done}/{total}")
     )
     rows = tables(contents)
-    write_jsonl(rows, args.out)
+    jsonl.write(rows, args.out)
     lap("wrote " + ", ".join(f"{name} {len(held)}" for name, held in rows.items() if held))
 
 

@@ -17,8 +17,9 @@ from tidings.model import (
     Property,
     Proposal,
     Relation,
+    When,
 )
-from tidings.store.names import Names, time_cells
+from tidings.store.names import Names, day, time_cells
 
 __all__ = ["rows"]
 
@@ -140,13 +141,21 @@ def _figure(row: Figure, names: Names) -> Row:
     }
 
 
+def _span_cells(since: When, until: When) -> Row:
+    return {
+        "from": since.edtf(),
+        "until": until.edtf(),
+        "from_earliest": day(since.earliest),
+        "until_latest": day(until.latest),
+    }
+
+
 def _holding(row: Holding, names: Names) -> Row:
     return {
         "id": row.id,
         "place": names.entity(row.place_id),
         "holder": names.entities(row.holder_ids),
-        "from": row.since.edtf(),
-        "until": row.until.edtf(),
+        **_span_cells(row.since, row.until),
         "share": row.share,
         "standing": row.standing,
         "claims": list(row.claims),
@@ -199,8 +208,7 @@ def _custody(row: Custody, names: Names) -> Row:
         "by": names.entities(row.by_ids),
         "low": row.low,
         "high": row.high,
-        "from": row.since.edtf(),
-        "until": row.until.edtf(),
+        **_span_cells(row.since, row.until),
         "standing": row.standing,
         "claims": list(row.claims),
         "who_ids": list(row.who_ids),
@@ -234,8 +242,7 @@ def _relation(row: Relation, names: Names) -> Row:
         "b": row.b,
         "type": row.type,
         "mode": row.mode,
-        "from": row.since.edtf(),
-        "until": row.until.edtf(),
+        **_span_cells(row.since, row.until),
         "claims": list(row.claims),
         "a_name": names.entity(row.a),
         "b_name": names.entity(row.b),

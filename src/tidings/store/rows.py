@@ -1,6 +1,6 @@
 """Nouns to the rows of the public contract.
 
-Every table of :data:`tidings.store.columns.TABLES` comes out, each row with all of its columns in order. Names of
+Every table of :data:`tidings.model.columns.TABLES` comes out, each row with all of its columns in order. Names of
 entities are display names, with their ids in the ``_ids`` column beside them. Rows are sorted by what they hold,
 never by how they came in.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from tidings.model import (
@@ -26,11 +25,11 @@ from tidings.model import (
     When,
     content_id,
 )
+from tidings.model.columns import TABLES, column_names
 from tidings.store import ledger_rows
-from tidings.store.columns import TABLES, column_names
 from tidings.store.names import Names, day, time_cells
 
-__all__ = ["Row", "json_line", "tables", "write_jsonl"]
+__all__ = ["Row", "json_line", "tables"]
 
 Row = dict[str, Any]
 
@@ -60,20 +59,9 @@ def tables(contents: Contents, *, given_up: Mapping[DocId, tuple[str, ...]] | No
     return {table: sorted(_whole(table, rows[table]), key=_ORDER.get(table, _by_id)) for table in TABLES}
 
 
-def write_jsonl(rows: Mapping[str, Iterable[Row]], folder: Path) -> list[Path]:
-    """Write one JSON Lines file a table into ``folder`` and return the files in order."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for table, lines in rows.items():
-        path = folder / f"{table}.jsonl"
-        path.write_bytes("".join(json_line(row) + "\n" for row in lines).encode())
-        written.append(path)
-    return written
-
-
 def json_line(row: Row) -> str:
     """Return a row as one line of JSON with its columns in order."""
-    return json.dumps(row, ensure_ascii=False, separators=(", ", ": "))
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _whole(table: str, rows: Iterable[Row]) -> list[Row]:

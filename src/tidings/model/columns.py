@@ -1,8 +1,11 @@
 """The public contract: every table of a record with its columns, in the order in which they are written.
 
 The columns that the design of the record names come first in each table and keep their names and meaning; further
-ones follow. ``store.schema`` makes the tables of the file from these, the exports take their headers from
+ones follow. The store makes the tables of the file from these, the exports take their headers from
 them, and the reference page on tables is written from their sentences.
+
+Columns that name entities hold display names, with ``<column>_ids`` beside them. ``document``, ``claims``,
+``attribution``, ``event``, ``a``, ``b`` and ``of`` hold ids, and so does ``entity`` in mentions and persons.
 """
 
 from __future__ import annotations
@@ -14,16 +17,25 @@ __all__ = ["TABLES", "TABLE_NOTES", "Column", "column_names"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what it holds (text, integer, number, yes_no, list, object), and a sentence about it."""
+    """One column: its name, what it holds (text, integer, number, yes_no, list, object), and a sentence about it.
+
+    ``parts`` are the keys of an object that always has the same ones; a spreadsheet gives each a column of its own.
+    """
 
     name: str
     holds: str
     about: str
+    parts: tuple[str, ...] = ()
 
 
 def _columns(*lines: str) -> tuple[Column, ...]:
-    """Return columns from lines of the form ``name|holds|sentence``."""
-    return tuple(Column(*line.split("|", 2)) for line in lines)
+    """Return columns from lines of the form ``name|holds|sentence``; ``object:a,b`` names the parts."""
+    out = []
+    for line in lines:
+        name, holds, about = line.split("|", 2)
+        holds, _, parts = holds.partition(":")
+        out.append(Column(name, holds, about, tuple(parts.split(",")) if parts else ()))
+    return tuple(out)
 
 
 def _time(of: str, column: str = "time") -> tuple[str, ...]:
@@ -97,13 +109,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "chain|list|Publisher, carriers, origin: outermost first.",
         "mode|text|asserted, denied, possible, intended.",
         "measure|text|What is counted: killed, wounded, displaced, detained, seized …",
-        "count|object|{low, high, text, unit}, or null.",
-        "share|object|A part held, in per cent: {low, high, text, unit}, or null.",
-        "means|object|The weapon or way: {kind, text}, or null.",
+        "count|object:low,high,text,unit|{low, high, text, unit}, or null.",
+        "share|object:low,high,text,unit|A part held, in per cent: {low, high, text, unit}, or null.",
+        "means|object:kind,text|The weapon or way: {kind, text}, or null.",
         "origin|list|Places left.",
         "destination|list|Places gone to.",
         "attribution|text|The stretch of reported speech that holds the claim.",
-        "reader|object|Who read it: {name, version, model}.",
+        "reader|object:name,version,model|Who read it: {name, version, model}.",
         "rule|text|The rule that made it.",
         "confidence|number|Between 0 and 1.",
         "status|text|candidate, accepted, rejected, corrected.",
@@ -115,7 +127,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "chain_ids|list|Entities of chain; an empty string where there is none.",
         "event|text|The happening that holds the claim.",
         "whole|yes_no|True for a claim about an episode as a whole.",
-        "trigger|object|The words that made the rule look: {start, end, text}.",
+        "trigger|object:start,end,text|The words that made the rule look: {start, end, text}.",
         "time_words|list|The words about time that hold for it.",
         "unfilled|list|Slots the rule looked for and did not find.",
     ),
@@ -144,7 +156,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "lon|number|Degrees east.",
         "radius_m|integer|How far off the point it may lie, in metres.",
         "geometry|object|GeoJSON, or null.",
-        "anchor|object|The place that it is described by: {place, relation, distance_m, bearing, place_id}.",
+        "anchor|object:place,relation,distance_m,bearing,place_id|The place that it is described by: {place, relation, distance_m, bearing, place_id}.",
         "precision|text|exact, town, neighbourhood, near, district, province, country, unknown.",
         "ids|object|Ids in outside registers: {geonames, wikidata, pcode, …}.",
         "basis|text|Why these words are one entity.",
@@ -250,6 +262,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _CLAIMS,
         "place_ids|list|Entity of place.",
         "holder_ids|list|Entities of holder.",
+        "from_earliest|text|The first day possible of from.",
+        "until_latest|text|The last day possible of until.",
     ),
     "movements": _columns(
         "id|text|From places, group and claims.",
@@ -297,6 +311,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "who_ids|list|Entities of who.",
         "whose_ids|list|Entities of whose.",
         "by_ids|list|Entities of by.",
+        "from_earliest|text|The first day possible of from.",
+        "until_latest|text|The last day possible of until.",
     ),
     "property": _columns(
         "id|text|From the thing, parties and claims.",
@@ -325,6 +341,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _CLAIMS,
         "a_name|text|Display name of a.",
         "b_name|text|Display name of b.",
+        "from_earliest|text|The first day possible of from.",
+        "until_latest|text|The last day possible of until.",
     ),
     "echoes": _columns(
         "id|text|From both claims.",
