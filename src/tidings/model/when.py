@@ -138,7 +138,11 @@ class TimeWords:
     ``weekday`` (0 Monday) narrows the day; ``month``/``day`` stand for dates without a year (year 0).
     ``shape`` is ``point`` (somewhere within), ``since`` (from then until the anchor of the report),
     ``until``, ``lasting`` (over all of it, with ``length_least``..``length_most`` days where said).
-    ``soft`` names the entry of the soft-words table that gave the range, empty for explicit words.
+    ``soft`` names the entry of the soft-words table that gives the range, empty for explicit words: the reader leaves
+    ``least``/``most`` None there and keeps what was said in ``number``, ``unit`` (day, week, month, year, hour) and
+    ``sign`` (-1 before the anchor, 1 after it, 0 a mere length), so that whoever edits the table moves the days.
+    ``of_edge`` is ``start`` or ``end`` where the words name that end of the other happening ("after the start of").
+    ``reporting`` is True where the words date the saying ("reported on Thursday"), not the happening.
     """
 
     id: TimeId
@@ -161,3 +165,8 @@ class TimeWords:
     length_least: int | None = None
     length_most: int | None = None
     soft: str = ""
+    number: float | None = None
+    unit: str = ""
+    sign: int = 0
+    of_edge: str = ""
+    reporting: bool = False
