@@ -1,1 +1,7 @@
-"""Claims to events."""
+"""Claims to events: which claims tell of one happening, and why."""
+
+from __future__ import annotations
+
+from tidings.join.joining import join
+
+__all__ = ["join"]

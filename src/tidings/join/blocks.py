@@ -1,0 +1,221 @@
+"""Which pairs of claims are worth comparing: those that share a place and days, or lack one of them.
+
+Every claim gives keys; two claims that share a key are a candidate pair. The keys of one claim never depend on other
+claims, so a record that grows compares what it would have compared when built at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tidings.join.traits import NEVER, Traits
+from tidings.join.weights import kinship, type_codes
+
+__all__ = ["Pairs", "candidates", "comparable"]
+
+Longs = npt.NDArray[np.int64]
+
+CELL_KM = 40.0
+"""Side of a map cell. Claims reach :data:`REACH_KM` beyond their point, so that neighbours across an edge meet."""
+REACH_KM = 12.5
+DAYS = 4
+"""Days in a bucket of time; a claim also lies in the buckets of the day before and after, because reports are a day out."""
+LONG = 12
+"""A claim that may lie anywhere in more days than this meets others by its place alone."""
+
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Candidate pairs ``i`` < ``j``, and in sentences which blocks were too large to compare whole."""
+
+    i: Longs
+    j: Longs
+    cut: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Keys with their claims. ``asks`` marks members that want a partner; two that do not ask are no pair."""
+
+    key: list[Longs]
+    claim: list[Longs]
+    asks: list[npt.NDArray[np.bool_]]
+
+    def add(self, key: Longs, claim: Longs, asks: npt.NDArray[np.bool_] | bool) -> None:
+        self.key.append(key)
+        self.claim.append(claim)
+        self.asks.append(np.broadcast_to(np.asarray(asks), key.shape))
+
+
+def _mix(*parts: npt.ArrayLike) -> Longs:
+    """Return one 64-bit key for each row of parts."""
+    rows = np.broadcast_arrays(*(np.asarray(part, dtype=np.int64) for part in parts))
+    key = np.full(rows[0].shape, 1469598103934665603, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for row in rows:
+            key = (key ^ row.astype(np.uint64)) * np.uint64(1099511628211)
+            key = key ^ (key >> np.uint64(29))
+    return key.astype(np.int64)
+
+
+def comparable() -> npt.NDArray[np.bool_]:
+    """Return the square table of types that are compared at all; a type that is not known compares with itself alone."""
+    codes = type_codes()
+    table = np.zeros((len(codes) + 1, len(codes) + 1), dtype=np.bool_)
+    for one, other in kinship():
+        table[codes[one], codes[other]] = True
+    table[-1, -1] = True
+    return table
+
+
+def candidates(t: Traits, *, largest: int) -> Pairs:
+    """Return the pairs to compare, each once, in order.
+
+    Args:
+        t: The claims.
+        largest: The most claims of a block that are all compared with each other.
+    """
+    everyone = np.arange(len(t.claims), dtype=np.int64)
+    narrow = (t.first > -NEVER) & (t.last < NEVER) & (t.last - t.first < LONG)
+    keys = _Keys([], [], [])
+    for buckets, member in _buckets(t, everyone[narrow]):
+        for area, who, asks in _places(t, member, buckets):
+            keys.add(_mix(1, *area), who, asks)
+        blank = t.places[member, 0] < 0
+        for slot in range(2):
+            body = t.doers_kin[member, slot]
+            some = body >= 0
+            keys.add(_mix(2, body[some], buckets[some]), member[some], blank[some])
+    for column in range(t.places.shape[1]):
+        place = t.places[:, column]
+        some = place >= 0
+        # Claims whose days are unknown or wide meet every claim of their place, and each other.
+        keys.add(_mix(3, place[some]), everyone[some], ~narrow[some])
+    lost = (t.places[:, 0] < 0) & ~narrow
+    keys.add(_mix(4, t.doc[lost], t.kind[lost]), everyone[lost], True)
+    return _pairs(t, keys, largest)
+
+
+def _buckets(t: Traits, member: Longs) -> Iterator[tuple[Longs, Longs]]:
+    """Yield bucket numbers with their claims, until every claim lies in all buckets that its days touch."""
+    first = (t.first[member] - 1) // DAYS
+    last = (t.last[member] + 1) // DAYS
+    step = 0
+    while len(member):
+        yield (first + step).astype(np.int64), member
+        step += 1
+        more = first + step <= last
+        first, last, member = first[more], last[more], member[more]
+
+
+def _places(
+    t: Traits, member: Longs, bucket: Longs
+) -> Iterator[tuple[tuple[Longs, Longs, Longs], Longs, npt.NDArray[np.bool_]]]:
+    """Yield keys of place and time: map cells that a claim's places reach, then the areas they lie in."""
+    for column in range(t.places.shape[1]):
+        place = t.places[member, column]
+        some = place >= 0
+        place, who, when = place[some], member[some], bucket[some]
+        always = np.ones(len(who), dtype=np.bool_)
+        zero = np.zeros(len(who), dtype=np.int64)
+        yield (place.astype(np.int64), zero - 1, when), who, always
+        for level in range(t.above.shape[1]):
+            area = t.above[place, level]
+            inside = area >= 0
+            # Members of an area ask nobody: only claims that name the area itself do.
+            yield (area[inside].astype(np.int64), zero[inside] - 1, when[inside]), who[inside], ~always[inside]
+        known = ~np.isnan(t.lat[place]) & (t.size[place] < 3)
+        lat = t.lat[place[known]] * _KM_PER_DEGREE
+        lon = t.lon[place[known]] * _KM_PER_DEGREE * np.cos(np.radians(np.round(t.lat[place[known]])))
+        seen: list[tuple[Longs, Longs]] = []
+        for north in (-REACH_KM, REACH_KM):
+            for east in (-REACH_KM, REACH_KM):
+                cell = (
+                    np.floor((lat + north) / CELL_KM).astype(np.int64),
+                    np.floor((lon + east) / CELL_KM).astype(np.int64),
+                )
+                fresh = np.ones(len(lat), dtype=np.bool_)
+                for row, line in seen:
+                    fresh &= (row != cell[0]) | (line != cell[1])
+                seen.append(cell)
+                yield (
+                    (cell[0][fresh], cell[1][fresh] + 100_000, when[known][fresh]),
+                    who[known][fresh],
+                    always[known][fresh],
+                )
+
+
+def _pairs(t: Traits, keys: _Keys, largest: int) -> Pairs:
+    key = np.concatenate(keys.key)
+    claim = np.concatenate(keys.claim)
+    asks = np.concatenate(keys.asks)
+    order = np.lexsort((claim, key))
+    key, claim, asks = key[order], claim[order], asks[order]
+    starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
+    sizes = np.diff(np.append(starts, len(key)))
+    n = np.int64(max(1, len(t.claims)))
+    allowed = comparable()
+    found: list[Longs] = []
+    cut: list[str] = []
+    for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]):
+        left, right = np.triu_indices(int(size), k=1)
+        heads = starts[sizes == size]
+        for chunk in np.array_split(heads, max(1, len(heads) * len(left) // 4_000_000 + 1)):
+            rows = chunk[:, None] + np.arange(size)
+            found.append(_fit(t, claim, asks, (rows[:, left].ravel(), rows[:, right].ravel()), allowed, n))
+    for head, size in zip(starts[sizes > largest], sizes[sizes > largest], strict=True):
+        rows = np.arange(head, head + size)
+        left, right = _window(t, claim[rows], largest)
+        found.append(_fit(t, claim, asks, (rows[left], rows[right]), allowed, n))
+        cut.append(_said(t, claim[rows], largest))
+    if not found:
+        empty = np.zeros(0, dtype=np.int64)
+        return Pairs(empty, empty)
+    codes = np.unique(np.concatenate(found))
+    return Pairs(codes // n, codes % n, tuple(sorted(set(cut))))
+
+
+def _fit(
+    t: Traits,
+    claim: Longs,
+    asks: npt.NDArray[np.bool_],
+    ends: tuple[Longs, Longs],
+    allowed: npt.NDArray[np.bool_],
+    n: np.int64,
+) -> Longs:
+    """Return the pairs, each as one number, of which one member asks and whose types are compared."""
+    left, right = ends
+    keep = asks[left] | asks[right]
+    one, other = claim[left[keep]], claim[right[keep]]
+    one, other = np.minimum(one, other), np.maximum(one, other)
+    fits = (one != other) & allowed[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
+    return np.unique(one[fits] * n + other[fits])
+
+
+def _window(t: Traits, members: Longs, largest: int) -> tuple[Longs, Longs]:
+    """Pair each member of a block too large with its nearest in order of type, day, doer, number and words.
+
+    Like stands beside like in that order, so what is left out is what differs most.
+    """
+    order = np.lexsort(
+        (members, t.lexis.rows[members, 0], t.high[members], t.doers[members, 0], t.first[members], t.kind[members])
+    )
+    reach = max(1, largest // 8)
+    steps = [np.arange(len(order) - step) for step in range(1, min(reach, len(order) - 1) + 1)]
+    left = np.concatenate(steps)
+    right = np.concatenate([row + step for step, row in enumerate(steps, start=1)])
+    return order[left], order[right]
+
+
+def _said(t: Traits, members: Longs, largest: int) -> str:
+    place = next((t.names[at] for at in t.places[members, 0] if at >= 0), "no place")
+    return (
+        f"{len(members)} claims of {place} fell into one block; each was compared with its nearest "
+        f"{max(1, largest // 8)} on either side instead of with all others."
+    )

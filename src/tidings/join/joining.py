@@ -1,0 +1,145 @@
+"""The door of the join: claims in, events and the reasons for them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tidings.join.blocks import Pairs, candidates
+from tidings.join.cluster import clusters
+from tidings.join.compare import COMPARISONS
+from tidings.join.events import event_of, in_order, with_episodes
+from tidings.join.prior import fit_prior
+from tidings.join.sentences import sentence
+from tidings.join.traits import Traits, traits
+from tidings.join.weights import Weights, load_weights
+from tidings.model import Claim, Comparison, Document, Entity, Event, Joined
+
+__all__ = ["Scores", "join", "score"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The pairs in reach: their levels, their bits with the prior, and whether they may share an event at all."""
+
+    pairs: Pairs
+    levels: dict[str, npt.NDArray[np.int8]]
+    bits: Floats
+    barred: npt.NDArray[np.bool_]
+    prior: float
+
+
+def join(
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
+    entities: Sequence[Entity],
+    *,
+    prior: float | None = None,
+    weights: Weights | None = None,
+) -> Joined:
+    """Return the events that claims tell of, and why claims were joined or kept apart.
+
+    Every claim belongs to exactly one event; most events of a record hold a single claim. Days come from each claim's
+    ``when``; a claim without days is compatible with any. Known days join like reports.
+
+    Args:
+        documents: The reports.
+        claims: Claims with their entity ids and days filled in.
+        entities: Every entity that the claims name.
+        prior: The record's own prior in bits; fitted from its candidate pairs when not given.
+        weights: The weights of every comparison; those beside this file when not given.
+    """
+    weights = weights or load_weights()
+    docs = {document.id: document for document in documents}
+    ordered = in_order((claim for claim in claims if claim.status != "rejected"), docs)
+    if not ordered:
+        return Joined(events=(), comparisons=())
+    t = traits(documents, ordered, entities)
+    scored = score(t, weights, prior=prior)
+    settings = weights.settings["cluster"]
+    near = zip(scored.pairs.i.tolist(), scored.pairs.j.tolist(), scored.bits.tolist(), strict=True)
+    barred = zip(scored.pairs.i[scored.barred].tolist(), scored.pairs.j[scored.barred].tolist(), strict=True)
+    groups = clusters(near, barred, threshold=settings["threshold"], unseen=settings["unseen"], floor=settings["floor"])
+    alone = set(range(len(ordered))).difference(*groups) if groups else set(range(len(ordered)))
+    everyone = sorted([*groups, *([one] for one in alone)])
+    made = [event_of([ordered[at] for at in group], t.entities) for group in everyone]
+    by_id = {claim.id: claim for claim in ordered}
+    events = sorted(with_episodes(made, by_id, t.entities), key=lambda event: event.id)
+    reasons = _reasons(t, scored, everyone, made, weights)
+    return Joined(events=tuple(events), comparisons=tuple(reasons))
+
+
+def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
+    """Return the bits of every candidate pair in reach. Words are looked at last, and only where they can matter."""
+    settings = weights.settings["cluster"]
+    pairs = candidates(t, largest=int(settings["largest_block"]))
+    i, j = pairs.i, pairs.j
+    levels: dict[str, npt.NDArray[np.int8]] = {}
+    total = np.zeros(len(i))
+    barred = np.zeros(len(i), dtype=np.bool_)
+    for one in COMPARISONS:
+        if one.cheap:
+            levels[one.name] = one.run(t, i, j)
+            found = one.bits(weights)[levels[one.name]]
+            total += found
+            barred |= found <= settings["cannot"]
+    if prior is None:
+        prior = fit_prior(total, weights)
+    # A pair that is barred stays, however low, so that no third claim brings its two ends together.
+    keep = (total + prior > settings["reach"]) | (barred & (total > 2 * settings["cannot"]))
+    i, j, total, barred = i[keep], j[keep], total[keep], barred[keep]
+    levels = {name: level[keep] for name, level in levels.items()}
+    for one in COMPARISONS:
+        if not one.cheap:
+            levels[one.name] = one.run(t, i, j)
+            total = total + one.bits(weights)[levels[one.name]]
+    return Scores(Pairs(i, j, pairs.cut), levels, total + prior, barred, prior)
+
+
+def _reasons(
+    t: Traits, scored: Scores, groups: Sequence[Sequence[int]], events: Sequence[Event], weights: Weights
+) -> list[Comparison]:
+    """Return why claims were joined, then why some were kept apart.
+
+    For each claim of an event these are the comparisons with the earlier claim it agrees with most; for a claim that a
+    pair alone would have joined to another event, the comparisons of that pair.
+    """
+    event_at = {at: event for group, event in zip(groups, events, strict=True) for at in group}
+    best: dict[int, tuple[float, int]] = {}
+    apart: dict[int, tuple[float, int]] = {}
+    i, j, bits = scored.pairs.i.tolist(), scored.pairs.j.tolist(), scored.bits.tolist()
+    for row, (a, b, value) in enumerate(zip(i, j, bits, strict=True)):
+        table = best if event_at[a].id == event_at[b].id else apart if value > 0 else None
+        if table is not None and (b not in table or value > table[b][0]):
+            table[b] = (value, row)
+    out: list[Comparison] = []
+    for table in (best, apart):
+        for b, (_, row) in sorted(table.items()):
+            out += _waterfall(t, scored, row, event_at[b], weights, joined=table is best)
+    order = {one.name: at for at, one in enumerate(COMPARISONS)}
+    return sorted(out, key=lambda one: (one.event, one.b, one.a, order.get(one.what, -1)))
+
+
+def _waterfall(
+    t: Traits, scored: Scores, row: int, event: Event, weights: Weights, *, joined: bool
+) -> list[Comparison]:
+    a, b = int(scored.pairs.i[row]), int(scored.pairs.j[row])
+    first, second = t.claims[a].id, t.claims[b].id
+    why = (
+        f"Before anything is compared, a candidate pair of this record is one happening with {scored.prior:+.1f} bits."
+        if joined
+        else f"Kept apart although the pair alone stands at {scored.bits[row]:+.1f} bits: the groups as a whole do not agree."
+    )
+    out = [Comparison(event=event.id, a=first, b=second, what="prior", bits=scored.prior, reason=why)]
+    for one in COMPARISONS:
+        level = one.levels[int(scored.levels[one.name][row])]
+        bits = weights.bits(one.name, level)
+        if bits:
+            reason = sentence(t, one.name, level, a, b)
+            out.append(Comparison(event=event.id, a=first, b=second, what=one.name, bits=bits, reason=reason))
+    return out

@@ -1,0 +1,46 @@
+"""The prior: how seldom a candidate pair tells of one happening. The one number that does not travel between records."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from tidings.join.weights import Weights
+
+__all__ = ["fit_prior"]
+
+_ROUNDS = 50
+_STEP = 0.01
+"""Bits of change below which the fit has come to rest."""
+
+_CAUTION = 400.0
+"""The prior of the table weighs as much as this many pairs, so that a record of a few reports keeps it."""
+
+
+def fit_prior(evidence: npt.NDArray[np.float64], weights: Weights) -> float:
+    """Return the prior in bits under which the pairs' evidence agrees with itself.
+
+    The share of matches among candidate pairs is the mean of what each pair's evidence makes of that very share; the
+    weights stay as they are. Only this number is fitted: fitting weights without labels goes wrong silently on large
+    records.
+
+    Args:
+        evidence: Bits of every candidate pair without a prior.
+        weights: The weights, whose prior is the starting point and the anchor.
+    """
+    row = weights.settings["prior"]
+    prior = start = row["bits"]
+    anchor = _odds(np.array([start]))[0]
+    for _ in range(_ROUNDS):
+        share = (float(_odds(evidence + prior).sum()) + anchor * _CAUTION) / (len(evidence) + _CAUTION)
+        share = min(max(share, 1e-9), 1 - 1e-9)
+        fitted = float(np.clip(np.log2(share / (1 - share)), row["least"], row["most"]))
+        if abs(fitted - prior) < _STEP:
+            break
+        prior = fitted
+    return round(prior, 1)
+
+
+def _odds(bits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the chance that goes with bits."""
+    return np.asarray(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))))

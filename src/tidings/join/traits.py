@@ -1,0 +1,194 @@
+"""What the join looks at in each claim, as arrays: one row a claim, so that millions of pairs are compared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from tidings.join.lexis import Lexis, lexis
+from tidings.join.weights import type_codes
+from tidings.model import Claim, DocId, Document, Entity, EntityId
+
+__all__ = ["NEVER", "NOWHERE", "Traits", "traits"]
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+
+NEVER = 10_000_000
+"""The day of an open end; its negative stands for an open beginning."""
+
+NOWHERE = 1e9
+"""Metres between places of which one has no coordinates."""
+
+_SLOTS = 4
+_PLACES = 3
+_PARENTS = 5
+_FINE = frozenset("neighbourhood village hill mountain road junction checkpoint camp facility river near".split())
+_SIZES = {"country": 4, "region": 3, "province": 3, "admin1": 3, "district": 2, "admin2": 2, "city": 1, "town": 1}
+_CODES = {"": 0, "killed": 1, "wounded": 2, "killed_or_wounded": 3, "executed": 4, "missing": 5, "displaced": 6}
+_MODES = {"asserted": 0, "possible": 0, "denied": 1, "intended": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The arrays. Entities and documents are numbered; -1 stands for nothing.
+
+    ``doers`` and ``done`` hold who acted and who suffered, so that "A lost it to B" and "B took it from A" agree;
+    ``*_kin`` the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
+    (degrees), ``radius`` (metres), ``size`` (0 fine, 1 town, 2 district, 3 province, 4 country) and ``above``.
+    """
+
+    claims: Sequence[Claim]
+    documents: Mapping[DocId, Document]
+    entities: Mapping[EntityId, Entity]
+    names: Sequence[str]
+    doc: Ints
+    known: npt.NDArray[np.bool_]
+    start: Ints
+    end: Ints
+    kind: Ints
+    doers: Ints
+    doers_kin: Ints
+    done: Ints
+    done_kin: Ints
+    person: npt.NDArray[np.bool_]
+    places: Ints
+    lat: Floats
+    lon: Floats
+    radius: Floats
+    size: Ints
+    above: Ints
+    first: Ints
+    last: Ints
+    low: Ints
+    high: Ints
+    measure: Ints
+    mode: Ints
+    whole: npt.NDArray[np.bool_]
+    source: Ints
+    publisher: Ints
+    lexis: Lexis
+
+
+def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity]) -> Traits:
+    """Return the arrays for claims in the order given."""
+    by_id = {one.id: one for one in entities}
+    number = {one.id: at for at, one in enumerate(entities)}
+    docs = {one.id: at for at, one in enumerate(documents)}
+    codes = type_codes()
+    publishers = _publishers(documents, entities)
+    kin = np.array([number[_root(one, by_id)] for one in entities], dtype=np.int32)
+    kin = np.append(kin, np.int32(-1))  # the kin of nobody is nobody
+    doers, done, places = (np.full((len(claims), width), -1, dtype=np.int32) for width in (_SLOTS, _SLOTS, _PLACES))
+    for row, claim in enumerate(claims):
+        turned = (claim.kind, claim.type) == ("control", "lost")
+        left, right = (claim.targets_ids, claim.agents_ids) if turned else (claim.agents_ids, claim.targets_ids)
+        _fill(doers, row, left, number)
+        _fill(done, row, right, number)
+        where = claim.places_ids or claim.origin_ids
+        _fill(places, row, where, number)
+    lat, lon, radius, size = _geography(entities)
+    first, last = _days(claims)
+    return Traits(
+        claims=claims,
+        documents={one.id: one for one in documents},
+        entities=by_id,
+        names=[one.name for one in entities],
+        doc=np.array([docs.get(one.document, -1) for one in claims], dtype=np.int32),
+        known=np.array([documents[docs[one.document]].known if one.document in docs else False for one in claims]),
+        start=np.array([one.start for one in claims], dtype=np.int32),
+        end=np.array([one.end for one in claims], dtype=np.int32),
+        kind=np.array([codes.get(f"{one.kind}/{one.type}", -1) for one in claims], dtype=np.int32),
+        doers=doers,
+        doers_kin=kin[doers],
+        done=done,
+        done_kin=kin[done],
+        person=np.array([one.kind == "person" for one in entities] + [False]),
+        places=places,
+        lat=lat,
+        lon=lon,
+        radius=radius,
+        size=size,
+        above=_above(entities, by_id, number),
+        first=first,
+        last=last,
+        low=_ends(claims, "low"),
+        high=_ends(claims, "high"),
+        measure=np.array([_CODES.get(one.measure, 9) for one in claims], dtype=np.int32),
+        mode=np.array([_MODES.get(one.mode, 0) for one in claims], dtype=np.int32),
+        whole=np.array([one.whole for one in claims]),
+        source=np.array([number.get(one.chain_ids[-1], -1) if one.chain_ids else -1 for one in claims], dtype=np.int32),
+        publisher=np.array([publishers.get(one.document, -1) for one in claims], dtype=np.int32),
+        lexis=lexis(documents, claims, entities),
+    )
+
+
+def _fill(table: Ints, row: int, ids: Sequence[EntityId], number: Mapping[EntityId, int]) -> None:
+    kept = [number[one] for one in ids if one in number][: table.shape[1]]
+    table[row, : len(kept)] = kept
+
+
+def _root(entity: Entity, by_id: Mapping[EntityId, Entity]) -> EntityId:
+    """Return the topmost body that an entity belongs to."""
+    seen = {entity.id}
+    while entity.part_of is not None and entity.part_of in by_id and entity.part_of not in seen:
+        entity = by_id[entity.part_of]
+        seen.add(entity.id)
+    return entity.id
+
+
+def _above(entities: Sequence[Entity], by_id: Mapping[EntityId, Entity], number: Mapping[EntityId, int]) -> Ints:
+    """Return, for each entity, what it lies in, nearest first; a last row of nothing answers the index -1."""
+    table = np.full((len(entities) + 1, _PARENTS), -1, dtype=np.int32)
+    for row, entity in enumerate(entities):
+        up, seen = entity.part_of, {entity.id}
+        for column in range(_PARENTS):
+            if up is None or up not in by_id or up in seen:
+                break
+            table[row, column] = number[up]
+            seen.add(up)
+            up = by_id[up].part_of
+    return table
+
+
+def _geography(entities: Sequence[Entity]) -> tuple[Floats, Floats, Floats, Ints]:
+    lat, lon, radius = (np.full(len(entities) + 1, np.nan) for _ in range(3))
+    size = np.full(len(entities) + 1, 1, dtype=np.int32)
+    for row, entity in enumerate(entities):
+        place = entity.place
+        if place is None:
+            continue
+        if place.lat is not None and place.lon is not None:
+            lat[row], lon[row], radius[row] = place.lat, place.lon, float(place.radius_m or 0)
+        by_kind = _SIZES.get(place.kind, 0 if place.kind in _FINE else None)
+        by_precision = _SIZES.get(place.precision, 0 if place.precision in _FINE else 1)
+        size[row] = by_kind if by_kind is not None else by_precision
+    return lat, lon, radius, size
+
+
+def _days(claims: Sequence[Claim]) -> tuple[Ints, Ints]:
+    def number(day: date | None, otherwise: int) -> int:
+        return otherwise if day is None else day.toordinal()
+
+    first = [number(one.when.earliest, -NEVER) for one in claims]
+    last = [number(one.when.latest, NEVER) for one in claims]
+    return np.array(first, dtype=np.int32), np.array(last, dtype=np.int32)
+
+
+def _ends(claims: Sequence[Claim], end: str) -> Ints:
+    values = [getattr(one.count, end) if one.count is not None else None for one in claims]
+    return np.array([-1 if value is None else min(max(value, -1), 2**31 - 1) for value in values], dtype=np.int32)
+
+
+def _publishers(documents: Sequence[Document], entities: Sequence[Entity]) -> dict[DocId, int]:
+    """Return the entity that stands for each document's publisher, where names agree but for case."""
+    named: dict[str, int] = {}
+    for at, entity in enumerate(entities):
+        if entity.kind in {"source", "actor"}:
+            for name in (entity.name, *entity.aliases):
+                named.setdefault(name.casefold(), at)
+    return {one.id: named[one.publisher.casefold()] for one in documents if one.publisher.casefold() in named}
