@@ -135,9 +135,11 @@ class TimeWords:
     ``anchor`` says what the days are counted from: ``calendar`` (``first``/``last`` give absolute days),
     ``report`` (the day of the report), ``span`` (the happening whose words lie at ``of_start..of_end``).
     The happening *starts* ``least``..``most`` days after the anchor (negative: before); None is open.
-    ``weekday`` (0 Monday) narrows the day; ``month``/``day`` stand for dates without a year (year 0).
+    ``weekday`` (0 Monday) narrows the day; ``month``/``day`` stand for dates without a year (year 0),
+    ``month_last``/``day_last`` for the end of such a range ("June 25-27").
     ``shape`` is ``point`` (somewhere within), ``since`` (from then until the anchor of the report),
-    ``until``, ``lasting`` (over all of it, with ``length_least``..``length_most`` days where said).
+    ``until``, ``lasting`` (over all of it, with ``length_least``..``length_most`` days where said), ``within`` (somewhere
+    between the anchor and the days counted from it: "in the past two weeks"), ``before`` or ``after`` (on one side of it).
     ``soft`` names the entry of the soft-words table that gives the range, empty for explicit words: the reader leaves
     ``least``/``most`` None there and keeps what was said in ``number``, ``unit`` (day, week, month, year, hour) and
     ``sign`` (-1 before the anchor, 1 after it, 0 a mere length), so that whoever edits the table moves the days.
@@ -159,6 +161,8 @@ class TimeWords:
     weekday: int | None = None
     month: int | None = None
     day: int | None = None
+    month_last: int | None = None
+    day_last: int | None = None
     of_start: int | None = None
     of_end: int | None = None
     of_claim: ClaimId | None = None
@@ -166,6 +170,7 @@ class TimeWords:
     length_most: int | None = None
     soft: str = ""
     number: float | None = None
+    number_last: float | None = None
     unit: str = ""
     sign: int = 0
     of_edge: str = ""

@@ -30,7 +30,7 @@ _YEAR = range(1900, 2101)
 _MONTHS = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     r"october|november|december)\.?\Z",
-    re.I,
+    re.IGNORECASE,
 )
 _FARTHEST_HEAD = 6
 """Tokens to the right of a number among which its noun is sought: "30 heavily armed pro-government tribal fighters"."""
@@ -130,7 +130,7 @@ def _digits(words: list[_Word], index: int, text: str) -> tuple[float, int] | No
     if not word.text[0].isdigit():
         return None
     before = text[max(0, word.start - 2) : word.start]
-    if before and (before[-1].isalnum() or before[-1] in "/.:" and before[:1].isdigit() and len(before) == 2):
+    if before and (before[-1].isalnum() or (before[-1] in "/.:" and before[:1].isdigit() and len(before) == 2)):
         return None
     if len(before) == 2 and before[-1] == "-" and before[0].isalpha() and not _yearlike(word.text):
         return None  # "F-16", "Covid-19"

@@ -1,0 +1,154 @@
+"""Words about time in a page, as days counted from a calendar, from the report, or from another happening.
+
+No calendar day is worked out here: what "Thursday" means hangs on the report's day, which only ``date`` can find. Rules
+stand in ``times_calendar``, ``times_report`` and ``times_spans``; their words are data (``lexicons/times.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tidings.model import TimeId, TimeWords, content_id
+from tidings.read.page import Page, Paragraph
+from tidings.read.times_calendar import calendar_dates
+from tidings.read.times_report import report_words
+from tidings.read.times_spans import span_words
+from tidings.read.times_words import Found, lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["find_times"]
+
+_LEAD = re.compile(
+    r"\b(?P<word>on|in|by|since|until|till|through|from|before|after|during|at|as of|of|early on|late on|early in|late in|starting|beginning)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_SHAPES = {
+    "since": "since", "from": "since", "starting": "since", "beginning": "since", "as of": "since", "until": "until", "till": "until", "through": "until", "by": "until",
+    "before": "before", "after": "after",
+}  # fmt: skip
+
+
+def find_times(page: Page) -> tuple[TimeWords, ...]:
+    """Return the words about time of a page, in order; they never overlap, the happenings they count from may.
+
+    Args:
+        page: A parsed document.
+
+    Returns:
+        One :class:`~tidings.model.TimeWords` per expression. An anchor "span" whose ``of_start`` is None counts from
+        the happening or day that stands before it in the text.
+    """
+    found = [words for paragraph in page.paragraphs for words in _in_paragraph(page, paragraph)]
+    return tuple(_story(found))
+
+
+def _in_paragraph(page: Page, paragraph: Paragraph) -> list[TimeWords]:
+    doc = paragraph.parsed
+    if not len(doc):
+        return []
+    text = doc.text
+    kept = _apart([*calendar_dates(text), *report_words(text), *span_words(doc)])
+    starts = [token.idx for token in doc]
+    times = []
+    for one in kept:
+        one = _led(text, one)
+        token = doc[max(0, bisect_right(starts, one.start) - 1)]
+        times.append(_noun(page, paragraph, one, reporting=_dates_saying(token, one, starts)))
+    return times
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """Return finds that do not overlap: the longest stays, then the one of higher rank."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, -one.rank, one.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _led(text: str, one: Found) -> Found:
+    """Return the find with the preposition before it, which says whether it is a day, a start or an end."""
+    lead = _LEAD.search(text[: one.start])
+    own = re.match(r"(?:since|until|till|by|before|after|from|through)\b", text[one.start : one.end], re.IGNORECASE)
+    word = own.group().casefold() if own else " ".join(lead["word"].casefold().split()) if lead else ""
+    fields = dict(one.fields)
+    if word in _SHAPES and "shape" not in fields and fields.get("of_start") is None:
+        fields["shape"] = _SHAPES[word]
+    start = one.start if own or lead is None or word == "of" else lead.start()
+    return replace(one, start=start, fields=fields)
+
+
+def _dates_saying(token: Token, one: Found, starts: list[int]) -> bool:
+    """Whether the words hang on a verb of saying ("reported on Thursday"), and so date the saying."""
+    if one.fields.get("of_start") is not None:
+        return False
+    doc = token.doc
+    inside = [other for other in doc[token.i : max(token.i + 1, bisect_right(starts, one.end - 1))]]
+    heads = [other for other in inside if other.head.i < token.i or other.head.i > inside[-1].i]
+    climbed = heads[0] if heads else token
+    verbs = frozenset(lexicon()["reporting"]["verbs"])
+    for _ in range(3):
+        head = climbed.head
+        if head.pos_ in {"VERB", "AUX"}:
+            return head.lemma_.casefold() in verbs
+        if head.i == climbed.i or climbed.dep_ not in {
+            "npadvmod",
+            "pobj",
+            "prep",
+            "compound",
+            "nummod",
+            "advmod",
+            "amod",
+            "nmod",
+            "tmod",
+            "dep",
+        }:
+            return False
+        climbed = head
+    return False
+
+
+def _noun(page: Page, paragraph: Paragraph, one: Found, *, reporting: bool) -> TimeWords:
+    offset = paragraph.start
+    start, end = offset + one.start, offset + one.end
+    fields: dict[str, Any] = dict(one.fields)
+    for edge in ("of_start", "of_end"):
+        if fields.get(edge) is not None:
+            fields[edge] += offset
+    return TimeWords(
+        id=TimeId(content_id("t", page.document.id, start, end)),
+        document=page.document.id,
+        start=start,
+        end=end,
+        text=page.text[start:end],
+        reporting=reporting,
+        **fields,
+    )
+
+
+def _story(times: list[TimeWords]) -> list[TimeWords]:
+    """Return the words with "the next day" and "15 days later" counted from the day or happening named before them."""
+    told: list[TimeWords] = []
+    last: TimeWords | None = None
+    for one in times:
+        if (
+            one.anchor == "span"
+            and one.of_start is None
+            and one.shape not in {"lasting", "within"}
+            and last is not None
+        ):
+            one = replace(one, of_start=last.start, of_end=last.end)
+        if (
+            one.anchor in {"calendar", "report"}
+            and one.shape in {"point", "until", "since"}
+            and one.soft not in {"now", "other_calendar"}
+        ):
+            last = one
+        told.append(one)
+    return told

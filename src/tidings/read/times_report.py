@@ -1,0 +1,126 @@
+"""Words about time counted from the report, or from the day that the report named last.
+
+"yesterday evening", "last Thursday", "over the weekend", "two weeks ago", "for the past two weeks", "the next day".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tidings.read.times_words import DAYTIME, QUANTITY, WEEKDAY, Found, lexicon, one_of, quantity, weekday
+
+__all__ = ["report_words"]
+
+_TODAY = re.compile(
+    rf"\b(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?P<word>{one_of(lexicon()['today'])})(?:\s+(?P<daytime>{DAYTIME}))?\b(?!'s\s+[A-Z]\w+\s+newspaper)",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    rf"\b(?P<word>{one_of(lexicon()['report'])})\b(?!\s+(?:{one_of(lexicon()['months'])})\b)", re.IGNORECASE
+)
+_STORY = re.compile(
+    rf"\b(?:on\s+)?(?P<word>{one_of(lexicon()['story'])})\b(?!\s+(?:after|before|of|that)\b)", re.IGNORECASE
+)
+_DAYTIME_LEAD = rf"(?:(?:(?i:at|in|by|since|until|before|after|around|during|on)\s+)?(?:the\s+)?(?i:early\s+(?:morning\s+)?hours|{DAYTIME})\s+(?:(?i:of|on)\s+)?)?"
+_WEEKDAY = re.compile(
+    rf"\b{_DAYTIME_LEAD}(?:(?P<which>(?i:last|next|this past|past|previous|the previous|the following|following|this coming|coming|every|each|this))\s+)?"
+    rf"(?:(?i:early|late|earlier|later|mid)[\s-]+(?:(?i:on)\s+)?)?(?P<day>{WEEKDAY})(?:\s+(?:early\s+|late\s+)?(?P<daytime>{DAYTIME}))?\b"
+)
+_AGO = re.compile(rf"\b{QUANTITY}\s+ago\b", re.IGNORECASE)
+_PAST = re.compile(
+    rf"\b(?P<lead>(?:for|in|over|during|within|throughout|since)\s+)?(?:(?:about|around|at least|more than|nearly|almost|over)\s+)?(?:the|these|those)?\s*"
+    rf"(?P<side>past|last|previous|preceding|recent|next|coming|following)\s+{QUANTITY}",
+    re.IGNORECASE,
+)
+_PAST_UNIT = re.compile(
+    r"\b(?P<lead>(?:for|in|over|during|within|throughout)\s+)(?:the|this)\s+(?P<side>past|last|next|coming)\s+(?P<unit>hour|day|week|fortnight|month|year|decade)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    rf"\b{QUANTITY}\s+(?P<side>later|earlier|before|afterwards?|previously)\b(?!\s+(?:the|a|an|he|she|they|it|this|that)\b|\s+[A-Z])",
+    re.IGNORECASE,
+)
+_SINCE_THEN = re.compile(r"\bsince\s+then\b|\bever\s+since\b|\bfrom\s+then\s+on\b", re.IGNORECASE)
+_BEGUN = frozenset({"since", "for"})
+
+
+def _key(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").split())
+
+
+def report_words(text: str) -> Iterator[Found]:
+    """Yield words about time that are counted from the report or from the day last named.
+
+    Args:
+        text: The paragraph as the parser saw it.
+    """
+    for found in _TODAY.finditer(text):
+        least, most = lexicon()["today"][_key(found["word"])]
+        yield Found(found.start(), found.end(), {"anchor": "report", "least": least, "most": most}, 5)
+    for found in _REPORT.finditer(text):
+        entry = lexicon()["report"][_key(found["word"])]
+        yield Found(found.start(), found.end(), {"anchor": "report", "soft": entry}, 4)
+    for found in _STORY.finditer(text):
+        least, most = lexicon()["story"][_key(found["word"])]
+        yield Found(found.start(), found.end(), {"anchor": "span", "least": least, "most": most}, 4)
+    for found in _SINCE_THEN.finditer(text):
+        yield Found(found.start(), found.end(), {"anchor": "span", "least": 0, "most": 0, "shape": "since"}, 4)
+    yield from _weekdays(text)
+    for found in _AGO.finditer(text):
+        yield Found(found.start(), found.end(), {"anchor": "report"} | quantity(found, sign=-1), 6)
+    for found in _PAST.finditer(text):
+        ahead = _key(found["side"]) in {"next", "coming", "following"}
+        lead = (found["lead"] or "").strip().casefold()
+        shape = "since" if lead in _BEGUN and not ahead else "within"
+        start = found.start() + (len(found.group()) - len(found.group().lstrip()))
+        yield Found(
+            start, found.end(), {"anchor": "report", "shape": shape} | quantity(found, sign=1 if ahead else -1), 7
+        )
+    for found in _PAST_UNIT.finditer(text):
+        ahead = _key(found["side"]) in {"next", "coming"}
+        unit = found["unit"].casefold()
+        fields: dict[str, Any] = {
+            "anchor": "report",
+            "soft": "exact",
+            "number": 1.0,
+            "unit": unit,
+            "sign": 1 if ahead else -1,
+        }
+        if unit in {"fortnight", "decade"}:
+            fields |= {
+                "number": {"fortnight": 14.0, "decade": 10.0}[unit],
+                "unit": {"fortnight": "day", "decade": "year"}[unit],
+            }
+        fields["shape"] = "since" if found["lead"].strip().casefold() == "for" and not ahead else "within"
+        yield Found(found.start(), found.end(), fields, 7)
+    for found in _LATER.finditer(text):
+        sign = 1 if _key(found["side"]) in {"later", "afterward", "afterwards"} else -1
+        yield Found(found.start(), found.end(), {"anchor": "span"} | quantity(found, sign=sign), 6)
+
+
+def _weekdays(text: str) -> Iterator[Found]:
+    for found in _WEEKDAY.finditer(text):
+        which = _key(found["which"] or "")
+        if which in {"every", "each"}:
+            continue  # a habit has no day
+        before = text[: found.start()].rstrip()
+        if before[-1:].isalpha() and before.split()[-1][:1].isupper() and not _starts_sentence(before):
+            if before.split()[-1] in {"Bloody", "Black", "Palm", "Good", "Easter", "Ash", "Holy"}:
+                continue  # the name of a day in the year
+        soft = {
+            "last": "last_weekday",
+            "previous": "last_weekday",
+            "the previous": "last_weekday",
+            "this past": "weekday",
+            "past": "weekday",
+        }.get(which, "weekday")
+        if which in {"next", "this coming", "coming", "the following", "following"}:
+            soft = "next_weekday"
+        yield Found(found.start(), found.end(), {"anchor": "report", "weekday": weekday(found["day"]), "soft": soft}, 4)
+
+
+def _starts_sentence(before: str) -> bool:
+    head = before.rsplit(None, 1)[0].rstrip() if " " in before else ""
+    return not head or head[-1] in ".!?"
