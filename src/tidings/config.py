@@ -1,0 +1,73 @@
+"""Settings: a few values from a TOML file and the environment, read when asked for, never at import.
+
+The file is ``$TIDINGS_CONFIG``, else ``tidings/config.toml`` in the user's configuration folder. An environment variable
+``TIDINGS_<NAME>`` wins over it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from tidings.errors import UnreadableInput, UsageError
+
+__all__ = ["Settings", "config_file", "settings"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What a user may set once for all commands.
+
+    ``analyst`` is the name written beside decisions. ``workers`` is how many processes read reports; 0 lets Tidings
+    choose.
+    """
+
+    analyst: str = "unnamed analyst"
+    workers: int = 0
+
+
+def config_file() -> Path:
+    """Return where the settings file is looked for."""
+    named = os.environ.get("TIDINGS_CONFIG")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "tidings" / "config.toml"
+
+
+def settings() -> Settings:
+    """Return the settings of this moment.
+
+    Raises:
+        UnreadableInput: The file is no TOML.
+        UsageError: A setting is not known, or its value does not fit.
+    """
+    path = config_file()
+    held: dict[str, object] = {}
+    if path.is_file():
+        try:
+            held = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise UnreadableInput(str(path), f"it is no TOML ({error})", "Correct the file or remove it.") from error
+    names = {field.name for field in fields(Settings)}
+    unknown = sorted(set(held) - names)
+    if unknown:
+        raise UsageError(f"{path}: there is no setting {unknown[0]!r}. The settings are: {', '.join(sorted(names))}.")
+    for name in names:
+        value = os.environ.get(f"TIDINGS_{name.upper()}")
+        if value is not None:
+            held[name] = value
+    analyst = str(held.get("analyst") or "unnamed analyst")
+    return Settings(analyst=analyst, workers=_number("workers", held.get("workers", 0)))
+
+
+def _number(name: str, value: object) -> int:
+    try:
+        number = int(str(value))
+    except ValueError as error:
+        raise UsageError(f"the setting {name} is a whole number, not {value!r}.") from error
+    if number < 0:
+        raise UsageError(f"the setting {name} cannot be below zero.")
+    return number

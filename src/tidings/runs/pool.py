@@ -1,0 +1,42 @@
+"""Work spread over processes, with the answers in the order of the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+__all__ = ["in_pool", "shards"]
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+def shards(items: Sequence[Item], number: int) -> list[Sequence[Item]]:
+    """Return ``items`` cut into at most ``number`` runs of nearly equal length, in order, none of them empty."""
+    size, more = divmod(len(items), max(1, number))
+    cut, start = [], 0
+    for place in range(max(1, number)):
+        end = start + size + (place < more)
+        if end > start:
+            cut.append(items[start:end])
+        start = end
+    return cut
+
+
+def in_pool(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: int) -> Iterator[Answer]:
+    """Yield ``work(item)`` for each item, in order, from a pool of fresh processes.
+
+    Args:
+        work: A function that can be found by its name in a module; its answers travel between processes.
+        items: What it is called with.
+        workers: How many processes; with one, or for a single item, all runs in this process.
+    """
+    if workers <= 1 or len(items) <= 1:
+        yield from map(work, items)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Fresh processes: a forked one inherits threads and locks of the numeric libraries and may hang.
+    with ProcessPoolExecutor(min(workers, len(items)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, items)

@@ -1,0 +1,166 @@
+"""Opening a record: one SQLite file in write-ahead mode, readable by its owner alone.
+
+Another database is reached by its SQLAlchemy URL; the tables and questions are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, select
+from sqlalchemy.exc import DatabaseError
+
+from tidings.errors import NewerRecord, NotARecord, RecordError
+from tidings.store.schema import FORMAT, SCHEMA_VERSION, meta, metadata
+
+__all__ = ["File"]
+
+_WAIT_SECONDS = 30
+"""How long one process waits for another that is writing."""
+
+
+class File:
+    """A record file, opened to read, or to write and made where it is missing.
+
+    Args:
+        where: A path, or a database URL.
+        write: Whether the file is made if missing and its tables may change.
+
+    Raises:
+        NotARecord: The file is missing, or is something else.
+        NewerRecord: A newer version of Tidings wrote it.
+    """
+
+    def __init__(self, where: str | Path, *, write: bool = False) -> None:
+        self.where = str(where)
+        self._engine = _connect(self.where, write=write)
+        try:
+            if write:
+                self._make()
+            self._verify()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the record throughout."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes all come true at the end, or none does."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    def _make(self) -> None:
+        """Make the tables where there are none yet, in one transaction."""
+        with self.writing() as connection:
+            names = set(connection.dialect.get_table_names(connection))
+            if names and "meta" not in names:
+                raise NotARecord(_not_a_record(self.where))
+            if "meta" not in names:
+                metadata.create_all(connection)
+                connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in _BIRTH.items()])
+
+    def _verify(self) -> None:
+        try:
+            with self.reading() as connection:
+                held = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+        except DatabaseError as error:
+            raise NotARecord(_not_a_record(self.where)) from error
+        if held.get("format") != FORMAT:
+            raise NotARecord(_not_a_record(self.where))
+        if int(held.get("schema", "0")) > SCHEMA_VERSION:
+            message = (
+                f"{self.where} was written by a newer version of Tidings (tables {held['schema']}, this one knows "
+                f"{SCHEMA_VERSION}). Update Tidings: pip install --upgrade tidings"
+            )
+            raise NewerRecord(message)
+
+
+_MAGIC = b"SQLite format 3"
+_BIRTH = {"format": FORMAT, "schema": str(SCHEMA_VERSION), "generation": "0"}
+
+
+def _not_a_record(where: str) -> str:
+    return f"{where} is not a record of Tidings. Make one with: tidings build REPORTS… -o {where}"
+
+
+def _connect(where: str, *, write: bool) -> Engine:
+    if "://" in where:
+        return create_engine(where, poolclass=NullPool)
+    path = Path(where).absolute()
+    if write:
+        _touch(path)
+    elif not path.is_file():
+        message = f"there is no record at {where}. Make one with: tidings build REPORTS… -o {where}"
+        raise NotARecord(message)
+    elif not _head(path).startswith(_MAGIC):
+        raise NotARecord(_not_a_record(where))
+    engine = create_engine("sqlite://", creator=lambda: _sqlite(path, write=write), poolclass=NullPool)
+    # The driver's own transactions leave out changes of tables; BEGIN is sent by hand so that all is one step.
+    event.listen(engine, "begin", _begin_write if write else _begin_read)
+    return engine
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(16)
+
+
+def _touch(path: Path) -> None:
+    """Make an empty file that only its owner can read, where there is none."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        if path.is_dir():
+            message = f"{path} is a folder. Name a file for the record: -o {path / 'record.tidings'}"
+            raise NotARecord(message) from None
+        head = _head(path)
+        if head and not head.startswith(_MAGIC):
+            raise NotARecord(_not_a_record(str(path))) from None
+    except OSError as error:
+        message = f"{path} cannot be made: {error.strerror}. Choose a folder that exists and that you may write to."
+        raise RecordError(message) from error
+
+
+def _sqlite(path: Path, *, write: bool) -> sqlite3.Connection:
+    if write:
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+    return _readable(path)
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    """Open to read; a file in a folder that cannot be written to is opened as one that nobody changes."""
+    uri = path.as_uri()
+    connection = sqlite3.connect(
+        f"{uri}?mode=ro", uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        connection.close()
+        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    return connection
+
+
+def _begin_write(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_read(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")

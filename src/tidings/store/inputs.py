@@ -1,0 +1,97 @@
+"""What a record was made from: reports as gathered, their bytes, and what readers found in them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from tidings.model import DocId, Document, Reading, Sha256, from_plain, to_plain
+from tidings.store.schema import originals, readings, reports
+
+__all__ = ["Report", "current", "every_report", "keep_reading", "kept_readings", "original", "put", "retire", "sweep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report behind the record: the document as gathered, where it came from (hashed), and how it stands.
+
+    ``standing``: current, replaced, removed. ``successor`` is the document that replaced it.
+    """
+
+    document: Document
+    whence: str
+    standing: str
+    successor: str = ""
+
+
+def every_report(connection: Connection) -> dict[str, Report]:
+    """Return all reports that the record ever held, by id."""
+    rows = connection.execute(select(reports).order_by(reports.c.id))
+    return {
+        row.id: Report(from_plain(Document, json.loads(row.document)), row.whence, row.standing, row.successor)
+        for row in rows
+    }
+
+
+def current(held: Iterable[Report]) -> list[Document]:
+    """Return the documents that stand."""
+    return [report.document for report in held if report.standing == "current"]
+
+
+def put(connection: Connection, report: Report, data: bytes | None) -> None:
+    """Write a report, in the place of what was known of the same bytes, and its original."""
+    document = report.document
+    connection.execute(delete(reports).where(reports.c.id == document.id))
+    row = {
+        "id": document.id,
+        "path": document.path,
+        "whence": report.whence,
+        "sha256": document.sha256,
+        "standing": report.standing,
+        "successor": report.successor,
+        "document": json.dumps(to_plain(document), ensure_ascii=False),
+    }
+    connection.execute(insert(reports), row)
+    if (
+        data is not None
+        and connection.execute(select(originals.c.sha256).where(originals.c.sha256 == document.sha256)).first() is None
+    ):
+        connection.execute(insert(originals), {"sha256": document.sha256, "data": zlib.compress(data, 6)})
+
+
+def retire(connection: Connection, document: str, standing: str, successor: str = "") -> None:
+    """Let a report stand no longer; its bytes stay."""
+    connection.execute(update(reports).where(reports.c.id == document).values(standing=standing, successor=successor))
+
+
+def original(connection: Connection, sha256: Sha256) -> bytes | None:
+    """Return the bytes of a report as received, or None where they are not kept."""
+    data = connection.execute(select(originals.c.data).where(originals.c.sha256 == sha256)).scalar()
+    return None if data is None else zlib.decompress(data)
+
+
+def kept_readings(connection: Connection, keys: dict[DocId, str]) -> list[Reading]:
+    """Return the readings that were kept under exactly the keys asked for."""
+    rows = connection.execute(select(readings.c.document, readings.c.key, readings.c.data)).tuples()
+    return [
+        from_plain(Reading, json.loads(zlib.decompress(data)))
+        for document, key, data in rows
+        if keys.get(DocId(document)) == key
+    ]
+
+
+def keep_reading(connection: Connection, reading: Reading, key: str) -> None:
+    """Keep what a reader found, so that the document is not read again."""
+    data = zlib.compress(json.dumps(to_plain(reading), ensure_ascii=False).encode(), 6)
+    connection.execute(delete(readings).where(readings.c.document == reading.document))
+    connection.execute(insert(readings), {"document": reading.document, "key": key, "data": data})
+
+
+def sweep(connection: Connection) -> None:
+    """Forget readings of reports that stand no longer, or that no build ever took in."""
+    standing = select(reports.c.id).where(reports.c.standing == "current")
+    connection.execute(delete(readings).where(readings.c.document.not_in(standing)))

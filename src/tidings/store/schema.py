@@ -1,0 +1,80 @@
+"""The tables of a record file: the contract's, made from their columns, and the few behind them.
+
+Behind the contract stand ``reports`` (each report as gathered, the replaced and the removed ones included), ``originals``
+(their bytes), ``readings`` (what a reader found, kept so that nothing is read twice), ``links`` (which row names which
+entity or claim, so that a filter never looks inside JSON) and ``meta``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from tidings.model.columns import TABLES
+
+__all__ = ["FORMAT", "SCHEMA_VERSION", "contract", "links", "meta", "metadata", "originals", "readings", "reports"]
+
+FORMAT = "tidings record"
+SCHEMA_VERSION = 1
+"""Raised by one whenever an older program could misread a newer file."""
+
+_TYPES = {"text": Text, "integer": Integer, "number": Float, "yes_no": Boolean, "list": Text, "object": Text}
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("whence", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("successor", Text, nullable=False, default=""),
+    Column("document", Text, nullable=False),
+    Index("reports_whence", "whence"),
+)
+"""``whence`` is the hash of the place the bytes came from: it tells a changed report from another of the same name
+without naming anybody's folders. ``standing``: current, replaced, removed. ``document`` is JSON."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("table_name", Text, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("target", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index("links_target", "table_name", "target"),
+    Index("links_folded", "table_name", "folded"),
+)
+"""One row for every entity, claim or document in a list: ``slot`` is its column, ``place`` its place in the list."""
+
+
+def _contract(name: str) -> Table:
+    columns: list[Column[Any]] = [Column(column.name, _TYPES[column.holds]) for column in TABLES[name]]
+    indices = [Index(f"{name}_{key}", key) for key in ("id", "document", "event") if key in {c.name for c in columns}]
+    return Table(name, metadata, Column("row", Integer, primary_key=True, autoincrement=False), *columns, *indices)
+
+
+contract: dict[str, Table] = {name: _contract(name) for name in TABLES}
+"""The tables of the contract; ``row`` keeps the order of the exports."""
