@@ -1,0 +1,320 @@
+"""Chains of attribution: through whom the words came, and who "he", "the source" and "the outlet" are.
+
+Speakers are kept in the order in which they speak. An anaphor, or a name that was heard before, takes over the
+whole chain of its antecedent: an activist quoted by an outlet stays quoted by that outlet when he adds something.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention, MentionId
+from tidings.read.cues import Frame
+from tidings.read.index import MentionIndex
+from tidings.read.page import Page, Paragraph, place
+from tidings.read.speech_lexicon import folded, source_words, speech_words
+from tidings.read.speech_sources import Voice, is_outlet, is_publisher, stands_for, voice_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Link", "Speakers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One speaker or carrier of a chain: the mention that names it, and its kind."""
+
+    mention: Mention
+    kind: str
+    publisher: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody spoke: the chain with the speaker last, the phrase, where."""
+
+    links: tuple[Link, ...]
+    voice: Voice
+    position: int
+    paragraph: int
+    nested: bool
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The speakers of one page so far, and the mentions made for them."""
+
+    page: Page
+    index: MentionIndex
+    turns: list[Turn] = field(default_factory=list)
+    outlets: list[tuple[int, Link]] = field(default_factory=list)
+    made: dict[MentionId, Mention] = field(default_factory=dict)
+
+    def follow(
+        self, frame: Frame, paragraph: int, outer: tuple[Link, ...] | None
+    ) -> tuple[Voice | None, tuple[Link, ...]]:
+        """Return the nearest speaker of a frame and its chain, and remember the turn.
+
+        Args:
+            frame: The cue with its parts.
+            paragraph: The paragraph's number.
+            outer: The chain of the speech that this cue stands in, None in the publisher's own voice.
+        """
+        if frame.source is None:
+            return None, outer or ()
+        position = place(frame.head)[0]
+        voice = voice_of(frame.source, self.page, self.index)
+        deeper = [
+            self._antecedent(voice_of(token, self.page, self.index), position, paragraph)
+            for token in self._deeper(frame)
+        ]
+        if voice.first_person and outer:
+            return self._keep(voice, refers_to=outer[-1].mention), outer
+        links = self._standing_for(frame, voice, position, paragraph) or self._antecedent(voice, position, paragraph)
+        carriers = self._carriers(frame, position, paragraph)
+        links = _joined(carriers, links)
+        for link in deeper:
+            links = _joined(links, link)
+        if outer:
+            links = _joined(outer, links)
+        voice = self._keep(voice, refers_to=links[-1].mention if voice.how == "pronoun" else None)
+        links = tuple(self._kept(link) for link in links)
+        if frame.attitude == "speech":
+            self.turns.append(Turn(links, voice, position, paragraph, bool(outer)))
+        return voice, links
+
+    # --- antecedents --------------------------------------------------------------------------------------------------
+
+    def _antecedent(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...]:
+        """The chain that a phrase brings with it: its antecedent's, or itself alone."""
+        alone = (self._link(voice.mention, voice.kind),)
+        turn = self._turn(voice, position, paragraph)
+        if turn is not None:
+            return turn
+        if voice.how == "pronoun" or voice.definite:
+            known = self.index.antecedent(voice.mention)
+            if known.id != voice.mention.id:
+                return (self._link(known, known.source_kind or voice.kind),)
+        return alone
+
+    def _turn(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...] | None:
+        heard = [turn for turn in self.turns if turn.position < position]
+        heard.sort(key=lambda turn: (not turn.nested, turn.position))
+        heard.reverse()
+        if voice.how == "pronoun":
+            return self._pronoun(voice, heard, paragraph)
+        if voice.how == "name":
+            return self._named(voice, heard)
+        if voice.definite:
+            return self._described(voice, heard, position, paragraph)
+        return None
+
+    def _pronoun(self, voice: Voice, heard: list[Turn], paragraph: int) -> tuple[Link, ...] | None:
+        word = folded(voice.text)
+        known = self.index.antecedent(voice.mention)
+        if known.id != voice.mention.id:
+            for turn in heard:
+                if self._same(turn.links[-1].mention, known):
+                    return turn.links
+        near = [turn for turn in heard if paragraph - turn.paragraph <= 3]
+        if known.id != voice.mention.id and not (near and near[0].voice.person):
+            return None
+        for turn in near:
+            person = turn.voice.person or _human(turn.voice)
+            if word in {"he", "she", "his", "her"} and person and not turn.voice.many:
+                return turn.links
+            if word in {"they", "their"} and turn.voice.many:
+                return turn.links
+            if word in {"it", "its"} and not person:
+                return turn.links
+        return None
+
+    def _named(self, voice: Voice, heard: list[Turn]) -> tuple[Link, ...] | None:
+        name = folded(voice.mention.core or voice.mention.text)
+        if not name:
+            return None
+        for turn in heard:
+            last = turn.links[-1].mention
+            other = folded(last.core or last.text)
+            if turn.links[-1].publisher or not (turn.voice.person or voice.person):
+                continue
+            if other == name or (voice.person and " " not in name and other.split()[-1:] == [name]):
+                return turn.links
+        return None
+
+    def _described(self, voice: Voice, heard: list[Turn], position: int, paragraph: int) -> tuple[Link, ...] | None:
+        """ "The source", "the activist", "the outlet", "the statement": who spoke last and can be called so."""
+        anaphors = source_words().anaphors
+        near = [turn for turn in heard if paragraph - turn.paragraph <= 8]
+        if voice.kind == "outlet" or voice.head in anaphors["outlet"] and voice.kind != "monitor" and not near:
+            return self._last_outlet(position)
+        for turn in near:
+            for count in range(len(turn.links), 0, -1):
+                if (
+                    turn.links[count - 1].kind == "monitor"
+                    and voice.head in anaphors["monitor"]
+                    and voice.kind in {"monitor", "unknown"}
+                ):
+                    return turn.links[:count]
+        if voice.kind == "monitor":
+            return None
+        if voice.head in speech_words().follow:
+            return next((turn.links for turn in near if paragraph - turn.paragraph <= 3), None)
+        for turn in near:
+            # The same words again, or their head alone: "the sources" after "sources inside the town".
+            if turn.voice.how != "pronoun" and turn.voice.head == voice.head and turn.voice.many == voice.many:
+                return turn.links
+        if voice.head in anaphors["anyone"]:
+            return next(
+                (t.links for t in near if t.voice.many == voice.many and t.links[-1].kind not in {"outlet", "monitor"}),
+                None,
+            )
+        if voice.head in anaphors["person"] and not voice.many and len(voice.text.split()) <= 3:
+            for turn in near:
+                kind = turn.links[-1].kind
+                if turn.voice.person and not turn.voice.many and kind in {voice.kind, "unknown"}:
+                    return turn.links
+        return None
+
+    def _last_outlet(self, position: int) -> tuple[Link, ...] | None:
+        before = [link for at, link in self.outlets if at < position]
+        return (before[-1],) if before else None
+
+    def _standing_for(self, frame: Frame, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...] | None:
+        """ "A report by Amnesty says": Amnesty speaks."""
+        if frame.source is None:
+            return None
+        maker = stands_for(frame.source)
+        if maker is None or maker == frame.source:
+            return None
+        return self._antecedent(self._keep(voice_of(maker, self.page, self.index)), position, paragraph)
+
+    def _same(self, one: Mention, other: Mention) -> bool:
+        first, second = self.index.antecedent(one) if one.id in self._ids() else one, other
+        a, b = folded(first.core or first.text), folded(second.core or second.text)
+        return first.id == second.id or a == b or (first.kind == "person" and a.split()[-1:] == b.split()[-1:])
+
+    def _ids(self) -> set[MentionId]:
+        return {mention.id for mention in self.index.all}
+
+    # --- carriers -----------------------------------------------------------------------------------------------------
+
+    def _carriers(self, frame: Frame, position: int, paragraph: int) -> tuple[Link, ...]:
+        """The outlets through which the words came: "told AFP", "in an interview with El Tiempo", "quoted by TASS"."""
+        tokens = list(frame.carriers)
+        if frame.hearer is not None and is_outlet(frame.hearer, self.page, self.index, told=True):
+            tokens.append(frame.hearer)
+        nearby = [*frame.outside, *self._around(frame)]
+        for token in nearby:
+            if token.dep_ not in {"pobj", "dobj", "dative"} or token in tokens or token == frame.source:
+                continue
+            by = token.head
+            leads = by.dep_ in {"prep", "agent", "dative"} and by.lower_ in speech_words().carry
+            told = (
+                by.lemma_ in speech_words().carried
+                and token.dep_ in {"dobj", "dative"}
+                and by.lemma_ not in speech_words().pass_on
+            )
+            verb = by.head if leads else by
+            if (
+                leads
+                and (verb.lemma_ in _VENUES or verb.lemma_ in speech_words().carried or by.lower_ in {"to", "by"})
+                or told
+            ) and is_outlet(token, self.page, self.index, told=verb.lemma_ in {"speak", "tell", "talk", "interview"}):
+                tokens.append(token)
+        links: tuple[Link, ...] = ()
+        for token in tokens:
+            voice = voice_of(token, self.page, self.index)
+            links = _joined(links, self._antecedent(self._keep(voice), position, paragraph))
+        return links
+
+    def _around(self, frame: Frame) -> list[Token]:
+        """The words about the source itself: "sources who spoke to Reuters", and of a participle before it: "Speaking to X,"."""
+        words: list[Token] = []
+        if frame.source is not None:
+            words += [
+                t
+                for child in frame.source.children
+                if child.dep_ in {"relcl", "acl", "prep", "appos"}
+                for t in child.subtree
+            ]
+        return words
+
+    def _deeper(self, frame: Frame) -> list[Token]:
+        """Those whom the speaker passes on: "…, quoting a captain of the guards"."""
+        found = []
+        for token in [*frame.outside, *self._around(frame)]:
+            if token.lemma_ in speech_words().pass_on and token.tag_ == "VBG" and token != frame.head:
+                found += [child for child in token.children if child.dep_ == "dobj"]
+        return [token for token in found if token != frame.source]
+
+    # --- mentions -----------------------------------------------------------------------------------------------------
+
+    def _link(self, mention: Mention, kind: str) -> Link:
+        link = Link(mention, mention.source_kind or kind, is_publisher(mention, self.page.document.publisher))
+        if link.kind == "outlet" and mention.how != "pronoun":
+            self.outlets.append((mention.start, link))
+            self.outlets.sort(key=lambda pair: pair[0])
+        return link
+
+    def _kept(self, link: Link) -> Link:
+        return replace(link, mention=self._hold(link.mention))
+
+    def _hold(self, mention: Mention) -> Mention:
+        known = self.made.get(mention.id)
+        if known is not None:
+            merged = replace(
+                known,
+                source_kind=known.source_kind or mention.source_kind,
+                refers_to=known.refers_to or mention.refers_to,
+                unnamed_because=known.unnamed_because or mention.unnamed_because,
+            )
+            self.made[mention.id] = merged
+            return merged
+        self.made[mention.id] = mention
+        return mention
+
+    def _keep(self, voice: Voice, refers_to: Mention | None = None) -> Voice:
+        mention = voice.mention
+        if refers_to is not None and mention.refers_to is None and refers_to.id != mention.id:
+            mention = replace(mention, refers_to=refers_to.id)
+        return replace(voice, mention=self._hold(mention))
+
+    def because(self, voice: Voice, words: str) -> Voice:
+        """Return the voice with the words that say why it stays unnamed."""
+        return replace(voice, mention=self._hold(replace(voice.mention, unnamed_because=words)))
+
+
+_VENUES = frozenset(
+    "interview statement comment remark conversation briefing call message speak talk tell say appear appearance carry quote publish".split()
+)
+
+
+def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Put one chain behind another without naming anybody twice in a row; the publisher is left to stand first anyway."""
+    links = [link for link in outer if not link.publisher or (not inner and len(outer) == 1)]
+    for link in inner:
+        names = [folded(other.mention.core or other.mention.text) for other in links]
+        if (
+            any(other.mention.id == link.mention.id for other in links)
+            or folded(link.mention.core or link.mention.text) in names
+        ):
+            continue
+        if link.publisher and links:
+            continue
+        links.append(link)
+    return tuple(links)
+
+
+def _human(voice: Voice) -> bool:
+    return (
+        voice.kind in {"official", "witness", "medic", "activist", "resident", "anonymous", "belligerent"}
+        and voice.how != "name"
+    )
+
+
+def paragraph_of(page: Page, position: int) -> Paragraph | None:
+    """Return the paragraph that holds a code point."""
+    return next((paragraph for paragraph in page.paragraphs if paragraph.start <= position < paragraph.end), None)

@@ -1,0 +1,247 @@
+"""Who a speaker's words stand for: their phrase, their name without articles, and what kind of source they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention, MentionId, content_id
+from tidings.read.cues import owner
+from tidings.read.index import MentionIndex
+from tidings.read.page import Page, place, stretch
+from tidings.read.speech_content import phrase
+from tidings.read.speech_lexicon import folded, source_words, speech_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Voice", "is_outlet", "is_publisher", "kind_of", "voice_of"]
+
+_ARTICLE = re.compile(r"(?:the|a|an|one|some)\s+", re.IGNORECASE)
+_PERSONS = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
+_MANY = frozenset({"they", "them", "their", "themselves"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+_STATE = re.compile(
+    r"govern|minist|council|parliament|police|administration|opposition|authorit|presiden|state", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as one phrase names them.
+
+    ``mention`` is that phrase's mention (a new one where the index held none). ``how``: name, description, pronoun.
+    ``head`` is the head's lemma in lower case. ``owner`` is True where the phrase speaks for somebody: "the report".
+    """
+
+    mention: Mention
+    start: int
+    end: int
+    text: str
+    kind: str
+    how: str
+    head: str
+    many: bool
+    definite: bool
+    first_person: bool = False
+    person: bool = False
+
+
+def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
+    """Return the speaker whose phrase has ``head``."""
+    name = _apposed(head)
+    tokens = phrase(head)
+    start, end = stretch(tokens)
+    text = page.text[start:end]
+    pronoun = head.pos_ == "PRON" and head.lower_ in _PERSONS | _MANY | _FIRST | {"it", "its", "that", "which", "this"}
+    held = _mention(name or head, index)
+    words = [token.lemma_.lower() for token in tokens]
+    described = [*words, *_beside_name(head), *([token.lemma_.lower() for token in phrase(name)] if name else [])]
+    kind = kind_of(text, head.lemma_.lower(), described, held, head, page, index)
+    proper = (name or head).pos_ == "PROPN" or (held is not None and held.how == "name")
+    how = "pronoun" if pronoun else "name" if proper else "description"
+    person = (
+        head.lower_ in _PERSONS or (name or head).ent_type_ == "PERSON" or (held is not None and held.kind == "person")
+    )
+    mention = held or _made(name, tokens, how, page)
+    if held is None or (
+        not held.source_kind and kind not in {"unknown", "belligerent"} and held.kind in {"source", "person"}
+    ):
+        mention = replace(mention, source_kind=kind)
+    return Voice(
+        mention=mention,
+        start=start,
+        end=end,
+        text=text,
+        kind=kind,
+        how=how,
+        head=head.lemma_.lower(),
+        many=head.lower_ in _MANY or head.tag_ in {"NNS", "NNPS"} and not person,
+        definite=any(token.lower_ in {"the", "this", "that", "these", "those"} for token in tokens[:1]),
+        first_person=head.lower_ in _FIRST,
+        person=person,
+    )
+
+
+def _apposed(head: Token) -> Token | None:
+    """The name that explains a description: "the director, Rami Saleh," is Rami Saleh."""
+    if head.pos_ == "PROPN" or head.pos_ == "PRON":
+        return None
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
+            return child
+    return None
+
+
+def _beside_name(head: Token) -> list[str]:
+    """The words that describe a name from beside it: "Ali, the governor"."""
+    return [
+        word.lemma_.lower()
+        for child in head.children
+        if child.dep_ == "appos" and child.pos_ == "NOUN"
+        for word in phrase(child)
+    ]
+
+
+def _mention(head: Token, index: MentionIndex) -> Mention | None:
+    """The longest mention of an actor, a source or a person whose own head is ``head``."""
+    start, end = place(head)
+    best = None
+    for mention in index.covering(start, end):
+        if mention.kind not in {"actor", "source", "person"}:
+            continue
+        offset = head.doc.user_data["offset"]
+        span = head.doc.char_span(mention.start - offset, mention.end - offset, alignment_mode="expand")
+        if span is not None and (
+            span.root == head
+            or span.root.dep_ in {"compound", "appos"}
+            and span.root.head == head
+            or head.pos_ == "PROPN"
+        ):
+            best = mention
+    return best
+
+
+def _made(name: Token | None, tokens: list[Token], how: str, page: Page) -> Mention:
+    start, end = stretch(phrase(name)) if name is not None else stretch(tokens)
+    text = page.text[start:end]
+    return Mention(
+        id=MentionId(content_id("m", page.document.id, start, end, "source")),
+        document=page.document.id,
+        start=start,
+        end=end,
+        text=text,
+        kind="source",
+        how=how,
+        core=_core(text),
+    )
+
+
+def _core(text: str) -> str:
+    """The words without their article: the name that an anonymous source is kept under."""
+    article = _ARTICLE.match(text)
+    words = text[article.end() :] if article and not text[article.end() :][:3].lower() == "of " else text
+    return re.sub(r"\s+", " ", words)
+
+
+def kind_of(
+    text: str, head: str, lemmas: list[str], held: Mention | None, token: Token, page: Page, index: MentionIndex
+) -> str:
+    """Return the kind of source: by what the index knows, by name, by the words of the phrase, in this order."""
+    words = source_words()
+    if held is not None and held.source_kind:
+        return held.source_kind
+    for name in (text, token.text, held.core if held else "", held.text if held else ""):
+        plain = folded(name)
+        if plain in words.outlets:
+            return "outlet"
+        if plain in words.bodies:
+            return words.bodies[plain]
+    if token.pos_ == "PROPN" and token.lower_ in words.last_words and token.ent_type_ != "PERSON" and len(lemmas) > 1:
+        return "outlet"
+    joined = f" {' '.join(lemmas)} "
+    for kind, _, phrases in words.kinds:
+        if any(f" {each} " in joined for each in phrases):
+            return kind
+    person = token.ent_type_ == "PERSON" or (held is not None and held.kind == "person")
+    for kind, heads, _ in words.kinds:
+        if head in heads or token.lower_ in heads or (person and any(lemma in heads for lemma in lemmas)):
+            return _side(kind, held, token, page, index)
+    if held is not None and held.kind == "actor":
+        return "official" if _STATE.search(held.text) else "belligerent"
+    if token.ent_type_ in {"GPE", "NORP"}:
+        return "official" if token.ent_type_ == "GPE" else "unknown"
+    return "unknown"
+
+
+def _side(kind: str, held: Mention | None, token: Token, page: Page, index: MentionIndex) -> str:
+    """An official of an armed group speaks for a belligerent."""
+    if kind != "official":
+        return kind
+    if held is not None and held.kind == "actor":
+        return "official" if _STATE.search(held.text) else "belligerent"
+    start, end = stretch(phrase(token))
+    actors = [mention for mention in index.within(start, end) if mention.kind == "actor"]
+    if actors and not any(_STATE.search(mention.text) for mention in actors):
+        return "belligerent"
+    return kind
+
+
+def is_publisher(mention: Mention, publisher: str) -> bool:
+    """Return whether a mention names the document's publisher, under this name or another one."""
+    if not publisher:
+        return False
+    outlets = source_words().outlets
+    named, printed = folded(mention.core or mention.text), folded(publisher)
+    if outlets.get(named, named) == outlets.get(printed, printed):
+        return True
+    return _bare(named) == _bare(printed) and bool(_bare(named))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r" (?:news|agency|news agency|newspaper|tv|online|com|net|org|english|arabic)$", "", name)
+
+
+def is_outlet(token: Token, page: Page, index: MentionIndex, *, told: bool = False) -> bool:
+    """Return whether a noun is an outlet that can carry words.
+
+    With ``told``, an unknown organisation is taken for one too ("told Nuba Reports"), unless its words name a body that
+    people address without publishing (a council, a court, a party).
+    """
+    words = source_words()
+    text = page.text[slice(*stretch(phrase(token)))]
+    plain = folded(text)
+    if plain in words.channels or token.lemma_.lower() in words.no_outlet or token.pos_ == "PRON":
+        return False
+    held = _mention(token, index)
+    lemmas = [word.lemma_.lower() for word in phrase(token)]
+    if kind_of(text, token.lemma_.lower(), lemmas, held, token, page, index) == "outlet":
+        return token.lemma_.lower() not in {
+            "reporter",
+            "journalist",
+            "correspondent",
+            "medium",
+            "press",
+            "editor",
+            "columnist",
+        }
+    if not told or token.pos_ != "PROPN" or (held is not None and held.kind in {"actor", "person"}):
+        return is_publisher_name(text, page)
+    if any(lemma in words.no_outlet for lemma in lemmas) or token.ent_type_ in {"PERSON", "GPE", "NORP", "LOC", "FAC"}:
+        return is_publisher_name(text, page)
+    return token.ent_type_ == "ORG" or is_publisher_name(text, page)
+
+
+def is_publisher_name(text: str, page: Page) -> bool:
+    """Return whether some words are the publisher's name."""
+    publisher = page.document.publisher
+    return bool(publisher) and _bare(folded(text)) == _bare(folded(publisher))
+
+
+def stands_for(head: Token) -> Token | None:
+    """Return who a document noun speaks for: Amnesty in "a report by Amnesty"; None where nobody is said."""
+    words = speech_words()
+    if head.lemma_.lower() in words.documents | words.follow | words.claims:
+        return owner(head)
+    return None
