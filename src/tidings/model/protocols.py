@@ -32,7 +32,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GazetteerPlace:
-    """One place of a gazetteer. ``kind``: country, admin1, admin2, city, town, village, neighbourhood, mountain, other."""
+    """One place of a gazetteer. ``kind``: country, admin1, admin2, city, town, village, neighbourhood, mountain, other.
+
+    ``country`` is an ISO 3166-1 alpha-2 code, ``admin1`` a first-level region's name. ``weight`` is its importance on a
+    log scale. ``score`` says how well it fits the name asked for, 0..1. ``ids`` maps outside registers to ids.
+    """
 
     id: str
     layer: str
@@ -45,6 +49,9 @@ class GazetteerPlace:
     population: int = 0
     radius_m: int = 0
     names: tuple[str, ...] = ()
+    weight: float = 0.0
+    score: float = 0.0
+    ids: tuple[tuple[str, str], ...] = ()
 
 
 class Gazetteer(Protocol):

@@ -1,0 +1,176 @@
+"""How alike two names are, said in a sentence: comparators for families of spelling, and what forbids a match.
+
+Each comparator aligns the words of both names; a word counts by its consonants (.65) and its vowelled form (.35).
+Words for a kind of place ("tel", "jabal") weigh little. Directions, numbers and sizes that differ forbid a match.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from tidings.text.fold import core, tokens
+from tidings.text.skeleton import PROFILES, Shape, shape
+
+__all__ = ["Likeness", "compare", "forbidden", "initials", "settings"]
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Return the weights, thresholds and exclusive words of ``names.toml``."""
+    return tomllib.loads(files("tidings.resolve").joinpath("names.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two names are: ``score`` in 0..1, ``consonants`` they share at the least, and the sentence why."""
+
+    score: float
+    consonants: int
+    comparator: str
+    why: str
+
+
+@cache
+def _exclusive() -> dict[str, tuple[str, int, str]]:
+    return {
+        word: (name, number, words.split()[0])
+        for name, groups in settings()["exclusive"].items()
+        for number, words in enumerate(groups)
+        for word in words.split()
+    }
+
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12"}  # fmt: skip
+_ORDINALS = {word: str(number) for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1)}  # fmt: skip
+_NUMBER = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme|a|o)?\Z")
+
+
+def _numbers(words: Sequence[str]) -> frozenset[str]:
+    found = set()
+    for place, word in enumerate(words):
+        if match := _NUMBER.match(word):
+            found.add(match.group(1))
+        elif word in _ORDINALS:
+            found.add(_ORDINALS[word])
+        elif word in _ROMAN and place and len(words) > 1:
+            found.add(_ROMAN[word])
+    return frozenset(found)
+
+
+def _bare(word: str) -> str:
+    """A plural s at the end of a direction ("Nashwas Sharqiya" keeps its meaning)."""
+    return word
+
+
+@lru_cache(maxsize=65536)
+def _marks(name: str) -> tuple[frozenset[str], dict[str, tuple[int, str]]]:
+    words = tokens(name)
+    found = {}
+    for word in words:
+        if word in _exclusive():
+            group, number, label = _exclusive()[word]
+            found[group] = (number, label)
+    return _numbers(words), found
+
+
+def forbidden(a: str, b: str) -> str:
+    """Return the sentence that says why two names can never be one, or an empty string."""
+    numbers_a, marks_a = _marks(a)
+    numbers_b, marks_b = _marks(b)
+    if numbers_a != numbers_b:
+        return f"“{a}” and “{b}” carry different numbers"
+    for group, (number, label) in marks_a.items():
+        if group in marks_b and marks_b[group][0] != number:
+            return f"“{a}” is {label}, “{b}” is {marks_b[group][1]}"
+    # "Eastern Nashwa" is a part of "Nashwa", not the same; nor is "New York" York.
+    for group in sorted(marks_a.keys() ^ marks_b.keys()):
+        label = (marks_a.get(group) or marks_b[group])[1]
+        if len(tokens(core(a))) != len(tokens(core(b))):
+            return f"only one of “{a}” and “{b}” is {label}"
+    return ""
+
+
+def _joined(parts: Sequence[Shape]) -> Shape:
+    return Shape("".join(part.consonants for part in parts), "".join(part.voiced for part in parts))
+
+
+def _alike(a: Shape, b: Shape) -> float:
+    weights = settings()["weights"]
+    consonants = Levenshtein.normalized_similarity(a.consonants, b.consonants)
+    voiced = Indel.normalized_similarity(a.voiced, b.voiced)
+    return float(weights["consonants"] * consonants + weights["voiced"] * voiced)
+
+
+def _aligned(a: Sequence[Shape], b: Sequence[Shape]) -> float:
+    """Return the weighted likeness of the best alignment, words in any order."""
+    kind_weight = settings()["weights"]["kind_word"]
+    left = list(b)
+    total = gained = 0.0
+    for part in sorted(a, key=lambda part: (-len(part.consonants), part.consonants, part.voiced)):
+        weight = kind_weight if part.kind else 1.0
+        total += weight
+        fitting = [
+            (_alike(part, other), -number) for number, other in enumerate(left) if bool(other.kind) == bool(part.kind)
+        ]
+        if not fitting:
+            continue
+        best, number = max(fitting)
+        gained += weight * best
+        left.pop(-number)
+    total += sum(kind_weight if part.kind else 1.0 for part in left)
+    return gained / total if total else 0.0
+
+
+def _with_profile(a: str, b: str, profile: str) -> tuple[float, int]:
+    parts_a, parts_b = shape(a, profile), shape(b, profile)
+    names_a = [part for part in parts_a if not part.kind]
+    names_b = [part for part in parts_b if not part.kind]
+    kinds_a = sorted(part.kind for part in parts_a if part.kind)
+    kinds_b = sorted(part.kind for part in parts_b if part.kind)
+    score = _aligned(parts_a, parts_b)
+    if names_a and names_b and len(names_a) != len(names_b) and kinds_a == kinds_b:
+        # "Kew Kep" and "Kawkab" are one word, written as two or as one.
+        score = max(score, _alike(_joined(names_a), _joined(names_b)) * 0.99)
+    consonants = min(sum(len(part.consonants) for part in names) for names in (names_a or parts_a, names_b or parts_b))
+    return score, consonants
+
+
+@lru_cache(maxsize=65536)
+def compare(a: str, b: str, profiles: tuple[str, ...] = ("arabic", "slavic", "plain")) -> Likeness:
+    """Return how alike two names are under the best of ``profiles``, with the sentence that says why.
+
+    Names whose folded words without articles are equal score 1; names that a direction, a number or a size sets apart
+    score 0.
+    """
+    apart = forbidden(a, b)
+    if apart:
+        return Likeness(0.0, 0, "exclusive words", apart)
+    core_a, core_b = core(a), core(b)
+    if core_a == core_b:
+        return Likeness(
+            1.0, len(core_a), "same words", f"“{a}” and “{b}” are the same words but for accents and articles"
+        )
+    best = Likeness(0.0, 0, "none", f"“{a}” and “{b}” share no spelling rule")
+    for name in profiles:
+        score, consonants = _with_profile(a, b, name)
+        if score > best.score:
+            why = f"“{a}” and “{b}” are {score:.2f} alike by the spelling rules of {PROFILES[name].name} names"
+            best = Likeness(round(score, 4), consonants, name, why)
+    return best
+
+
+_SMALL = frozenset("of the and for in on al el de la le du des y i".split())
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name of several words, small words left out: "National Defence Forces" gives "ndf"."""
+    words = [word for word in tokens(name) if word not in _SMALL]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""

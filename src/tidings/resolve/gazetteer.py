@@ -1,0 +1,177 @@
+"""The gazetteer: names in, places out, best first. Layers live in one SQLite index in the user's cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+from tidings.errors import GazetteerError
+from tidings.model import GazetteerPlace, Progress
+from tidings.resolve.index import SCHEMA, Layer, check_form, profile_of, write_layer
+from tidings.resolve.world import LAYER, ids_of, rows
+from tidings.text.fold import core, fold
+from tidings.text.skeleton import PROFILES, skeleton
+
+__all__ = ["IndexedGazetteer", "cache_folder", "index_path", "open_gazetteer"]
+
+CANDIDATES = 60
+"""Places of one key that are looked at, the most important first: "San Antonio" has hundreds."""
+
+
+def cache_folder() -> Path:
+    """Return the folder of the index: ``TIDINGS_CACHE``, else ``XDG_CACHE_HOME/tidings``, else ``~/.cache/tidings``."""
+    own = os.environ.get("TIDINGS_CACHE")
+    if own:
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "tidings"
+
+
+def index_path() -> Path:
+    """Return where the index of the present form lies."""
+    return cache_folder() / f"gazetteer-{SCHEMA}.sqlite"
+
+
+def _build(path: Path, progress: Progress | None) -> None:
+    """Build the default layer beside ``path`` and rename it into place, so that no half index is ever read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix="gazetteer-", suffix=".part")
+    except OSError as error:
+        message = f"the gazetteer cannot be written to {path.parent} ({error}). Set TIDINGS_CACHE to a folder that can"
+        raise GazetteerError(message) from error
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(name)) as connection:
+            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;")
+            write_layer(connection, LAYER, rows(), total=239_000, progress=progress)
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            connection.commit()
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def open_gazetteer(progress: Progress | None = None, *, path: Path | None = None) -> IndexedGazetteer:
+    """Return the gazetteer of this user, building its index where there is none yet.
+
+    Args:
+        progress: Called with a step, how much is done and how much there is, while the index is built.
+        path: Another index than the user's own.
+
+    Raises:
+        GazetteerError: The index cannot be written or read.
+    """
+    path = path or index_path()
+    if not path.exists():
+        _build(path, progress)
+    check_form(str(path))
+    return IndexedGazetteer(path)
+
+
+class IndexedGazetteer:
+    """A gazetteer over an index file. Answers are kept, so that a name costs its lookup once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._kept: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[GazetteerPlace]] = {}
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
+            self._local.connection = connection
+        return connection
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Return the layers in the index, by name."""
+        columns = "name, form, source, sha256, licence, attribution, places, refused, wins"
+        found = self._connection().execute(f"SELECT {columns} FROM layers ORDER BY name")  # noqa: S608
+        return tuple(_layer(row) for row in found)
+
+    @property
+    def stamp(self) -> str:
+        """The layers and their hashes, as one string."""
+        parts = [f"{layer.name}:{layer.places}:{layer.sha256[:12]}" for layer in self.layers()]
+        return f"form {SCHEMA}; " + "; ".join(parts)
+
+    def lookup(self, name: str, *, countries: Sequence[str] = (), kinds: Sequence[str] = ()) -> list[GazetteerPlace]:
+        """Return the places that a name can stand for, best first; empty when none is known.
+
+        Names that are equal but for case, accents and articles come first, then those of one consonant skeleton,
+        each by how alike the spelling is and by importance. ``countries`` and ``kinds`` leave out all others.
+        """
+        key = (name, tuple(countries), tuple(kinds))
+        if key not in self._kept:
+            self._kept[key] = self._lookup(name, tuple(countries), tuple(kinds))
+        return self._kept[key]
+
+    def _lookup(self, name: str, countries: tuple[str, ...], kinds: tuple[str, ...]) -> list[GazetteerPlace]:
+        plain = core(name)
+        if not plain:
+            return []
+        keys = [plain]
+        profiles = sorted({profile_of(country) for country in countries}) if countries else sorted(PROFILES)
+        for profile in profiles:
+            bones = skeleton(name, profile)
+            if len(bones) > 1:
+                keys.append("~" + bones)
+        rows: dict[int, tuple[object, ...]] = {}
+        for number, key in enumerate(keys):
+            for row in self._rows(key, countries, kinds):
+                rows.setdefault(int(row[0]), (*row, number == 0))  # type: ignore[call-overload]
+        found = [self._place(row, name, plain) for row in rows.values()]
+        return sorted(found, key=lambda place: (-round(place.score, 3), -place.weight, place.layer, place.id))
+
+    def _rows(self, key: str, countries: tuple[str, ...], kinds: tuple[str, ...]) -> list[tuple[object, ...]]:
+        columns = "p.id, p.layer, p.ext, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.population, p.radius, p.weight, p.names, p.ids, l.wins"
+        where, values = "k.key = ?", [key]
+        for column, wanted in (("country", countries), ("kind", kinds)):
+            if wanted:
+                where += f" AND p.{column} IN ({','.join('?' * len(wanted))})"
+                values += wanted
+        query = (
+            f"SELECT {columns} FROM keys k CROSS JOIN places p ON p.id = k.place JOIN layers l ON l.name = p.layer "  # noqa: S608
+            f"WHERE {where} ORDER BY k.rank, k.place LIMIT {CANDIDATES}"
+        )
+        return self._connection().execute(query, values).fetchall()
+
+    def _place(self, row: tuple[object, ...], name: str, plain: str) -> GazetteerPlace:
+        (_, layer, ext, own, lat, lon, kind, country, admin1, population, radius, weight, names, ids, wins, exact) = row
+        folded = str(names).split("|")
+        if fold(name) in folded:
+            score = 1.0
+        elif exact:
+            score = 0.98
+        else:
+            score = 0.95 * max((Indel.normalized_similarity(plain, core(other)) for other in folded), default=0.0)
+        return GazetteerPlace(
+            id=f"{layer}:{ext}", layer=str(layer), name=str(own), lat=float(lat), lon=float(lon), kind=str(kind),  # type: ignore[arg-type]
+            country=str(country), admin1=str(admin1), population=int(population), radius_m=int(radius),  # type: ignore[call-overload]
+            names=tuple(folded), weight=float(weight) + (10.0 if wins else 0.0), score=score, ids=ids_of(str(ids)),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def _layer(row: tuple[Any, ...]) -> Layer:
+    name, form, source, sha256, licence, attribution, places, refused, wins = row
+    return Layer(name, form, source, sha256, licence, attribution, places, refused, bool(wins))
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

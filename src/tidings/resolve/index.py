@@ -1,0 +1,195 @@
+"""The index of all gazetteer layers: plain SQLite, B-trees over folded keys.
+
+Every name gives two keys: its core (folded, without articles) and, written with a leading tilde, its consonant
+skeleton by the spelling rules of its country. The keys of one key are ordered by importance, so that a lookup in
+twelve million rows reads a few pages. Measured figures: ``bench/RESULTS.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from math import log10
+
+from tidings.errors import GazetteerError
+from tidings.model import Progress
+from tidings.text.fold import core, fold
+from tidings.text.skeleton import skeleton
+
+__all__ = ["SCHEMA", "Layer", "Row", "importance", "profile_of", "write_layer"]
+
+SCHEMA = 1
+"""Number of the index's form; an index of another form is built anew."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS layers (
+  name TEXT PRIMARY KEY, form TEXT, source TEXT, sha256 TEXT, licence TEXT, attribution TEXT,
+  places INTEGER, refused INTEGER, wins INTEGER
+);
+CREATE TABLE IF NOT EXISTS places (
+  id INTEGER PRIMARY KEY, layer TEXT, ext TEXT, name TEXT, lat REAL, lon REAL, kind TEXT, country TEXT, admin1 TEXT,
+  population INTEGER, radius INTEGER, weight REAL, names TEXT, ids TEXT
+);
+CREATE TABLE IF NOT EXISTS keys (key TEXT, rank INTEGER, place INTEGER, PRIMARY KEY (key, rank, place)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One gazetteer in the index. ``wins`` is True for an analyst's own file: its answers stand before all others."""
+
+    name: str
+    form: str
+    source: str = ""
+    sha256: str = ""
+    licence: str = ""
+    attribution: str = ""
+    places: int = 0
+    refused: int = 0
+    wins: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """One place on its way into the index; ``names`` are all its names in any script, the main one may be left out."""
+
+    ext: str
+    name: str
+    lat: float
+    lon: float
+    kind: str
+    country: str = ""
+    admin1: str = ""
+    population: int = 0
+    radius_m: int = 0
+    names: Iterable[str] = ()
+    ids: dict[str, str] = field(default_factory=dict)
+    weight: float | None = None
+
+
+_KIND_WEIGHT = {
+    "continent": 9.5,
+    "country": 9.0,
+    "admin1": 5.5,
+    "admin2": 3.5,
+    "region": 5.0,
+    "mountain": 2.0,
+    "sea": 6.0,
+    "river": 4.5,
+}
+_ARABIC = frozenset("SY IQ TR LB JO IL PS SA YE OM AE QA BH KW IR AF PK EG LY TN DZ MA SD TD MR SO DJ EH ER ML NE KM".split())  # fmt: skip
+_SLAVIC = frozenset("UA RU BY PL CZ SK BG RS HR BA ME MK SI XK KZ KG UZ TJ TM MD GE AM AZ".split())
+
+
+def profile_of(country: str) -> str:
+    """Return the spelling profile used for names of a country: "arabic", "slavic" or "plain"."""
+    if country in _ARABIC:
+        return "arabic"
+    return "slavic" if country in _SLAVIC else "plain"
+
+
+def importance(kind: str, population: int) -> float:
+    """Return the importance of a place on a log scale: people, or what its kind is worth at the least."""
+    people = log10(population + 1)
+    if kind in {"country", "continent", "sea"}:
+        return _KIND_WEIGHT[kind] + people / 10
+    return max(people, _KIND_WEIGHT.get(kind, 0.0))
+
+
+def _keys(row: Row) -> tuple[set[str], list[str]]:
+    profile = profile_of(row.country)
+    keys: set[str] = set()
+    folded: dict[str, None] = {}
+    for name in (row.name, *row.names):
+        plain = fold(name)
+        if not plain or plain in folded:
+            continue
+        folded[plain] = None
+        keys.add(core(plain))
+        bones = skeleton(name if name != name.casefold() or not name.isascii() else plain, profile)
+        if len(bones) > 1:
+            keys.add("~" + bones)
+    return keys, list(folded)
+
+
+def _places(
+    rows: Iterable[Row], layer: str, first: int
+) -> Iterator[tuple[tuple[object, ...], list[tuple[str, int, int]]]]:
+    for number, row in enumerate(rows, start=first):
+        weight = importance(row.kind, row.population) if row.weight is None else row.weight
+        keys, folded = _keys(row)
+        place = (
+            number, layer, row.ext, row.name, row.lat, row.lon, row.kind, row.country, row.admin1, row.population,
+            row.radius_m, round(weight, 3), "|".join(folded), json.dumps(row.ids, sort_keys=True) if row.ids else "",
+        )  # fmt: skip
+        rank = -int(weight * 100)
+        yield place, [(key, rank, number) for key in keys]
+
+
+def write_layer(
+    connection: sqlite3.Connection,
+    layer: Layer,
+    rows: Iterable[Row],
+    *,
+    total: int = 0,
+    progress: Progress | None = None,
+    batch: int = 20_000,
+) -> int:
+    """Write the places of a layer, replacing a layer of the same name, and return how many there are.
+
+    Memory is bounded by ``batch`` places. Nothing is committed; the caller does.
+    """
+    connection.executescript(_TABLES)
+    drop_layer(connection, layer.name)
+    first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM places").fetchone()[0])
+    stream = _places(rows, layer.name, first)
+    done = 0
+    while chunk := list(islice(stream, batch)):
+        connection.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", [place for place, _ in chunk])
+        # Sorted keys fill the B-tree's pages in order within a batch.
+        connection.executemany(
+            "INSERT OR IGNORE INTO keys VALUES (?,?,?)", sorted(key for _, keys in chunk for key in keys)
+        )
+        done += len(chunk)
+        if progress is not None:
+            progress(f"indexing {layer.name}", done, total)
+    connection.execute(
+        "INSERT INTO layers VALUES (?,?,?,?,?,?,?,?,?)",
+        (layer.name, layer.form, layer.source, layer.sha256, layer.licence, layer.attribution, done, layer.refused, int(layer.wins)),
+    )  # fmt: skip
+    return done
+
+
+def drop_layer(connection: sqlite3.Connection, name: str) -> int:
+    """Remove a layer and return how many places went with it."""
+    gone = connection.execute("SELECT count(*) FROM places WHERE layer = ?", (name,)).fetchone()[0]
+    if gone:
+        connection.execute("DELETE FROM keys WHERE place IN (SELECT id FROM places WHERE layer = ?)", (name,))
+        connection.execute("DELETE FROM places WHERE layer = ?", (name,))
+    connection.execute("DELETE FROM layers WHERE name = ?", (name,))
+    return int(gone)
+
+
+@lru_cache(maxsize=8)
+def check_form(path: str) -> None:
+    """Raise where a file is no index of this form.
+
+    Raises:
+        GazetteerError: The file is no index, or one of another form.
+    """
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.close()
+    except sqlite3.Error as error:
+        message = f"{path} is no gazetteer index ({error}). Remove it; it is built anew at the next use"
+        raise GazetteerError(message) from error
+    if found != SCHEMA:
+        message = (
+            f"{path} is a gazetteer index of form {found}, not {SCHEMA}. Remove it; it is built anew at the next use"
+        )
+        raise GazetteerError(message)

