@@ -1,1 +1,20 @@
 """Bytes to documents: the doors in."""
+
+from __future__ import annotations
+
+from tidings.gather.cut import restore, to_original
+from tidings.gather.decode import Undecodable
+from tidings.gather.door import Gathered, gather
+from tidings.gather.known import known_documents
+from tidings.gather.take import decoded_original, take_in
+
+__all__ = [
+    "Gathered",
+    "Undecodable",
+    "decoded_original",
+    "gather",
+    "known_documents",
+    "restore",
+    "take_in",
+    "to_original",
+]

@@ -32,7 +32,9 @@ class Document:
     ``id`` comes from the bytes alone. ``language`` is an ISO 639-1 code, or empty. ``published_basis`` says how the
     day of publication is known ("printed date", "sidecar", "html metadata"), or is empty. ``unread`` says why
     no reader read it ("no reader for Amharic"), or is empty. ``copy_of`` is the id of the document it copies.
-    ``known`` is True for a row of a table of known days, which stands as a document of its own.
+    ``known`` is True for a row of a table of known days, which stands as a document of its own. ``title_end`` is where the
+    title ends in ``text`` (a headline may wrap over lines), 0 where the text does not open with it. ``dateline`` is a slice of
+    ``text`` without the dash after it. ``notes`` says in sentences what was guessed and where sources about it differ.
     """
 
     id: DocId
@@ -51,6 +53,8 @@ class Document:
     unread: str = ""
     copy_of: str = ""
     known: bool = False
+    title_end: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
