@@ -1,0 +1,233 @@
+"""Contradictions: claims that cannot all stand, where their scope lets them disagree at all.
+
+Each rule looks at two claims of different roots and returns why they cannot both stand, or nothing. Two claims are only
+set against each other when they belong to one happening, or to the same ground and the same few days. A part is never set
+against the whole, a day never against a month, what was planned never against what happened. Nothing is resolved here:
+both accounts stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+
+from tidings.model import Claim, Contradiction, EntityId, content_id
+from tidings.weigh.origins import Roots
+from tidings.weigh.rules import phrase_in
+from tidings.weigh.scope import count_of, group_class, same_days, same_ground, same_group, scope_of
+from tidings.weigh.view import View, narrow
+
+__all__ = ["RULES", "contradictions"]
+
+_FEW_DAYS = 4
+"""Days that claims of different happenings may allow and still be set against each other: a report and its neighbours."""
+
+_MOST = 120
+"""Claims of one ground and time whose pairs are all looked at; the first in the fixed order are taken."""
+
+_HARM = frozenset(
+    "event/shelling event/air_strike event/suicide_bombing event/bombing event/killing event/abuse casualties/killed "
+    "casualties/wounded casualties/executed casualties/killed_or_wounded custody/arrest custody/abduction "
+    "property/destruction property/seizure".split()
+)
+_HELD = frozenset({"gained", "held"})
+_BONDS = frozenset({"alliance", "power_sharing", "affiliation", "dependence"})
+_NEAR_M = 10_000
+
+
+def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
+    """Return every contradiction once, with one sentence that sets both quotations side by side.
+
+    Accounts that agree with each other stand together: three outlets that say 30 against one that says 50 are one row.
+    """
+    found: dict[tuple[str, ...], Contradiction] = {}
+    for a, b in _pairs(view):
+        if roots[a.id].key == roots[b.id].key:
+            continue  # the later word of one root is a correction, or its own other words
+        for reason, rule in RULES:
+            why = rule(view, a, b)
+            if why:
+                key = _account(view, reason, a, b)
+                row = found.get(key)
+                claims = {a.id, b.id} | set(row.claims if row else ())
+                found[key] = Contradiction(
+                    id="",
+                    reason=reason,
+                    why=row.why if row else f"{view.quoted(a)}; {view.quoted(b)}: {why}.",
+                    claims=tuple(sorted(claims)),
+                )
+    rows = [
+        Contradiction(id=content_id("k", one.reason, *one.claims), reason=one.reason, why=one.why, claims=one.claims)
+        for one in found.values()
+    ]
+    return tuple(sorted(rows, key=lambda one: one.id))
+
+
+def _account(view: View, reason: str, a: Claim, b: Claim) -> tuple[str, ...]:
+    """Return what two accounts say, so that others that say the same join them."""
+
+    def side(claim: Claim) -> str:
+        event = view.event_of.get(claim.id)
+        said = {
+            "number": str(count_of(claim)),
+            "actor": str(sorted(view.bodies(claim.agents_ids))),
+            "holder": str(sorted(view.bodies(claim.agents_ids))),
+            "polarity": claim.mode,
+            "place": str(sorted(claim.places_ids)),
+            "time": claim.when.edtf(),
+        }.get(reason, claim.type)
+        return f"{event.id if event else claim.id} {claim.measure} {group_class(view, claim) if claim.count else ''} {said}"
+
+    return (reason, *sorted((side(a), side(b))))
+
+
+def _pairs(view: View) -> Iterator[tuple[Claim, Claim]]:
+    """Yield pairs that may disagree, each once, the earlier first: of one event, or of one ground and few days."""
+    seen: set[tuple[str, str]] = set()
+    for group in _groups(view):
+        for a, b in combinations(view.in_order(group)[:_MOST], 2):
+            if (a.id, b.id) not in seen:
+                seen.add((a.id, b.id))
+                yield a, b
+
+
+def _groups(view: View) -> Iterator[Iterable[Claim]]:
+    for event in view.events:
+        if len(event.claims) > 1:
+            yield view.of_event(event)
+    ground: dict[tuple[EntityId, int], list[Claim]] = {}
+    bonds: dict[tuple[EntityId, EntityId], list[Claim]] = {}
+    for claim in view.claims.values():
+        if claim.kind == "relation" or claim.type == "agreement":
+            parties = sorted(view.bodies((*claim.agents_ids, *claim.targets_ids)))
+            for pair in combinations(parties, 2):
+                bonds.setdefault(pair, []).append(claim)
+        if claim.when.earliest is None or not narrow(claim.when, _FEW_DAYS):
+            continue
+        spots = {area for place in claim.places_ids for area in view.above(place)}
+        first, last = claim.when.earliest.toordinal(), (claim.when.latest or claim.when.earliest).toordinal()
+        for spot in spots:
+            for week in {first // _FEW_DAYS, last // _FEW_DAYS}:
+                ground.setdefault((spot, week), []).append(claim)
+    yield from (group for _, group in sorted(bonds.items()))
+    yield from (group for _, group in sorted(ground.items()))
+
+
+def _one_happening(view: View, a: Claim, b: Claim) -> bool:
+    event = view.event_of.get(a.id)
+    return event is not None and event is view.event_of.get(b.id)
+
+
+def _together(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether two claims belong to one happening, or to the same ground and the same few days."""
+    if a.whole != b.whole:
+        return False
+    if _one_happening(view, a, b):
+        return True
+    return same_ground(view, a.places_ids, b.places_ids) and same_days(a, b, within=_FEW_DAYS)
+
+
+def _asserted(*claims: Claim) -> bool:
+    return all(claim.mode == "asserted" for claim in claims)
+
+
+def _number(view: View, a: Claim, b: Claim) -> str:
+    """Two counts of the same people, for the same happening and stretch of time, that no number fits both."""
+    if a.measure != b.measure or not a.measure or a.count is None or b.count is None or not _asserted(a, b):
+        return ""
+    if a.count.meets(b.count) or not _together(view, a, b) or not same_group(view, a, b):
+        return ""
+    scopes = {scope_of(view, a), scope_of(view, b)}
+    if len(scopes) > 1 and scopes & {"total", "cumulative"}:
+        return ""
+    return f"no number of {a.measure.replace('_', ' ')} fits both"
+
+
+def _actor(view: View, a: Claim, b: Claim) -> str:
+    """One deed put down to different parties, neither of which belongs to the other."""
+    if not {f"{one.kind}/{one.type}" for one in (a, b)} <= _HARM or not _asserted(a, b):
+        return ""
+    if not a.agents_ids or not b.agents_ids or not _one_happening(view, a, b):
+        return ""
+    if view.kin(a.agents_ids, b.agents_ids) or view.bodies(a.agents_ids) & view.bodies(b.agents_ids):
+        return ""
+    if a.targets_ids and b.targets_ids and not view.kin(a.targets_ids, b.targets_ids):
+        return ""
+    return f"one puts it down to {view.names(a.agents_ids)}, the other to {view.names(b.agents_ids)}"
+
+
+def _place(view: View, a: Claim, b: Claim) -> str:
+    """One happening put in two places that do not touch and do not lie within each other."""
+    if not a.places_ids or not b.places_ids or not _one_happening(view, a, b) or not _asserted(a, b):
+        return ""
+    if view.kin(a.places_ids, b.places_ids):
+        return ""
+    gaps = [view.metres(one, other) for one in a.places_ids for other in b.places_ids]
+    if any(gap is None or gap < _NEAR_M for gap in gaps):
+        return ""
+    return f"one puts it at {view.names(a.places_ids)}, the other at {view.names(b.places_ids)}"
+
+
+def _time(view: View, a: Claim, b: Claim) -> str:
+    """One happening put on days that do not meet."""
+    if not _one_happening(view, a, b) or a.when.meets(b.when) or not _asserted(a, b):
+        return ""
+    return f"one puts it on {a.when.edtf()}, the other on {b.when.edtf()}"
+
+
+def _polarity(view: View, a: Claim, b: Claim) -> str:
+    """One says that it was so, the other that it was not."""
+    if {a.mode, b.mode} != {"asserted", "denied"}:
+        return ""
+    if _bond(a) and _bond(b):
+        parties = [view.bodies((*claim.agents_ids, *claim.targets_ids)) for claim in (a, b)]
+        meet = len(parties[0] & parties[1]) >= 2 and a.when.meets(b.when)
+    else:
+        meet = a.kind == b.kind and _one_happening(view, a, b)
+    return "one states what the other denies" if meet else ""
+
+
+def _bond(claim: Claim) -> bool:
+    return (claim.kind == "relation" and claim.type in _BONDS) or claim.type == "agreement"
+
+
+def _manner(view: View, a: Claim, b: Claim) -> str:
+    """A place taken without a fight by one account and after a fight by the other, on the same days."""
+    if not _asserted(a, b) or not _together(view, a, b) or not {a.kind, b.kind} & {"control"}:
+        return ""
+    without = [phrase_in("manner", "without_fight", view.sentence(claim)) for claim in (a, b)]
+    fought = [_fought(view, claim) for claim in (a, b)]
+    for one, other in ((0, 1), (1, 0)):
+        taken = (a, b)[one]
+        if without[one] and not without[other] and fought[other] and taken.kind == "control":
+            parties = [view.bodies((*claim.agents_ids, *claim.targets_ids)) for claim in (a, b)]
+            if parties[0] & parties[1] or not all(parties):
+                return "it cannot have changed hands without a fight and in a fight"
+    return ""
+
+
+def _fought(view: View, claim: Claim) -> bool:
+    return claim.type == "armed_clash" or bool(phrase_in("manner", "with_fight", view.sentence(claim)))
+
+
+def _holder(view: View, a: Claim, b: Claim) -> str:
+    """One place held by two parties at once, neither sharing it with the other."""
+    if a.kind != "control" or b.kind != "control" or not {a.type, b.type} <= _HELD or not _asserted(a, b):
+        return ""
+    if not a.agents_ids or not b.agents_ids or view.kin(a.agents_ids, b.agents_ids):
+        return ""
+    if not set(a.places_ids) & set(b.places_ids) or not same_days(a, b, within=2):
+        return ""
+    return f"one has it held by {view.names(a.agents_ids)}, the other by {view.names(b.agents_ids)}"
+
+
+RULES: tuple[tuple[str, Callable[[View, Claim, Claim], str]], ...] = (
+    ("number", _number),
+    ("actor", _actor),
+    ("place", _place),
+    ("time", _time),
+    ("polarity", _polarity),
+    ("manner", _manner),
+    ("holder", _holder),
+)
+"""Every reason with its rule; the rule's docstring is what the reader is shown."""

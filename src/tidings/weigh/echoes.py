@@ -1,0 +1,49 @@
+"""Echoes: claims that only repeat another one."""
+
+from __future__ import annotations
+
+from tidings.model import Claim, Echo, content_id
+from tidings.weigh.origins import Roots
+from tidings.weigh.view import View
+
+__all__ = ["echoes"]
+
+
+def echoes(view: View, roots: Roots) -> tuple[Echo, ...]:
+    """Return the claims that repeat, for the same happening and from the same root, what an earlier claim told.
+
+    The earliest claim of a root in the fixed order is the one repeated. ``basis`` is ``repeated_in_document`` within one
+    report, ``copied_text`` where the words are the same, ``cites_outlet`` where the later names the earlier's publisher,
+    and ``same_origin`` otherwise.
+    """
+    out: list[Echo] = []
+    for event in view.events:
+        first: dict[tuple[str, ...], list[Claim]] = {}
+        for claim in view.of_event(event):
+            key = (roots[claim.id].key, claim.kind, claim.type, claim.measure, claim.mode)
+            earlier = next((one for one in first.get(key, ()) if _agree(view, one, claim)), None)
+            if earlier is None:
+                first.setdefault(key, []).append(claim)
+                continue
+            basis = _basis(view, roots, earlier, claim)
+            out.append(Echo(id=content_id("x", claim.id, earlier.id), claim=claim.id, of=earlier.id, basis=basis))
+    return tuple(sorted(out, key=lambda one: one.id))
+
+
+def _agree(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether two claims of one root state the same: the same number, and nobody else harmed."""
+    if a.count is not None and b.count is not None and not a.count.meets(b.count):
+        return False
+    return not a.targets_ids or not b.targets_ids or view.kin(a.targets_ids, b.targets_ids)
+
+
+def _basis(view: View, roots: Roots, earlier: Claim, claim: Claim) -> str:
+    if earlier.document == claim.document:
+        return "repeated_in_document"
+    copy = roots.first_copy.get(claim.document)
+    if view.copied(earlier, claim) or (copy is not None and copy == roots.first_copy.get(earlier.document)):
+        return "copied_text"
+    outlet = view.publisher_id(earlier)
+    if outlet is not None and outlet in claim.chain_ids:
+        return "cites_outlet"
+    return "same_origin"

@@ -1,0 +1,155 @@
+"""Origins: the independent roots of what is reported. Not outlets are counted, but who stands behind them.
+
+The root of a claim is the last of its chain of attribution, or the publisher where it speaks in its own voice.
+
+- Named roots are one wherever they are named, across spellings, because they are one entity; a person who speaks for a
+  body is that body.
+- Roots without a name ("local activists") are those of whoever carries them; the same words from the same carrier are one.
+- Words copied from another report go back to where they were first published.
+- An outlet that others cite for what it has from somebody else stands for that somebody.
+- Publishers that are not known count as one, because nothing shows that they are independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidings.model import UNKNOWN_PUBLISHER, Claim, ClaimId, DocId, EntityId, Event, Origin
+from tidings.text.shingles import copies, words
+from tidings.weigh.rules import rules
+from tidings.weigh.view import View
+
+__all__ = ["Root", "Roots", "origins_of", "roots_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One root: a key under which it counts once, its name, and its entity where it has a name of its own."""
+
+    key: str
+    name: str
+    entity: EntityId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The root of every claim, and the earliest report that each report copies."""
+
+    of: dict[ClaimId, Root]
+    first_copy: dict[DocId, DocId]
+
+    def __getitem__(self, claim: ClaimId) -> Root:
+        return self.of[claim]
+
+
+def roots_of(view: View) -> Roots:
+    """Return the root of every claim, event by event."""
+    first = _first_copies(view)
+    found = {claim.id: _root(view, claim, first) for claim in view.claims.values()}
+    for event in view.events:
+        _follow_copies(view, view.of_event(event), found)
+        _follow_citations(view, view.of_event(event), found)
+    return Roots(found, first)
+
+
+def origins_of(event: Event, view: View, roots: Roots) -> tuple[Origin, ...]:
+    """Return an event's origins, each once with its claims, in the order in which they first spoke."""
+    by_key: dict[str, list[Claim]] = {}
+    for claim in view.of_event(event):
+        by_key.setdefault(roots[claim.id].key, []).append(claim)
+    return tuple(
+        Origin(name=roots[told[0].id].name, entity=roots[told[0].id].entity, claims=tuple(one.id for one in told))
+        for told in by_key.values()
+    )
+
+
+def _root(view: View, claim: Claim, first: dict[DocId, DocId]) -> Root:
+    if not claim.chain_ids:
+        return _publisher(view, first.get(claim.document, claim.document))
+    last = claim.chain_ids[-1]
+    mention = view.mentions.get(claim.chain[-1]) if claim.chain else None
+    entity = view.entities.get(last)
+    unnamed = mention is not None and mention.how != "name" and mention.source_kind in rules()["anonymous"]["kinds"]
+    unnamed = unnamed or (mention is not None and bool(mention.unnamed_because))
+    unnamed = unnamed or (mention is None and entity is not None and entity.role in rules()["anonymous"]["kinds"])
+    if unnamed:
+        said = mention.text if mention is not None else view.name(last)
+        carrier = _publisher(view, first.get(claim.document, claim.document))
+        if len(claim.chain_ids) > 1:
+            carrier = Root(str(claim.chain_ids[-2]), view.name(claim.chain_ids[-2]), claim.chain_ids[-2])
+        idle = set(rules()["anonymous"]["idle"])
+        plain = " ".join(word for word in words(said) if word not in idle)
+        shown = " ".join(word for at, word in enumerate(said.split()) if at or word.casefold() not in idle)
+        return Root(f"unnamed:{carrier.key}:{plain}", f"{carrier.name}'s {shown}", None)
+    body = _body(view, last)
+    return Root(str(body), view.name(last), last)
+
+
+def _body(view: View, one: EntityId) -> EntityId:
+    """Return the body that a person speaks for; anything else stands for itself."""
+    entity = view.entities.get(one)
+    if entity is not None and entity.kind == "person" and entity.part_of in view.entities:
+        holder = view.entities[entity.part_of]
+        if holder.kind in {"actor", "source"}:
+            return holder.id
+    return one
+
+
+def _publisher(view: View, document: DocId) -> Root:
+    name = view.documents[document].publisher
+    if not name:
+        return Root("unknown", UNKNOWN_PUBLISHER, None)
+    entity = view.publishers.get(name.casefold())
+    return Root(str(entity) if entity else f"publisher:{name.casefold()}", name, entity)
+
+
+def _first_copies(view: View) -> dict[DocId, DocId]:
+    """Return, for each report that copies others, the one published first."""
+    texts = {str(one.id): one.text for one in view.documents.values() if not one.known and one.text}
+    pairs = [(a, b) for a, b, _ in copies(texts)]
+    pairs += [(one.id, one.copy_of) for one in view.documents.values() if one.copy_of in view.documents]
+    group: dict[str, str] = {}
+
+    def top(one: str) -> str:
+        while group.get(one, one) != one:
+            one = group[one]
+        return one
+
+    def rank(one: str) -> tuple[str, str]:
+        published = view.documents[DocId(one)].published.earliest
+        return (published.isoformat() if published else "9999", one)
+
+    for a, b in sorted(pairs):
+        one, other = sorted((top(a), top(b)), key=rank)
+        group[other] = one
+        group.setdefault(one, one)
+    return {DocId(one): DocId(top(one)) for one in sorted(group)}
+
+
+def _follow_copies(view: View, claims: Sequence[Claim], found: dict[ClaimId, Root]) -> None:
+    """Give a publisher's own words that repeat another report's words the root of those."""
+    own = [claim for claim in claims if not claim.chain_ids]
+    for at, claim in enumerate(own[:_MOST]):
+        for earlier in own[:at]:
+            if earlier.document != claim.document and view.copied(earlier, claim):
+                found[claim.id] = found[earlier.id]
+                break
+
+
+def _follow_citations(view: View, claims: Sequence[Claim], found: dict[ClaimId, Root]) -> None:
+    """Give what is cited from an outlet the root that the outlet itself names, where one root alone is named."""
+    behind: dict[str, dict[str, Root]] = {}
+    for claim in claims:
+        publisher = view.publisher_id(claim)
+        root = found[claim.id]
+        if publisher is not None and claim.chain_ids and root.key != publisher:
+            behind.setdefault(str(publisher), {})[root.key] = root
+    for claim in claims:
+        root = found[claim.id]
+        if claim.chain_ids and len(behind.get(root.key, {})) == 1:
+            found[claim.id] = next(iter(behind[root.key].values()))
+
+
+_MOST = 400
+"""Claims of one event whose words are compared for copying; thousands of identical reports are copies as reports."""

@@ -1,0 +1,97 @@
+"""Scope: whether two claims speak of the same people, the same ground and the same time, so that they can disagree at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidings.model import Claim, EntityId
+from tidings.weigh.rules import among, phrase_in, rules
+from tidings.weigh.view import View, narrow
+
+__all__ = ["count_of", "group_class", "made_of", "same_days", "same_ground", "same_group", "scope_of"]
+
+_FINE = frozenset(
+    {"", "city", "town", "village", "neighbourhood", "hill", "mountain", "road", "junction", "checkpoint"}
+)
+
+
+def scope_of(view: View, claim: Claim) -> str:
+    """Return what stretch of time a number covers: total, cumulative, daily or unknown.
+
+    ``total`` is said of an episode as a whole, ``cumulative`` by words such as "since the beginning", ``daily`` of a
+    number for a happening of at most two days.
+    """
+    if claim.whole:
+        return "total"
+    if phrase_in("scope", "cumulative", view.sentence(claim)):
+        return "cumulative"
+    return "daily" if narrow(claim.when, 2) else "unknown"
+
+
+def made_of(view: View, claim: Claim) -> str:
+    """Return how the sentence says a number was made: documented, estimated or unknown."""
+    words = view.sentence(claim)
+    return next((row for row in ("documented", "estimated") if phrase_in("made", row, words)), "unknown")
+
+
+def group_class(view: View, claim: Claim) -> str:
+    """Return the kind of people a number counts: women, children, fighters, civilians, or empty.
+
+    The words of the count and its unit decide, then those of the parties harmed, then the quote's.
+    """
+    named = [view.entities[one] for one in claim.targets_ids if one in view.entities]
+    parts = [
+        f"{claim.count.text} {claim.count.unit}" if claim.count else "",
+        " ".join(one.name for one in named),
+        claim.quote,
+    ]
+    for words in parts:
+        for row in rules()["groups"]:
+            if among("groups", row, words):
+                return str(row)
+        if words is parts[1] and any(one.kind == "actor" and one.role not in {"civilians", ""} for one in named):
+            return "fighters"
+    return ""
+
+
+def same_group(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether two claims count the same people: kin by name, or the same kind where one names nobody."""
+    if a.targets_ids and b.targets_ids:
+        return view.kin(a.targets_ids, b.targets_ids) and _one_kind(group_class(view, a), group_class(view, b))
+    return _one_kind(group_class(view, a), group_class(view, b), loose=True)
+
+
+def _one_kind(one: str, other: str, *, loose: bool = False) -> bool:
+    if one == other:
+        return True
+    # "People" killed in a town are as a rule civilians; women and children are a part of them, never the same count.
+    return loose and {one, other} <= {"", "civilians"}
+
+
+def same_ground(view: View, a: Sequence[EntityId], b: Sequence[EntityId]) -> bool:
+    """Return whether two sets of places share one, or one of a town or smaller lies in the other's."""
+    for one in a:
+        for other in b:
+            if one == other:
+                return True
+            inner, outer = (one, other) if other in view.above(one) else (other, one)
+            place = view.entities[outer].place if outer in view.entities else None
+            if outer in view.above(inner) and place is not None and place.kind in _FINE:
+                return True
+    return False
+
+
+def same_days(a: Claim, b: Claim, *, within: int) -> bool:
+    """Return whether both claims allow few days only, and share one of them."""
+    return narrow(a.when, within) and narrow(b.when, within) and a.when.meets(b.when)
+
+
+def count_of(claim: Claim) -> tuple[int | None, int | None]:
+    """Return the ends of a claim's number; ends that no group of people can have are left out."""
+    if claim.count is None:
+        return None, None
+    most = int(rules()["beyond"]["people"])
+    low, high = (
+        value if value is not None and 0 <= value <= most else None for value in (claim.count.low, claim.count.high)
+    )
+    return low, high
