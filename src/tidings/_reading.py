@@ -10,10 +10,15 @@ from itertools import chain
 from tidings import read, runs
 from tidings.model import UNKNOWN, DocId, Document, Progress, Reader, Reading, sha256_hex, to_plain
 
-__all__ = ["read_all", "reader_for", "reading_keys"]
+__all__ = ["languages", "read_all", "reader_for", "reading_keys"]
 
 _SHARDS_A_WORKER = 4
 """So that one worker with long reports does not keep the others waiting for the last quarter of the work."""
+
+
+def languages() -> frozenset[str]:
+    """Return the ISO 639-1 codes of the languages that some reader reads."""
+    return frozenset().union(*(reader.languages for reader in read.readers()))
 
 
 def reader_for(document: Document, readers: Sequence[Reader]) -> Reader | None:

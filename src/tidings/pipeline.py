@@ -17,16 +17,18 @@ from dataclasses import replace
 from itertools import chain
 
 from tidings import date, join, resolve, tell, weigh
-from tidings._reading import read_all, reader_for, reading_keys
-from tidings.gather import Gathered, gather, known_documents
+from tidings._reading import languages, read_all, reader_for, reading_keys
+from tidings.gather import Gathered, decoded_original, gather, known_documents
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
 
 __all__ = [
     "Gathered",
     "contents",
+    "decoded_original",
     "gather",
     "known_documents",
+    "languages",
     "open_gazetteer",
     "read_all",
     "reader_for",

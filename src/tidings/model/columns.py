@@ -74,6 +74,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "copy_of|text|The document that it copies.",
         "known|yes_no|True for a row of a table of known days.",
         "given_up|list|What the reader left unread, in sentences.",
+        "notes|list|What was guessed, or on what sources differ, in sentences.",
     ),
     "attributions": _columns(
         "id|text|From document, span and speaker.",

@@ -148,6 +148,7 @@ def _document(row: Document, given_up: Mapping[DocId, tuple[str, ...]]) -> Row:
         "copy_of": row.copy_of,
         "known": row.known,
         "given_up": list(given_up.get(row.id, ())),
+        "notes": list(row.notes),
     }
 
 

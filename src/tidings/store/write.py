@@ -15,7 +15,15 @@ from tidings.store.links import links_of
 from tidings.store.rows import Row, json_line
 from tidings.store.schema import contract, links, meta
 
-__all__ = ["LOGS", "add_build", "contents_hash", "next_generation", "replace_tables"]
+__all__ = [
+    "LOGS",
+    "add_build",
+    "add_decision",
+    "build_id",
+    "contents_hash",
+    "next_generation",
+    "replace_tables",
+]
 
 LOGS = frozenset({"decisions", "builds"})
 """Tables whose rows are only ever added."""

@@ -1,0 +1,283 @@
+"""The record: open a file, ask it, explain a value, prove it, write it out, take a report back. The Python API.
+
+::
+
+    with tidings.build(["reports/"], into="war.tidings") as record:
+        for figure in record.figures(place="Nyala"):
+            print(figure["low"], figure["high"], record.why(figure["id"]).says)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Unpack
+
+from tidings import _building
+from tidings._building import BuildReport, NothingBuilt
+from tidings._rows import Filters, RowsOf
+from tidings.errors import UnknownId, UsageError
+from tidings.model import Decision, Progress
+from tidings.model.columns import TABLES
+from tidings.store import ask, log
+from tidings.store.check import Fault, Proven, check
+from tidings.store.file import File
+from tidings.store.inputs import every_report
+from tidings.store.state import decisions
+from tidings.store.summary import Summary, summary
+from tidings.store.why import Step, why
+
+__all__ = ["BuildReport", "Fault", "Filters", "NothingBuilt", "Proven", "Record", "Step", "Summary", "build", "open"]
+
+Row = dict[str, Any]
+
+
+class Record(RowsOf):
+    """A record of Tidings, open to read.
+
+    Every table of the record is a method of the same name that returns its rows as dicts, the columns in the order of the exports::
+
+        record.claims(kind="casualties", place="Nyala", said_by="SOHR", since="2015-06", limit=10)
+
+    Args:
+        where: The record file, or a database URL.
+
+    Raises:
+        NotARecord: There is no such file, or it is something else.
+        NewerRecord: A newer version of Tidings wrote it.
+    """
+
+    def __init__(self, where: str | Path) -> None:
+        self.where = str(where)
+        self._file = File(where)
+        self.last_build: BuildReport | None = None
+        """What the build that gave this record did; None where it was only opened."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def rows(self, table: str, **filters: Unpack[Filters]) -> list[Row]:
+        """Return the rows of a table, all of them or those that fit.
+
+        Args:
+            table: Its name.
+            **filters: See :class:`Filters`.
+
+        Raises:
+            UsageError: There is no such table, or it cannot answer the question.
+        """
+        with self._file.reading() as connection:
+            return ask.rows(connection, table, _question(filters))
+
+    def count(self, table: str, **filters: Unpack[Filters]) -> int:
+        """Return how many rows of a table fit, ``limit`` and ``offset`` aside."""
+        with self._file.reading() as connection:
+            return ask.count(connection, table, _question(filters))
+
+    def tables(self, *, clock: bool = False) -> dict[str, list[Row]]:
+        """Return every table of the record.
+
+        Args:
+            clock: Whether the times at which builds were made are told. Without them, the same reports give the same
+                rows whenever they are built.
+        """
+        with self._file.reading() as connection:
+            held = ask.whole(connection)
+        if not clock:
+            held["builds"] = [{**row, "at": None} for row in held["builds"]]
+        return held
+
+    def summary(self) -> Summary:
+        """Return what the record holds, in numbers."""
+        with self._file.reading() as connection:
+            return summary(connection)
+
+    def why(self, wanted: str) -> Step:
+        """Return the way from an id down to the words, as a tree of steps.
+
+        Args:
+            wanted: An id of any table, the beginning of one, or a report's path.
+
+        Raises:
+            UnknownId: The record holds no such id.
+        """
+        from tidings._days import explainer
+
+        with self._file.reading() as connection:
+            return why(connection, wanted, explain=explainer(connection))
+
+    def check(self) -> list[Fault]:
+        """Prove the record and return what does not hold: quotes, derived values, citations, hashes."""
+        return list(self.prove().faults)
+
+    def prove(self) -> Proven:
+        """Prove the record and return what was looked at and what does not hold."""
+        from tidings.pipeline import decoded_original
+
+        with self._file.reading() as connection:
+            return check(connection, decode=lambda document, data: decoded_original(data, document.path))
+
+    def export(self, to: str, folder: str | Path, *, clock: bool = False) -> list[Path]:
+        """Write every table into a folder, one file each, and return the files.
+
+        Args:
+            to: ``jsonl`` or ``csv``.
+            folder: Where the files go; it is made if need be.
+            clock: See :meth:`tables`.
+
+        Raises:
+            UsageError: There is no such format, or the folder cannot be written to.
+        """
+        from tidings.tell.formats import csv, jsonl
+
+        writers = {"jsonl": jsonl.write, "csv": csv.write}
+        if to not in writers:
+            raise UsageError(f"there is no export {to!r}. The exports are: {', '.join(writers)}.")
+        try:
+            return writers[to](self.tables(clock=clock), Path(folder))
+        except OSError as error:
+            raise UsageError(f"{folder} cannot be written to: {error.strerror}.") from error
+
+    def brief(self, *, to: str = "html", title: str = "") -> str:
+        """Return the brief as one page.
+
+        Args:
+            to: ``html`` or ``md``.
+            title: What stands at its top; "Brief" where empty.
+        """
+        from tidings.tell.formats import brief_html, brief_md
+
+        writers = {"html": brief_html.render, "md": brief_md.render}
+        if to not in writers:
+            raise UsageError(f"a brief is written as {' or '.join(writers)}, not as {to!r}.")
+        return writers[to](self.tables(), title=title or "Brief")
+
+    def remove(self, document: str, *, reason: str, by: str = "") -> Decision:
+        """Take a report back, and all that stood on it alone, by a decision that :meth:`why` shows.
+
+        The report stays out of later builds until it is accepted again: ``decide("accept", document, reason=…)``.
+
+        Args:
+            document: Its id, path or file name.
+            reason: Why, in your words.
+            by: Who decides; the setting ``analyst`` where empty.
+
+        Raises:
+            UnknownId: No such report stands in the record.
+        """
+        return self.decide("remove", self._report(document), reason=reason, by=by)
+
+    def decide(self, action: str, subject: str, *, reason: str, by: str = "", new: object = None) -> Decision:
+        """Write a decision into the log and build the record again from what it holds.
+
+        Args:
+            action: remove, accept, refuse, merge, split or correct.
+            subject: The id that it is about.
+            reason: Why, in your words.
+            by: Who decides; the setting ``analyst`` where empty.
+            new: The state after the decision, where it needs one.
+
+        Raises:
+            UsageError: There is no such action, or no reason is given.
+            UnknownId: The record holds no such id.
+        """
+        from tidings.config import settings
+
+        if action not in log.ACTIONS:
+            raise UsageError(f"there is no decision {action!r}. Decisions are: {', '.join(log.ACTIONS)}.")
+        if not reason.strip():
+            raise UsageError("a decision needs a reason: --reason …")
+        self._known(subject)
+        taken = _building.decide(
+            self.where, action=action, subject=subject, reason=reason.strip(), by=by or settings().analyst, new=new
+        )
+        self.close()
+        self._file = File(self.where)
+        return taken
+
+    def log(self) -> tuple[Decision, ...]:
+        """Return the decisions in the order in which they were taken."""
+        with self._file.reading() as connection:
+            return decisions(connection)
+
+    def _report(self, document: str) -> str:
+        """Return the id of a report that stands."""
+        with self._file.reading() as connection:
+            found = ask.rows(connection, "documents", ask.Question(document=document))
+            if len(found) == 1:
+                return str(found[0]["id"])
+            held = every_report(connection).get(document)
+        if held is not None:
+            raise UnknownId(f"{held.document.path} ({document}) stands no longer: it was {held.standing}.")
+        if found:
+            ids = ", ".join(row["id"] for row in found)
+            raise UnknownId(f"{document!r} means several reports: {ids}. Name one by its id.")
+        raise UnknownId(f"the record holds no report {document!r}. They are listed by: tidings show FILE documents")
+
+    def _known(self, subject: str) -> None:
+        """Refuse an id that the record does not hold and never held."""
+        with self._file.reading() as connection:
+            if subject in every_report(connection):
+                return
+            if any(ask.one(connection, table, subject) is not None for table in TABLES):
+                return
+        raise UnknownId(f"the record holds no {subject!r}.")
+
+
+def _question(filters: Filters) -> ask.Question:
+    plain: dict[str, Any] = dict(filters)
+    return ask.Question(**{**plain, "where": tuple(filters.get("where", {}).items())})
+
+
+def open(where: str | Path) -> Record:  # noqa: A001
+    """Open a record to read.
+
+    Raises:
+        NotARecord: There is no such file, or it is something else.
+        NewerRecord: A newer version of Tidings wrote it.
+    """
+    return Record(where)
+
+
+def build(
+    paths: Iterable[str | Path] | str | Path,
+    into: str | Path,
+    *,
+    known: str | Path | None = None,
+    sidecar: str | Path | None = None,
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Record:
+    """Build reports into a record file and return it open.
+
+    A file that is there already keeps its reports: new ones are added, one whose bytes changed is replaced (the old one
+    stays in the history), and only what is new is read.
+
+    Args:
+        paths: Files and folders with reports (.txt, .md, .html).
+        into: The record file; it is made where it is missing, readable by its owner alone.
+        known: A table of happenings with known days (CSV).
+        sidecar: A file that says who published what, and when.
+        workers: How many processes read; 0 lets Tidings choose.
+        progress: Called with the name of a step, how much is done and how much there is.
+
+    Returns:
+        The record; its ``last_build`` says what was added, and what could not be taken in.
+
+    Raises:
+        NothingBuilt: None of the inputs could be taken in; the record is as it was.
+        RecordError: The file is no record, or another process changed it meanwhile.
+    """
+    named: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
+    done = _building.build(named, into, known=known, sidecar=sidecar, workers=workers, progress=progress)
+    record = Record(into)
+    record.last_build = done
+    return record

@@ -1,0 +1,43 @@
+"""What a build starts from: the reports behind the record, its decisions, and how often it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tidings.model import Decision
+from tidings.store.ask import Question, rows
+from tidings.store.inputs import Report, every_report
+from tidings.store.rows import Row
+from tidings.store.schema import meta
+
+__all__ = ["State", "decisions", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a record. ``generation`` counts its changes; ``last_build`` is the last row of builds."""
+
+    reports: Mapping[str, Report]
+    decisions: tuple[Decision, ...]
+    generation: int
+    last_build: Row | None
+
+
+def state(connection: Connection) -> State:
+    """Return the state that a connection sees."""
+    builds = rows(connection, "builds", Question())
+    generation = connection.execute(select(meta.c.value).where(meta.c.key == "generation")).scalar_one()
+    return State(every_report(connection), decisions(connection), int(generation), builds[-1] if builds else None)
+
+
+def decisions(connection: Connection) -> tuple[Decision, ...]:
+    """Return the decisions in the order in which they were taken."""
+
+    def noun(row: dict[str, Any]) -> Decision:
+        return Decision(**{name: row[name] or "" for name in row})
+
+    return tuple(noun(row) for row in rows(connection, "decisions", Question()))
