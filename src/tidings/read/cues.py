@@ -12,20 +12,16 @@ from typing import TYPE_CHECKING
 
 from tidings.read.page import place
 from tidings.read.quotes import Quotation
-from tidings.read.speech_content import clause_tokens, is_verb, phrase, pieces
+from tidings.read.speech_content import clause_tokens, is_verb, pieces
 from tidings.read.speech_lexicon import VerbEntry, source_words, speech_words
+from tidings.read.speech_subjects import RELATIVE, SUBJECTS, agent, negated, owner, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Stretch
     from spacy.tokens import Token
 
-__all__ = ["Frame", "find_cues", "owner", "subject"]
+__all__ = ["Frame", "find_cues"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_RELATIVE = frozenset({"who", "which", "that"})
-_LIGHT = frozenset(
-    "issue release make publish send give post have express raise deliver voice write file repeat reject hold keep share".split()
-)
 
 
 @dataclass(slots=True)
@@ -43,7 +39,6 @@ class Frame:
     carriers: list[Token] = field(default_factory=list)
     deeper: list[Token] = field(default_factory=list)
     outside: list[Token] = field(default_factory=list)
-    tail: bool = False
 
 
 def find_cues(sentence: Stretch, quotations: tuple[Quotation, ...] = ()) -> Iterator[Frame]:
@@ -68,97 +63,20 @@ def _frame(token: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
         return _nominal(token)
     if not is_verb(token) and token.tag_ not in {"VBG", "VBN"}:
         return _put_it(token)
-    return _as_saying(token, quotations) or _put_it(token) or _passive(token) or _verb(token, quotations)
-
-
-# --- who speaks -------------------------------------------------------------------------------------------------------
-
-
-def subject(verb: Token, depth: int = 0) -> Token | None:
-    """Return the noun that does what ``verb`` says, over relative pronouns, conjuncts, participles and infinitives."""
-    if depth > 6:
+    if _after_as(token):
         return None
-    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    relative = [child for child in own if child.lower_ in _RELATIVE and child.tag_ in {"WP", "WDT"}]
-    if len(own) > len(relative):
-        # "which residents allege": the pronoun is what is said, the noun who says it.
-        return next(child for child in reversed(own) if child not in relative)
-    if relative:
-        return _antecedent(verb)
-    if any(child.dep_ == "expl" for child in verb.children):
-        return None
-    head = verb.head
-    if verb.dep_ == "relcl":
-        return None if _has_agentless_passive(verb) else head
-    if verb.dep_ == "acl":
-        return owner(head) or head if not _has_agentless_passive(verb) else None
-    if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "aux"} and is_verb(head):
-        return subject(head, depth + 1)
-    if verb.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
-        return None
-    if verb.dep_ == "pcomp" or (verb.dep_ in {"pobj", "prep"} and verb.tag_ == "VBG"):
-        climbed = head
-        while climbed.dep_ == "prep" and climbed.head != climbed:
-            climbed = climbed.head
-        if is_verb(climbed):
-            return subject(climbed, depth + 1)
-        if climbed.pos_ in {"NOUN", "PROPN"}:
-            return owner(climbed)
-    return None
-
-
-def _antecedent(verb: Token) -> Token | None:
-    head: Token = verb.head
-    if verb.dep_ == "relcl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        return owner(head) or head if head.lemma_.lower() in speech_words().documents else head
-    if verb.dep_ == "conj":
-        return _antecedent(head)
-    return None
-
-
-def _has_agentless_passive(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and not any(child.dep_ == "agent" for child in verb.children)
-
-
-def agent(verb: Token) -> Token | None:
-    """Return the noun after "by" in a passive."""
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
-    return None
-
-
-def owner(noun: Token) -> Token | None:
-    """Return who stands behind a statement, a report, a claim.
-
-    The possessor ("its claim"), the maker ("a report by Amnesty", "a UN report"), or the subject of the verb that issues it
-    ("the ministry issued a statement", "the army said in a statement").
-    """
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-    for child in noun.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
-            return next((word for word in child.children if word.dep_ == "pobj"), None)
-        if child.dep_ == "acl" and child.tag_ == "VBN":
-            by = agent(child)
-            if by is not None:
-                return by
-    for child in noun.children:
-        if child.dep_ == "compound" and child.ent_type_ in {"ORG", "PERSON", "NORP"}:
-            return child
-    if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_ in _LIGHT:
-        return subject(noun.head)
-    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.lower_ in {"in", "with", "through", "via"}:
-        if is_verb(noun.head.head):
-            return subject(noun.head.head)
-    return None
-
-
-def _negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" for child in verb.children) or any(
-        child.dep_ in _SUBJECTS and child.lower_ in {"nobody", "none", "no-one"} for child in verb.children
+    return (
+        _as_saying(token, quotations)
+        or _put_it(token)
+        or _passive(token, quotations)
+        or _relative(token)
+        or _verb(token, quotations)
     )
+
+
+def _after_as(token: Token) -> bool:
+    """Whether a verb is the "saying" of "cited a source as saying", which has its own rule."""
+    return token.dep_ == "pcomp" and token.head.lower_ == "as" and token.head.head.lemma_ in speech_words().pass_on
 
 
 def _cue(verb: Token, *extra: Token) -> list[Token]:
@@ -187,8 +105,6 @@ def _according(token: Token) -> Frame | None:
         not is_verb(clause) or (apart and clause.dep_ not in {"ccomp", "conj", "parataxis"})
     ):
         clause = clause.head
-    if clause.dep_ == "conj" and token.i < clause.i and apart:
-        pass
     return Frame(
         "according_to",
         token,
@@ -213,7 +129,7 @@ def _as_saying(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
         return None
     if passive:
         own = next(
-            (child for child in verb.children if child.dep_ == "nsubjpass" and child.lower_ not in _RELATIVE), None
+            (child for child in verb.children if child.dep_ == "nsubjpass" and child.lower_ not in RELATIVE), None
         )
         source, carrier = own or (verb.head if verb.dep_ in {"acl", "relcl"} else subject(verb)), agent(verb)
     else:
@@ -244,7 +160,7 @@ def _put_it(token: Token) -> Frame | None:
             (c for c in token.children if c.lower_ == "as" and c.dep_ in {"mark", "advmod"} and c.i < token.i), None
         )
         known = token.lemma_ in speech_words().verbs and any(
-            "quote" in entry.takes and entry.attitude == "speech" for entry in speech_words().verbs[token.lemma_]
+            "clause" in entry.takes and entry.attitude == "speech" for entry in speech_words().verbs[token.lemma_]
         )
         put = token.lemma_ == "put" and any(child.lower_ == "it" for child in token.children)
         if as_ is not None and (known or put) and token.dep_ == "advcl" and _clause(token) == []:
@@ -270,32 +186,53 @@ def _put_it(token: Token) -> Frame | None:
     return None
 
 
-def _passive(verb: Token) -> Frame | None:
-    """ "Dozens are believed to have drowned"; "it was reported that…"; "residents were told that…"."""
-    if not any(child.dep_ == "auxpass" for child in verb.children) or _negated(verb):
+def _passive(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
+    """"Dozens are believed to have drowned"; "it was reported that…"; "residents were told that…"."""
+    if not _is_passive(verb) or negated(verb):
         return None
-    entries = speech_words().verbs.get(verb.lemma_, ())
+    entries = [entry for entry in _entries(verb) if entry.takes & {"clause", "to", "quote"}]
     if not entries:
         return None
     by = agent(verb)
-    own = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
-    told = any(entry.hearer for entry in entries)
     attitude = next((entry.attitude for entry in entries if entry.takes & {"clause", "to"}), entries[0].attitude)
-    if not any(entry.takes & {"clause", "to"} for entry in entries):
-        return None
-    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and not _is_to(child)), None)
     if clause is not None:
-        return Frame(
-            "passive_that", verb, _cue(verb), by, _clause(verb), attitude=attitude, outside=_outside(verb, clause)
-        )
+        content = _clause(verb)
+        return Frame("passive_that", verb, _cue(verb), by, content, attitude=attitude, outside=_outside(verb, clause))
+    own = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     infinitive = next((child for child in verb.children if child.dep_ == "xcomp"), None)
+    if infinitive is None and any("quote" in entry.takes for entry in entries):
+        quoted = _beside(verb, quotations)
+        return Frame("passive_quote", verb, _cue(verb), by, quoted, outside=list(verb.subtree)) if quoted else None
     if infinitive is None or own is None or verb.lemma_ not in _RAISING:
-        return None
-    if told and verb.lemma_ != "tell":
         return None
     under = [*own.subtree, *infinitive.subtree]
     content = [(min(place(t)[0] for t in under), max(place(t)[1] for t in under))]
     return Frame("passive_to", verb, _cue(verb), by, content, attitude=attitude)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def _relative(verb: Token) -> Frame | None:
+    """"A unit which residents allege is run by a colonel": the relative clause is what they allege.
+
+    The parser hangs such clauses in many ways, so the content runs from the pronoun to the next comma or full stop.
+    """
+    if not any(entry.attitude == "speech" and "clause" in entry.takes for entry in _entries(verb)):
+        return None
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in RELATIVE and c.i < verb.i), None)
+    following = verb.nbor() if verb.i + 1 < verb.sent.end else None
+    if speaker is None or following is None or following.pos_ not in {"AUX", "VERB"} or following.tag_ in {"VB", "VBG", "VBN"}:
+        return None
+    start = min(token.i for token in speaker.subtree) - 1
+    if start < verb.sent.start or verb.doc[start].lower_ not in RELATIVE or verb.i - start > 6:
+        return None
+    end = verb.i + 1
+    while end < verb.sent.end and not (verb.doc[end].is_punct and verb.doc[end].text in ",.;—–―"):
+        end += 1
+    return Frame("relative", verb, _cue(verb), speaker, pieces(verb.doc[start:end]))
 
 
 _RAISING = frozenset(
@@ -303,28 +240,45 @@ _RAISING = frozenset(
 )
 
 
+def _entries(verb: Token) -> tuple[VerbEntry, ...]:
+    """The lexicon's entries of a verb, those with its particle first: "point out" before "point"."""
+    verbs = speech_words().verbs
+    particle = next((c for c in verb.children if c.dep_ in {"prt", "acomp", "advmod"} and 0 < c.i - verb.i <= 2), None)
+    both = verbs.get(f"{verb.lemma_.lower()} {particle.lower_}", ()) if particle is not None else ()
+    return (*both, *verbs.get(verb.lemma_.lower(), ()))
+
+
 def _verb(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
     """A verb of the lexicon with its subject, by what it takes: a clause, a quotation, an infinitive, an object…"""
-    entries = speech_words().verbs.get(verb.lemma_.lower(), ())
-    if not entries or verb.dep_ in {"amod", "compound", "aux", "auxpass"} or _embedded_quote(verb, quotations):
+    entries = _entries(verb)
+    if not entries or verb.dep_ in {"amod", "compound", "aux", "auxpass"} or _is_unsaid(verb):
         return None
-    source = subject(verb) if not _reduced_passive(verb) else agent(verb)
-    negated = _negated(verb)
+    passive = _is_passive(verb) or _reduced_passive(verb)
+    source = agent(verb) if passive else subject(verb)
+    if passive and source is None:
+        return None
+    refused = negated(verb)
     for entry in entries:
-        if negated and entry.attitude == "speech":
+        if refused and entry.attitude in {"speech", "act"}:
             continue
         if entry.only_words and not _is_words(source):
             continue
+        if passive and entry.hearer and entry.takes & {"to", "clause"}:
+            continue
         frame = _by_entry(verb, entry, source, quotations)
         if frame is not None:
-            if negated:
+            if refused:
                 frame.verdict = "denied"
             return frame
     return None
 
 
-def _embedded_quote(verb: Token, quotations: tuple[Quotation, ...]) -> bool:
-    return False
+_GOES_ON = frozenset({"go", "continue", "proceed", "use"})
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """Whether a verb names something not yet said: "refused to say", "is expected to announce". "Went on to say" was said."""
+    return _is_to(verb) and not (verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_ in _GOES_ON)
 
 
 def _reduced_passive(verb: Token) -> bool:
@@ -333,6 +287,14 @@ def _reduced_passive(verb: Token) -> bool:
         and verb.dep_ in {"acl", "relcl"}
         and not any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
     )
+
+
+def _can_want(source: Token | None) -> bool:
+    """Whether a subject has a will: names, pronouns, plurals and known kinds of source; "the fighting threatened to spread" has none."""
+    if source is None:
+        return False
+    known = any(source.lemma_.lower() in heads for _, heads, _ in source_words().kinds)
+    return known or source.pos_ in {"PROPN", "PRON"} or source.tag_ == "NNS"
 
 
 def _is_words(source: Token | None) -> bool:
@@ -392,7 +354,7 @@ def _by_entry(verb: Token, entry: VerbEntry, source: Token | None, quotations: t
             return made("parenthesis", content)
     if "to" in takes:
         infinitive = _infinitive(verb)
-        if infinitive is not None:
+        if infinitive is not None and _can_want(source):
             return made("infinitive", pieces(infinitive))
     if "object_predicate" in takes:
         predicate = next((c for c in verb.children if c.dep_ in {"oprd", "ccomp"} and c.i > verb.i), None)
@@ -419,17 +381,12 @@ def _by_entry(verb: Token, entry: VerbEntry, source: Token | None, quotations: t
                 else:
                     under = [token for token in under if token != child]
                 return made("preposition", pieces(under), child)
-    if "object" in takes or "judged" in takes:
+    beside = "object_beside_quote" in takes and bool(_beside(verb, quotations))
+    if "object" in takes or beside:
         direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON"), None)
-        if direct is not None and not (
-            "judged" in takes and entry.attitude == "speech" and not _judgement(verb, quotations)
-        ):
+        if direct is not None:
             return made("object", pieces(direct.subtree))
     return None
-
-
-def _judgement(verb: Token, quotations: tuple[Quotation, ...]) -> bool:
-    return True
 
 
 def _clause(verb: Token) -> list[tuple[int, int]]:
@@ -438,7 +395,7 @@ def _clause(verb: Token) -> list[tuple[int, int]]:
     if not clauses:
         return []
     before = [c for c in clauses if c.i < verb.i]
-    if before:
+    if before and not any(c.i > verb.i and any(m.lower_ == "that" for m in c.lefts) for c in clauses):
         head = before[-1]
         under = clause_tokens(head)
         first, last = min(t.i for t in under), max(t.i for t in under)
@@ -447,7 +404,7 @@ def _clause(verb: Token) -> list[tuple[int, int]]:
         if verb.dep_ == "ROOT":
             first = verb.sent.start
         return pieces([verb.doc[i] for i in range(first, last + 1)])
-    head = clauses[0]
+    head = next(c for c in clauses if c.i > verb.i)
     under = clause_tokens(head)
     return pieces([t for t in under if t.i > verb.i])
 
@@ -505,7 +462,7 @@ def _around(verb: Token) -> list[tuple[int, int]]:
     right = high + 1 >= verb.sent.end or doc[high].is_punct or doc[high + 1].is_punct
     if verb.dep_ == "relcl" or not (left and right) or len(own) > 14 or any(t.dep_ == "mark" for t in verb.children):
         return []
-    if not any(child.dep_ in _SUBJECTS for child in verb.children) or verb.dep_ in {"advcl", "conj"}:
+    if not any(child.dep_ in SUBJECTS for child in verb.children) or verb.dep_ in {"advcl", "conj"}:
         return []
     return pieces(clause_tokens(clause, own), least_words=2)
 
@@ -553,7 +510,7 @@ def _nominal(noun: Token) -> Frame | None:
     """ "Residents' claims that the army fled"; "the report that…"; "its denial of any role"."""
     words = speech_words()
     lemma = noun.lemma_.lower()
-    if lemma not in words.claims and lemma not in words.documents:
+    if lemma not in words.claims and lemma not in words.that:
         return None
     attitude = "belief" if lemma in words.beliefs else "speech"
     verdict = "denied" if lemma in words.denials else ""
@@ -562,6 +519,6 @@ def _nominal(noun: Token) -> Frame | None:
         marked = any(
             c.lower_ == "that" and c.dep_ in {"mark", "nsubj", "dobj"} and c.tag_ == "IN" for c in child.children
         )
-        if child.dep_ in {"acl", "ccomp", "relcl"} and is_verb(child) and (marked or child.dep_ == "ccomp"):
+        if source is not None and child.dep_ in {"acl", "ccomp", "relcl"} and is_verb(child) and marked:
             return Frame("noun_that", noun, [noun], source, pieces(child.subtree), attitude=attitude, verdict=verdict)
     return None

@@ -104,6 +104,9 @@ class _Reader:
             if each.depth or id(each) in hidden:
                 position = place(each.frame.head)[0]
                 around = governing(self.rows, position, position + 1)
+                if around is not None and each.frame.attitude in {"belief", "intention"}:
+                    # "He says he hopes to return": whose mind it is, is part of what he says.
+                    continue
                 self._say(each, paragraph, self._links_of(around))
 
     def _links_of(self, row: Attribution | None) -> tuple[Link, ...] | None:
@@ -135,7 +138,7 @@ class _Reader:
         said.because = self._unnamed(said, offset + sentence.start_char, offset + sentence.end_char)
         for start, end in said.frame.content:
             row = self._row(said, start, end)
-            if row is None:
+            if row is None or _about_anonymity(row):
                 continue
             self.rows.append(row)
             if outer is None and row.attitude == "speech":
@@ -236,6 +239,11 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _about_anonymity(row: Attribution) -> bool:
+    words = f"{row.cue} {row.quote}"
+    return row.attitude != "speech" and any(pattern.match(words) for pattern in speech_words().unnamed)
 
 
 _LEAST_WORDS = 4

@@ -75,14 +75,15 @@ class Speakers:
         links = self._standing_for(frame, voice, position, paragraph) or self._antecedent(voice, position, paragraph)
         carriers = self._carriers(frame, position, paragraph)
         links = _joined(carriers, links)
-        for link in deeper:
-            links = _joined(links, link)
         if outer:
             links = _joined(outer, links)
+        spoken = len(links)
+        for link in deeper:
+            links = _joined(links, link)
         voice = self._keep(voice, refers_to=links[-1].mention if voice.how == "pronoun" else None)
         links = tuple(self._kept(link) for link in links)
-        if frame.attitude == "speech":
-            self.turns.append(Turn(links, voice, position, paragraph, bool(outer)))
+        if frame.attitude in {"speech", "act"}:
+            self.turns.append(Turn(links[:spoken], voice, position, paragraph, bool(outer)))
         return voice, links
 
     # --- antecedents --------------------------------------------------------------------------------------------------
@@ -90,6 +91,10 @@ class Speakers:
     def _antecedent(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...]:
         """The chain that a phrase brings with it: its antecedent's, or itself alone."""
         alone = (self._link(voice.mention, voice.kind),)
+        if voice.how == "description" and voice.definite and voice.kind in {"unknown", "belligerent"}:
+            known = self.index.antecedent(voice.mention)
+            if known.id != voice.mention.id:
+                return (self._link(known, known.source_kind or voice.kind),)
         turn = self._turn(voice, position, paragraph)
         if turn is not None:
             return turn
@@ -162,20 +167,17 @@ class Speakers:
             return None
         if voice.head in speech_words().follow:
             return next((turn.links for turn in near if paragraph - turn.paragraph <= 3), None)
+        if voice.head in anaphors["anyone"]:
+            return next((t.links for t in near if t.voice.many == voice.many and t.links[-1].kind not in {"outlet", "monitor"}), None)
+        short = len(voice.text.split()) <= 3
         for turn in near:
             # The same words again, or their head alone: "the sources" after "sources inside the town".
             if turn.voice.how != "pronoun" and turn.voice.head == voice.head and turn.voice.many == voice.many:
                 return turn.links
-        if voice.head in anaphors["anyone"]:
-            return next(
-                (t.links for t in near if t.voice.many == voice.many and t.links[-1].kind not in {"outlet", "monitor"}),
-                None,
-            )
-        if voice.head in anaphors["person"] and not voice.many and len(voice.text.split()) <= 3:
-            for turn in near:
-                kind = turn.links[-1].kind
-                if turn.voice.person and not turn.voice.many and kind in {voice.kind, "unknown"}:
-                    return turn.links
+            # A person named in between, of whom nothing contradicts the word: "the activist" after "an activist … Ali said".
+            named = turn.voice.person and not turn.voice.many and turn.links[-1].kind in {voice.kind, "unknown"}
+            if voice.head in anaphors["person"] and not voice.many and short and named:
+                return turn.links
         return None
 
     def _last_outlet(self, position: int) -> tuple[Link, ...] | None:

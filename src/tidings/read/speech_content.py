@@ -15,8 +15,11 @@ __all__ = ["clause_tokens", "is_verb", "phrase", "pieces", "tidy"]
 
 _EDGE = " \t\n\r\u00a0\u202f,;:–—―-"
 _LEAD = re.compile(r"(?:that|and that|but that|whether or not that)\s+(?=\S)", re.IGNORECASE)
+_DATELINE = re.compile(r"[A-Z][^\W\d_]+(?:[ ,][^\n.–—―:;]{0,40})?\s*(?:\([A-Za-z. ]{2,20}\)\s*)?[–—―-]{1,2}\s+(?=[A-Z\"“])")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _KEPT_PREPOSITIONS = frozenset("of for from inside within in at near close among with on".split())
+_OF = frozenset({"of", "for"})
+"""Prepositions inside a name: "Observatory for Human Rights". "ARA News in Hasakah" is ARA News."""
 _LONGEST_PHRASE = 14
 
 
@@ -64,6 +67,9 @@ def _runs(ordered: list[Token]) -> Iterator[list[Token]]:
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     """Take commas, dashes, "that" and quotation marks without a partner off the ends of a stretch."""
+    dateline = _DATELINE.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    if dateline:
+        start = dateline.end()
     changed = True
     while changed and start < end:
         before = (start, end)
@@ -139,7 +145,7 @@ def _right_edge(head: Token, left: int) -> int:
                 continue
             if (
                 child.dep_ == "prep"
-                and child.lower_ in _KEPT_PREPOSITIONS
+                and child.lower_ in (_OF if head.pos_ == "PROPN" else _KEPT_PREPOSITIONS)
                 or child.dep_ in {"case", "compound", "nummod"}
                 or child.dep_ == "prep"
                 and child.lower_ in {"next", "around"}

@@ -35,6 +35,8 @@ class SpeechWords:
     documents: frozenset[str]
     claims: frozenset[str]
     beliefs: frozenset[str]
+    light: frozenset[str]
+    that: frozenset[str]
     denials: frozenset[str]
     pass_on: frozenset[str]
     carry: frozenset[str]
@@ -86,6 +88,8 @@ def speech_words() -> SpeechWords:
         documents=frozenset(nouns["document"]),
         claims=frozenset(nouns["claim"]),
         beliefs=frozenset(nouns["belief"]),
+        light=frozenset(nouns["light"]),
+        that=frozenset(nouns["that"]),
         denials=frozenset(nouns["denied"]),
         pass_on=frozenset(particles["pass_on"]),
         carry=frozenset(particles["carry"]),

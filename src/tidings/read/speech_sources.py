@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention, MentionId, content_id
-from tidings.read.cues import owner
 from tidings.read.index import MentionIndex
 from tidings.read.page import Page, place, stretch
 from tidings.read.speech_content import phrase
 from tidings.read.speech_lexicon import folded, source_words, speech_words
+from tidings.read.speech_subjects import owner
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,13 +58,13 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     held = _mention(name or head, index)
     words = [token.lemma_.lower() for token in tokens]
     described = [*words, *_beside_name(head), *([token.lemma_.lower() for token in phrase(name)] if name else [])]
-    kind = kind_of(text, head.lemma_.lower(), described, held, head, page, index)
+    kind = kind_of(text, head.lemma_.lower(), described, held, head, index)
     proper = (name or head).pos_ == "PROPN" or (held is not None and held.how == "name")
     how = "pronoun" if pronoun else "name" if proper else "description"
     person = (
         head.lower_ in _PERSONS or (name or head).ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     )
-    mention = held or _made(name, tokens, how, page)
+    mention = held or _made(name, head, tokens, how, page)
     if held is None or (
         not held.source_kind and kind not in {"unknown", "belligerent"} and held.kind in {"source", "person"}
     ):
@@ -123,9 +123,10 @@ def _mention(head: Token, index: MentionIndex) -> Mention | None:
     return best
 
 
-def _made(name: Token | None, tokens: list[Token], how: str, page: Page) -> Mention:
+def _made(name: Token | None, head: Token, tokens: list[Token], how: str, page: Page) -> Mention:
     start, end = stretch(phrase(name)) if name is not None else stretch(tokens)
     text = page.text[start:end]
+    person = next((e for e in tokens[0].doc.ents if e.label_ == "PERSON" and (name or head) in e), None)
     return Mention(
         id=MentionId(content_id("m", page.document.id, start, end, "source")),
         document=page.document.id,
@@ -134,19 +135,19 @@ def _made(name: Token | None, tokens: list[Token], how: str, page: Page) -> Ment
         text=text,
         kind="source",
         how=how,
-        core=_core(text),
+        core=_core(person.text if person is not None else text),
     )
 
 
 def _core(text: str) -> str:
     """The words without their article: the name that an anonymous source is kept under."""
     article = _ARTICLE.match(text)
-    words = text[article.end() :] if article and not text[article.end() :][:3].lower() == "of " else text
+    words = text[article.end() :] if article and text[article.end() : article.end() + 3].lower() != "of " else text
     return re.sub(r"\s+", " ", words)
 
 
 def kind_of(
-    text: str, head: str, lemmas: list[str], held: Mention | None, token: Token, page: Page, index: MentionIndex
+    text: str, head: str, lemmas: list[str], held: Mention | None, token: Token, index: MentionIndex
 ) -> str:
     """Return the kind of source: by what the index knows, by name, by the words of the phrase, in this order."""
     words = source_words()
@@ -162,12 +163,12 @@ def kind_of(
         return "outlet"
     joined = f" {' '.join(lemmas)} "
     for kind, _, phrases in words.kinds:
-        if any(f" {each} " in joined for each in phrases):
+        if any(f" {each} " in joined and head in each.split() for each in phrases):
             return kind
     person = token.ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     for kind, heads, _ in words.kinds:
         if head in heads or token.lower_ in heads or (person and any(lemma in heads for lemma in lemmas)):
-            return _side(kind, held, token, page, index)
+            return _side(kind, held, token, index)
     if held is not None and held.kind == "actor":
         return "official" if _STATE.search(held.text) else "belligerent"
     if token.ent_type_ in {"GPE", "NORP"}:
@@ -175,7 +176,7 @@ def kind_of(
     return "unknown"
 
 
-def _side(kind: str, held: Mention | None, token: Token, page: Page, index: MentionIndex) -> str:
+def _side(kind: str, held: Mention | None, token: Token, index: MentionIndex) -> str:
     """An official of an armed group speaks for a belligerent."""
     if kind != "official":
         return kind
@@ -216,7 +217,7 @@ def is_outlet(token: Token, page: Page, index: MentionIndex, *, told: bool = Fal
         return False
     held = _mention(token, index)
     lemmas = [word.lemma_.lower() for word in phrase(token)]
-    if kind_of(text, token.lemma_.lower(), lemmas, held, token, page, index) == "outlet":
+    if kind_of(text, token.lemma_.lower(), lemmas, held, token, index) == "outlet":
         return token.lemma_.lower() not in {
             "reporter",
             "journalist",

@@ -1,0 +1,103 @@
+"""Who does what a verb says, and who stands behind a statement: over relative clauses, conjuncts and participles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidings.read.speech_content import is_verb
+from tidings.read.speech_lexicon import speech_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["RELATIVE", "SUBJECTS", "agent", "negated", "owner", "subject"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVE = frozenset({"who", "which", "that"})
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Return the noun that does what ``verb`` says, over relative pronouns, conjuncts, participles and infinitives."""
+    if depth > 6:
+        return None
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    relative = [child for child in own if child.lower_ in RELATIVE and child.tag_ in {"WP", "WDT"}]
+    if len(own) > len(relative):
+        # "which residents allege": the pronoun is what is said, the noun who says it.
+        return next(child for child in reversed(own) if child not in relative)
+    if relative:
+        return _antecedent(verb)
+    if any(child.dep_ == "expl" for child in verb.children):
+        return None
+    head = verb.head
+    if verb.dep_ == "relcl":
+        return None if _has_agentless_passive(verb) else head
+    if verb.dep_ == "acl":
+        return owner(head) or head if not _has_agentless_passive(verb) else None
+    if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "aux"} and is_verb(head):
+        return subject(head, depth + 1)
+    if verb.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
+        return None
+    if verb.dep_ == "pcomp" or (verb.dep_ in {"pobj", "prep"} and verb.tag_ == "VBG"):
+        climbed = head
+        while climbed.dep_ == "prep" and climbed.head != climbed:
+            climbed = climbed.head
+        if is_verb(climbed):
+            return subject(climbed, depth + 1)
+        if climbed.pos_ in {"NOUN", "PROPN"}:
+            return owner(climbed)
+    return None
+
+
+def _antecedent(verb: Token) -> Token | None:
+    head: Token = verb.head
+    if verb.dep_ == "relcl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return owner(head) or head if head.lemma_.lower() in speech_words().documents else head
+    if verb.dep_ == "conj":
+        return _antecedent(head)
+    return None
+
+
+def _has_agentless_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and not any(child.dep_ == "agent" for child in verb.children)
+
+
+def agent(verb: Token) -> Token | None:
+    """Return the noun after "by" in a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def owner(noun: Token) -> Token | None:
+    """Return who stands behind a statement, a report, a claim.
+
+    The possessor ("its claim"), the maker ("a report by Amnesty", "a UN report"), or the subject of the verb that issues it
+    ("the ministry issued a statement", "the army said in a statement").
+    """
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            return next((word for word in child.children if word.dep_ == "pobj"), None)
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            by = agent(child)
+            if by is not None:
+                return by
+    for child in noun.children:
+        if child.dep_ == "compound" and child.ent_type_ in {"ORG", "PERSON", "NORP"}:
+            return child
+    if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_ in speech_words().light:
+        return subject(noun.head)
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.lower_ in {"in", "with", "through", "via"}:
+        if is_verb(noun.head.head):
+            return subject(noun.head.head)
+    return None
+
+
+def negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children) or any(
+        child.dep_ in SUBJECTS and child.lower_ in {"nobody", "none", "no-one"} for child in verb.children
+    )
