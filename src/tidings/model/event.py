@@ -60,7 +60,9 @@ class Constraint:
 
     ``a`` and ``b`` name points: "doc:<id>" (the report's day), "start:<id>" / "end:<id>" (of a claim or an event), "origin"
     (day 0 = 1970-01-01). ``kind``: explicit, soft, assumed, known. ``dropped`` is the reason it was left out, or empty.
-    ``weekday`` (0 Monday) holds point ``b`` to a day of the week.
+    ``weekday`` (0 Monday) holds point ``b`` to a day of the week, ``weekdays`` to one of several, ``yearly`` (first month,
+    day, last month, day) to some days of any year. ``rule`` names the soft word or assumption that gave the range and
+    ``reason`` says it in a sentence; both are empty for plain words.
     """
 
     id: str
@@ -75,3 +77,7 @@ class Constraint:
     quote: str
     dropped: str = ""
     weekday: int | None = None
+    weekdays: tuple[int, ...] = ()
+    yearly: tuple[int, ...] = ()
+    rule: str = ""
+    reason: str = ""

@@ -1,0 +1,129 @@
+"""The two doors: what each report allows by itself, and what all of them allow together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tidings.date.building import Sheet, doc_point, end_point, start_point
+from tidings.date.calendar_days import day
+from tidings.date.events import event_constraints
+from tidings.date.network import ORIGIN, Solution, solve
+from tidings.date.possible import possible_days
+from tidings.date.reports import report_constraints
+from tidings.model import UNKNOWN, Claim, Constraint, Dating, Document, Event, TimeWords, When
+
+__all__ = ["date_alone", "date_together"]
+
+
+def date_alone(documents: Iterable[Document], times: Iterable[TimeWords], claims: Iterable[Claim]) -> Dating:
+    """Return documents and claims with the days that each report allows by itself.
+
+    Args:
+        documents: The reports; a known publication day holds, an unknown one is narrowed by the report's words.
+        times: Their words about time.
+        claims: Their claims.
+    """
+    return date_together(documents, times, claims, ())
+
+
+def date_together(
+    documents: Iterable[Document], times: Iterable[TimeWords], claims: Iterable[Claim], events: Iterable[Event]
+) -> Dating:
+    """Return documents, claims and events with the days that all reports allow together, and the constraints behind them.
+
+    Constraints that could not hold with the others carry in ``dropped`` the quotations that clash.
+
+    Args:
+        documents: The reports.
+        times: Their words about time.
+        claims: Their claims.
+        events: The happenings that the claims were joined into.
+    """
+    docs, told, happenings = tuple(documents), tuple(claims), tuple(events)
+    constraints = _constraints(docs, tuple(times), told, happenings)
+    solution = solve(constraints)
+    # A day that was dropped is marked; everything that was said stays in the record.
+    written = tuple(
+        replace(one, dropped=solution.dropped[one.id]) if one.id in solution.dropped else one
+        for one in sorted(constraints, key=lambda one: one.id)
+    )
+    days = _Days(written, solution)
+    return Dating(
+        documents=tuple(_published(document, days) for document in docs),
+        claims=tuple(replace(claim, when=days.when(start_point(claim.id), end_point(claim.id))) for claim in told),
+        events=tuple(
+            replace(event, when=days.when(start_point(event.id), end_point(event.id))) for event in happenings
+        ),
+        constraints=written,
+    )
+
+
+def _constraints(
+    documents: Sequence[Document], times: Sequence[TimeWords], claims: Sequence[Claim], events: Sequence[Event]
+) -> tuple[Constraint, ...]:
+    by_id: dict[str, Document] = {document.id: document for document in documents}
+    sheet = Sheet(by_id)
+    words_of: dict[str, list[TimeWords]] = defaultdict(list)
+    for words in times:
+        words_of[words.document].append(words)
+    claims_of: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        claims_of[claim.document].append(claim)
+    lasting: set[str] = set()
+    for document in sorted(documents, key=lambda one: one.id):
+        lasting |= report_constraints(sheet, document, words_of[document.id], claims_of[document.id])
+    event_constraints(sheet, events, {claim.id: claim for claim in claims}, lasting=frozenset(lasting))
+    return tuple(sheet.constraints.values())
+
+
+def _published(document: Document, days: _Days) -> Document:
+    if document.known:
+        return document
+    point = doc_point(document.id)
+    found = days.when(point, point)
+    if not found.known or (found.start_earliest is None and found.end_latest is None):
+        return document
+    basis = document.published_basis if document.published.known else "constraints"
+    return replace(document, published=found.named(document.published.basis or basis), published_basis=basis)
+
+
+class _Days:
+    """Days of points, with the single days possible where they form no interval, and where they come from."""
+
+    def __init__(self, constraints: Sequence[Constraint], solution: Solution) -> None:
+        self.solution = solution
+        self.possible = possible_days(constraints, solution)
+
+    def when(self, start: str, end: str) -> When:
+        """Return the four days of a happening."""
+        low, late = self.solution.low(start), self.solution.high(start)
+        early, high = self.solution.low(end), self.solution.high(end)
+        if low is None and high is None:
+            return UNKNOWN
+        choices = tuple(day(one) for one in self.possible.get(start, ())) if start == end or low == early else ()
+        return When(
+            start_earliest=None if low is None else day(low),
+            start_latest=None if late is None else day(late),
+            end_earliest=None if early is None else day(early),
+            end_latest=None if high is None else day(high),
+            choices=choices if len(choices) > 1 else (),
+            basis=self.basis(start, end),
+            lasts=early is not None and late is not None and early > late,
+        )
+
+    def basis(self, start: str, end: str) -> str:
+        """Return in a few words where the days come from: the weakest kind of constraint used, and the words quoted."""
+        chain = [*self.solution.because(start), *(self.solution.because(end) if end != start else ())]
+        kinds = {one.kind for one in chain}
+        kind = next((name for name in ("assumed", "soft", "known", "explicit") if name in kinds), "explicit")
+        ruled = next((one.rule for one in chain if one.kind == "assumed"), "")
+        quotes = dict.fromkeys(
+            " ".join(one.quote.split())[:60]
+            for one in chain
+            if (one.quote and one.a != ORIGIN) or one.rule == "published"
+        )
+        shown = ", ".join(f"“{quote}”" for quote in list(quotes)[:2] if quote)
+        head = f"{kind} ({ruled})" if ruled else kind
+        return f"{head}: {shown}" if shown else head

@@ -1,0 +1,346 @@
+"""A simple temporal network: points, constraints between them, and the earliest and latest day of each point.
+
+Every constraint says ``least <= day(b) - day(a) <= most``; some also hold ``b`` to days of the week or of the year.
+Bounds spread along constraints until nothing moves (shortest paths to and from the origin, found by queue, after Bellman
+and Ford; Dechter, Meiri and Pearl 1991, "Temporal constraint networks"). Each bound remembers the constraint that set
+it, so a day can be explained, and a clash names the quotations that cannot all be true. The weakest of them is dropped.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from tidings.date.calendar_days import FARTHEST, next_fit
+from tidings.date.soft import strength
+from tidings.model import Constraint
+
+__all__ = ["ORIGIN", "Solution", "explain", "solve"]
+
+ORIGIN = "origin"
+_LOW, _HIGH = 0, 1
+_NONE = (-FARTHEST, FARTHEST)
+_SUSPECT = 40
+"""Times that one bound may move before it is looked at for a circle of constraints that push it on for ever."""
+
+
+class Solution:
+    """The days that a network allows.
+
+    ``bounds`` holds the earliest and latest day of each point (days since 1970-01-01; None is open); ``dropped`` maps the
+    id of a constraint that was left out to the sentence that says why.
+    """
+
+    def __init__(self, network: _Network, dropped: dict[str, str]) -> None:
+        low, high = network.bound
+        self._network = network
+        self.dropped = dropped
+        self.bounds: dict[str, tuple[int | None, int | None]] = {
+            name: (
+                None if low[index] <= _NONE[_LOW] else low[index],
+                None if high[index] >= _NONE[_HIGH] else high[index],
+            )
+            for index, name in enumerate(network.names)
+        }
+
+    def low(self, point: str) -> int | None:
+        """Return the earliest day of a point, or None."""
+        return self.bounds.get(point, (None, None))[0]
+
+    def high(self, point: str) -> int | None:
+        """Return the latest day of a point, or None."""
+        return self.bounds.get(point, (None, None))[1]
+
+    def because(self, point: str) -> tuple[Constraint, ...]:
+        """Return the constraints that fix a point's earliest day and then its latest, each from the origin on."""
+        number = self._network.number.get(point)
+        if number is None:
+            return ()
+        chains = [self._network.chain(number, side)[::-1] for side in (_LOW, _HIGH)]
+        return tuple(dict.fromkeys(self._network.constraints[index] for chain in chains for index in chain))
+
+
+class _Clash(Exception):
+    """Constraints, by number, that cannot all hold."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        super().__init__()
+        self.numbers = tuple(sorted(set(numbers)))
+
+
+class _Network:
+    """The working state: bounds as two lists, and for every bound the constraint and the point it came from."""
+
+    def __init__(self, constraints: Sequence[Constraint], *, relative: bool = False) -> None:
+        self.constraints = constraints
+        names = sorted({name for one in constraints for name in (one.a, one.b)} - {ORIGIN})
+        self.names = [ORIGIN, *names]
+        self.number = {name: index for index, name in enumerate(self.names)}
+        self.ends = [(self.number[one.a], self.number[one.b]) for one in constraints]
+        self.least = [one.least_days for one in constraints]
+        self.most = [one.most_days for one in constraints]
+        self.gone = bytearray(len(constraints))
+        self.near: list[list[int]] = [[] for _ in self.names]
+        self.domains: list[list[int]] = [[] for _ in self.names]
+        for index, (a, b) in enumerate(self.ends):
+            self.near[a].append(index)
+            if a != b:
+                self.near[b].append(index)
+            one = constraints[index]
+            if not relative and (one.weekday is not None or one.weekdays or one.yearly):
+                self.domains[b].append(index)
+        size = len(self.names)
+        start = 0 if relative else _NONE[_LOW]
+        self.bound: list[list[int]] = [[start] * size, [_NONE[_HIGH]] * size]
+        # For every bound: the constraint that set it, the point it came from, and the days it was rounded to.
+        self.why: list[dict[int, tuple[int, int, tuple[int, ...]]]] = [{}, {}]
+        self.moves: list[dict[int, int]] = [{}, {}]
+        self.queue: deque[int] = deque()
+        self.pulls: deque[tuple[int, int]] = deque()
+        self.waiting = bytearray(size)
+        if not relative:
+            self.bound[_LOW][0] = self.bound[_HIGH][0] = 0
+            self.wake(0)
+        else:
+            for index in range(size):
+                self.wake(index)
+
+    def wake(self, point: int) -> None:
+        if not self.waiting[point]:
+            self.waiting[point] = 1
+            self.queue.append(point)
+
+    def spread(self) -> None:
+        """Move bounds along constraints until nothing moves.
+
+        Raises:
+            _Clash: Some constraints cannot all hold.
+        """
+        while self.pulls or self.queue:
+            if self.pulls:
+                index, source = self.pulls[0]
+                self.along(index, source)
+                self.pulls.popleft()
+                continue
+            # A point leaves the queue only when all its constraints were followed, so that a clash loses none.
+            point = self.queue[0]
+            self.waiting[point] = 0
+            for index in self.near[point]:
+                self.along(index, point)
+            self.queue.popleft()
+
+    def along(self, index: int, point: int) -> None:
+        """Carry the bounds of ``point`` over constraint ``index`` to its other end."""
+        if self.gone[index]:
+            return
+        a, b = self.ends[index]
+        least, most = self.least[index], self.most[index]
+        low, high = self.bound
+        if a == b:
+            if (least is not None and least > 0) or (most is not None and most < 0):
+                raise _Clash([index])
+            return
+        if point == a:
+            if least is not None and low[a] > _NONE[_LOW] and low[a] + least > low[b]:
+                self.tighten(b, _LOW, low[a] + least, index, a)
+            if most is not None and high[a] < _NONE[_HIGH] and high[a] + most < high[b]:
+                self.tighten(b, _HIGH, high[a] + most, index, a)
+        else:
+            if most is not None and low[b] > _NONE[_LOW] and low[b] - most > low[a]:
+                self.tighten(a, _LOW, low[b] - most, index, b)
+            if least is not None and high[b] < _NONE[_HIGH] and high[b] - least < high[a]:
+                self.tighten(a, _HIGH, high[b] - least, index, b)
+
+    def tighten(self, point: int, side: int, value: int, index: int, source: int) -> None:
+        value, rounded = self.rounded(point, side, value)
+        self.bound[side][point] = value
+        self.why[side][point] = (index, source, rounded)
+        self.wake(point)
+        moves = self.moves[side].get(point, 0) + 1
+        self.moves[side][point] = moves
+        if moves % _SUSPECT == 0:
+            self.look_for_circle(point, side)
+        if self.bound[_LOW][point] > self.bound[_HIGH][point] or abs(value) >= FARTHEST:
+            raise _Clash([*self.chain(point, _LOW), *self.chain(point, _HIGH)])
+
+    def rounded(self, point: int, side: int, value: int) -> tuple[int, tuple[int, ...]]:
+        """Return the first day from ``value`` on (inwards) that every rule for days of week and year allows."""
+        used: list[int] = []
+        step = 1 if side == _LOW else -1
+        settled = False
+        while not settled:
+            settled = True
+            for domain in self.domains[point]:
+                if not self.gone[domain]:
+                    fit = next_fit(value, self.constraints[domain], step)
+                    if fit != value:
+                        value, settled = fit, False
+                        if domain not in used:
+                            used.append(domain)
+            if abs(value) >= FARTHEST:
+                break
+        return value, tuple(used)
+
+    def chain(self, point: int, side: int) -> list[int]:
+        """Return the constraints that set a bound, back to the origin or once round a circle."""
+        seen: set[int] = set()
+        numbers: list[int] = []
+        while point in self.why[side] and point not in seen:
+            seen.add(point)
+            index, source, rounded = self.why[side][point]
+            numbers.extend((*rounded, index))
+            point = source
+        return numbers
+
+    def look_for_circle(self, point: int, side: int) -> None:
+        order: dict[int, int] = {}
+        path: list[int] = []
+        while point in self.why[side] and point not in order:
+            order[point] = len(path)
+            path.append(point)
+            point = self.why[side][point][1]
+        if point in order:
+            circle = path[order[point] :]
+            numbers = [number for one in circle for number in (*self.why[side][one][2], self.why[side][one][0])]
+            raise _Clash(numbers)
+
+    def drop(self, index: int, *, relative: bool) -> None:
+        """Leave a constraint out, and forget every bound that rests on it."""
+        self.gone[index] = 1
+        start = 0 if relative else _NONE[_LOW]
+        todo = [(point, side) for side in (_LOW, _HIGH) for point in set(self.ends[index])]
+        todo = [(point, side) for point, side in todo if self.rests_on(point, side, index)]
+        lost: set[tuple[int, int]] = set()
+        while todo:
+            point, side = todo.pop()
+            if (point, side) in lost:
+                continue
+            lost.add((point, side))
+            for near in self.near[point]:
+                a, b = self.ends[near]
+                other = b if a == point else a
+                why = self.why[side].get(other)
+                if why is not None and why[0] == near and why[1] == point:
+                    todo.append((other, side))
+        for point, side in lost:
+            if point == 0 and not relative:
+                self.bound[side][0] = 0
+            else:
+                self.bound[side][point] = start if side == _LOW else _NONE[_HIGH]
+            self.why[side].pop(point, None)
+            self.moves[side].pop(point, None)
+        for point in sorted({point for point, _ in lost}):
+            if point == 0 and not relative:
+                continue  # the origin never moves, so nothing has to be told of it again
+            self.wake(point)
+            for near in self.near[point]:
+                a, b = self.ends[near]
+                self.pulls.append((near, b if a == point else a))
+
+    def rests_on(self, point: int, side: int, index: int) -> bool:
+        why = self.why[side].get(point)
+        return why is not None and (why[0] == index or index in why[2])
+
+
+def _clash(constraints: Sequence[Constraint]) -> bool:
+    for relative in (True, False):
+        try:
+            _Network(constraints, relative=relative).spread()
+        except _Clash:
+            return True
+    return False
+
+
+def _smallest(constraints: Sequence[Constraint]) -> list[Constraint]:
+    """Return a smallest part of clashing constraints that still clash: none can be left out of it."""
+    kept = sorted(constraints, key=lambda one: (strength(one), one.id))
+    if not _clash(kept):
+        return kept
+    for one in list(kept)[::-1]:
+        rest = [other for other in kept if other.id != one.id]
+        if rest and _clash(rest):
+            kept = rest
+    return kept
+
+
+def _said(clashing: Sequence[Constraint]) -> str:
+    """Return the quotations that clash, as one sentence."""
+    quotes = dict.fromkeys(one.quote.strip() or one.reason for one in clashing if one.quote.strip() or one.reason)
+    shown = "; ".join(f"“{' '.join(quote.split())[:120]}”" for quote in sorted(quotes))
+    return f"these cannot all be true: {shown}" if shown else "it cannot be true with the others"
+
+
+def _kinship(one: Constraint) -> tuple[object, ...]:
+    """Return what two halves of one assumption share: "the same days" is said of the start and of the end."""
+    bare = (one.a.partition(":")[2], one.b.partition(":")[2])
+    return (one.rule, one.document, one.start, one.end, *bare)
+
+
+def _settle(constraints: Sequence[Constraint], *, relative: bool, dropped: dict[str, str]) -> _Network:
+    network = _Network(constraints, relative=relative)
+    kin: dict[tuple[object, ...], list[int]] = {}
+    for index, one in enumerate(constraints):
+        if one.dropped or one.id in dropped:
+            network.gone[index] = 1
+        if one.kind == "assumed":
+            kin.setdefault(_kinship(one), []).append(index)
+    pending: list[int] = []
+    while True:
+        try:
+            while pending:
+                network.drop(pending.pop(), relative=relative)
+            network.spread()
+        except _Clash as clash:
+            clashing = _smallest([constraints[number] for number in clash.numbers if not network.gone[number]])
+            weakest = min(clashing, key=lambda one: (strength(one), one.id))
+            index = next(number for number in clash.numbers if constraints[number].id == weakest.id)
+            said = _said(clashing)
+            for half in {index, *(kin.get(_kinship(weakest), ()) if weakest.kind == "assumed" else ())}:
+                if not network.gone[half]:
+                    dropped[constraints[half].id] = said
+                    network.gone[half] = 1
+                    pending.append(half)
+            continue
+        if not pending:
+            return network
+
+
+def solve(constraints: Iterable[Constraint]) -> Solution:
+    """Return the earliest and latest day of every point.
+
+    Constraints that clash are dropped one at a time, the weakest first (an assumption before a soft word, before explicit
+    words, before known days); the same constraints in any order give the same solution.
+
+    Args:
+        constraints: The constraints; those with ``dropped`` set already are left out.
+    """
+    listed = sorted(
+        {one.id: one for one in constraints}.values(), key=lambda one: (strength(one), one.a, one.b, one.id)
+    )
+    dropped: dict[str, str] = {}
+    _settle(listed, relative=True, dropped=dropped)
+    network = _settle(listed, relative=False, dropped=dropped)
+    return Solution(network, dropped)
+
+
+def explain(point: str, constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """Return the constraints that fix a point's earliest and latest day, each chain from the origin on.
+
+    Args:
+        point: "doc:<id>", "start:<id>" or "end:<id>".
+        constraints: All constraints of the record; only those that hang together with the point are looked at.
+    """
+    listed = [one for one in constraints if not one.dropped]
+    near: dict[str, list[Constraint]] = {}
+    for one in listed:
+        for name in {one.a, one.b} - {ORIGIN}:
+            near.setdefault(name, []).append(one)
+    seen, todo, kept = {point}, [point], {}
+    while todo:
+        for one in near.get(todo.pop(), ()):
+            kept[one.id] = one
+            for name in (one.a, one.b):
+                if name != ORIGIN and name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+    return solve(kept.values()).because(point)

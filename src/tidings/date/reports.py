@@ -1,0 +1,320 @@
+"""Constraints that one report gives: its own day, and the days of its claims by the words they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
+from tidings.date.calendar_days import count
+from tidings.date.network import ORIGIN
+from tidings.date.soft import assumption, length
+from tidings.date.story import Telling, tell
+from tidings.date.words import apply, window
+from tidings.model import Claim, Document, TimeWords
+
+__all__ = ["report_constraints"]
+
+_STATEMENT = "statement"
+
+
+def report_constraints(
+    sheet: Sheet, document: Document, times: Sequence[TimeWords], claims: Sequence[Claim]
+) -> frozenset[str]:
+    """Add everything that one report says about days, and return the ids of its claims that last.
+
+    Args:
+        sheet: Where constraints are collected.
+        document: The report.
+        times: Its words about time.
+        claims: Its claims.
+    """
+    report = _Report(sheet, document, times, claims)
+    report.add()
+    return frozenset(report.lasting)
+
+
+class _Report:
+    def __init__(self, sheet: Sheet, document: Document, times: Sequence[TimeWords], claims: Sequence[Claim]) -> None:
+        self.sheet = sheet
+        self.document = document
+        self.words = {one.id: one for one in sorted(times, key=lambda one: (one.start, one.id))}
+        self.claims = tuple(sorted(claims, key=lambda one: (one.start, one.end, one.id)))
+        self.point = doc_point(document.id)
+        self.quotes = _quoted_stretches(document.text)
+        self.anchored: set[str] = set()
+        self.lasting: set[str] = {claim.id for claim in claims if claim.whole}
+        self.made: set[str] = set()
+        self.counted_from: set[str] = set()
+        self.last_day: TimeWords | None = None
+
+    def add(self) -> None:
+        self.own_day()
+        carried = self.carried()
+        self.news_days()
+        for claim in self.claims:
+            start, end = start_point(claim.id), end_point(claim.id)
+            own = Quoted(claim.document, claim.start, claim.end)
+            self.sheet.add(
+                start, end, 0, None, kind="explicit", by=Quoted(), rule="order", reason="nothing ends before it starts"
+            )
+            if claim.mode in {"asserted", "denied"} and not self.document.known and not self.ahead(claim, carried):
+                self.sheet.add(
+                    self.point,
+                    end,
+                    None,
+                    0,
+                    kind="explicit",
+                    by=own,
+                    rule="not_after",
+                    reason="a report cannot tell of what has not happened yet",
+                )
+            for words in carried.get(claim.id, ()):
+                self.put(claim, words)
+        if not self.document.known:
+            tell(
+                self.sheet,
+                Telling(self.document, self.claims, carried),
+                anchored=frozenset(self.anchored),
+                counted_from=frozenset(self.counted_from),
+                lasting=frozenset(self.lasting),
+            )
+
+    def own_day(self) -> None:
+        """The report's own day, where it or its sidecar says it."""
+        published = self.document.published
+        if published.known and not self.document.known:
+            low = None if published.earliest is None else count(published.earliest)
+            high = None if published.latest is None else count(published.latest)
+            at = self.document.text.find(self.document.dateline) if self.document.dateline else -1
+            by = Quoted(self.document.id, at, at + len(self.document.dateline)) if at >= 0 else Quoted(self.document.id)
+            self.sheet.add(
+                ORIGIN,
+                self.point,
+                low,
+                high,
+                kind="explicit",
+                by=by,
+                rule="published",
+                reason=f"the report's day by its {self.document.published_basis or 'own word'}",
+            )
+
+    def carried(self) -> dict[str, tuple[TimeWords, ...]]:
+        """Return the words about time of each claim; where the reader tied none, those that stand inside its quote."""
+        if any(claim.times for claim in self.claims):
+            return {
+                claim.id: tuple(self.words[one] for one in claim.times if one in self.words)
+                for claim in self.claims
+                if claim.times
+            }
+        taken: dict[str, tuple[TimeWords, ...]] = {}
+        for claim in self.claims:
+            inside = tuple(one for one in self.words.values() if claim.start <= one.start and one.end <= claim.end)
+            if inside:
+                taken[claim.id] = inside
+        return taken
+
+    def ahead(self, claim: Claim, carried: Mapping[str, tuple[TimeWords, ...]]) -> bool:
+        return claim.mode in {"intended", "possible"} or any(
+            (one.least is not None and one.least > 0) or one.soft.startswith(("next_", "coming_", "later_"))
+            for one in carried.get(claim.id, ())
+        )
+
+    def news_days(self) -> None:
+        """A report that names days of the week came out on the last of them or soon after."""
+        named = [
+            one
+            for one in self.words.values()
+            if one.weekday is not None and one.soft == "weekday" and one.month is None and not self.in_quotes(one)
+        ]
+        if not named or self.document.known or self.document.published.known:
+            return
+        days = sorted({one.weekday for one in named if one.weekday is not None})
+        # The last day named is the one from which all the others lie the fewest days back.
+        spread = {day: max((day - other) % 7 for other in days) for day in days}
+        last = min(days, key=lambda day: (spread[day], day))
+        self.last_day = next(one for one in named if one.weekday == last)
+        lag = int(assumption("weekday_lag")["days"])
+        by = Quoted(self.document.id, self.last_day.start, self.last_day.end)
+        self.sheet.add(
+            ORIGIN, self.point, None, None, kind="assumed", by=by, rule="weekday_lag",
+            weekdays=tuple(sorted((last + shift) % 7 for shift in range(lag + 1))),
+        )  # fmt: skip
+
+    def put(self, claim: Claim, words: TimeWords) -> None:
+        """Add what one stretch of words says about one claim."""
+        by = Quoted(words.document, words.start, words.of_end if self.joined(words) else words.end)
+        if words.shape == "lasting":
+            self.put_length(claim, words, by)
+            return
+        target = self.target(words, claim)
+        if target is not None:
+            self.counted_from.add(target)
+        seen = window(words, target=target, quoted=self.in_quotes(words), ahead=claim.mode in {"intended", "possible"})
+        if seen is None:
+            return
+        if words.reporting and claim.kind != _STATEMENT and words.anchor == "report":
+            self.put_said(claim, words, by, target)
+            return
+        self.anchored.add(claim.id)
+        if words.shape == "since":
+            self.lasting.add(claim.id)
+        apply(self.sheet, words, seen, claim.id, by)
+        self.put_lag(words, start_point(claim.id), by)
+
+    def put_lag(self, words: TimeWords, point: str, by: Quoted) -> None:
+        if (
+            self.last_day is not None
+            and words.weekday == self.last_day.weekday
+            and words.soft == "weekday"
+            and words.shape == "point"
+        ):
+            lag = int(assumption("weekday_lag")["days"])
+            self.sheet.add(self.point, point, -lag, 0, kind="assumed", by=by, rule="weekday_lag")
+
+    def put_said(self, claim: Claim, words: TimeWords, by: Quoted, target: str | None) -> None:
+        """What somebody said on a day happened then or shortly before: the words date the saying."""
+        self.point_of_words(words, target)
+        said = start_point(words.id)
+        days = int(assumption("said")["days"])
+        self.sheet.add(
+            said,
+            end_point(claim.id),
+            None,
+            0,
+            kind="explicit",
+            by=by,
+            rule="not_after",
+            reason="nobody can tell of what has not happened yet",
+        )
+        self.sheet.add(said, start_point(claim.id), -days, None, kind="assumed", by=by, rule="said")
+        self.anchored.add(claim.id)
+
+    def point_of_words(self, words: TimeWords, target: str | None = None) -> None:
+        """Make words about time a point of their own, once, so that others can be counted from it."""
+        if words.id in self.made:
+            return
+        self.made.add(words.id)
+        seen = window(words, target=target, quoted=self.in_quotes(words), ahead=False)
+        by = Quoted(words.document, words.start, words.end)
+        self.sheet.add(
+            start_point(words.id),
+            end_point(words.id),
+            0,
+            None,
+            kind="explicit",
+            by=Quoted(),
+            rule="order",
+            reason="nothing ends before it starts",
+        )
+        if seen is not None:
+            apply(self.sheet, words, seen, words.id, by)
+            self.put_lag(words, start_point(words.id), by)
+
+    def put_length(self, claim: Claim, words: TimeWords, by: Quoted) -> None:
+        """A length belongs to the happening whose words follow it, or to the claim itself; the claim lies within it."""
+        whole = self.target(words, claim) if words.of_start is not None else claim.id
+        if words.of_start is not None and whole is None:
+            if claim.start <= words.start and (words.of_end or words.end) <= claim.end:
+                whole = claim.id
+            else:
+                return
+        assert whole is not None  # noqa: S101
+        if words.unit and words.soft:
+            least, most, reason = length(words.soft, words.unit, words.number, words.number_last)
+            # A siege of 33 days that begins on the first of a month ends on day 33, which is 32 days later.
+            exact = words.soft == "exact" and words.unit == "day"
+            self.sheet.add(
+                start_point(whole),
+                end_point(whole),
+                max(0, least - 1),
+                most,
+                kind="explicit" if exact else "soft",
+                by=by,
+                rule=words.soft,
+                reason=reason,
+            )
+        self.lasting.add(whole)
+        self.anchored.add(whole)
+        if whole != claim.id:
+            self.sheet.add(start_point(whole), start_point(claim.id), 0, None, kind="assumed", by=by, rule="part")
+            self.sheet.add(end_point(whole), end_point(claim.id), None, 0, kind="assumed", by=by, rule="part")
+            self.anchored.add(claim.id)
+
+    def joined(self, words: TimeWords) -> bool:
+        """Whether the words and the happening they count from stand close together, to be quoted as one stretch."""
+        return words.of_end is not None and words.of_start is not None and 0 <= words.of_start - words.end < 40
+
+    def target(self, words: TimeWords, claim: Claim) -> str | None:
+        """Return the claim (or words) that an anchor "span" counts from, by place in the text; None when none is found."""
+        if words.anchor != "span":
+            return None
+        if words.of_claim is not None:
+            return words.of_claim
+        if words.of_start is None or words.of_end is None:
+            return self.episode(words, claim)
+        for other in self.words.values():
+            if other.start == words.of_start and other.end == words.of_end and other.id != words.id:
+                self.point_of_words(other)
+                return other.id
+        return self.told_at(words.of_start, words.of_end, claim) or self.named_again(
+            words.of_start, words.of_end, claim
+        )
+
+    def told_at(self, start: int, end: int, claim: Claim) -> str | None:
+        """Return the claim whose trigger, or most of whose quote, stands at ``start``..``end``."""
+        others = [one for one in self.claims if one.id != claim.id]
+        held = [
+            one
+            for one in others
+            if start <= one.trigger_start and one.trigger_end <= end and one.trigger_end > one.trigger_start
+        ]
+        if held:
+            return min(held, key=lambda one: (one.trigger_start, one.end - one.start, one.id)).id
+        inside = [one for one in others if start <= one.start and one.end <= end]
+        if inside:
+            return min(inside, key=lambda one: (one.start, one.start - one.end, one.id)).id
+        return None
+
+    def named_again(self, start: int, end: int, claim: Claim) -> str | None:
+        """Return the last claim before with the same trigger word ("the assault"), else the episode the report tells of."""
+        words = {word.strip("\"'“”‘’.,").casefold() for word in self.document.text[start:end].split()[:4]}
+        earlier = [
+            one
+            for one in self.claims
+            if one.id != claim.id
+            and one.start < start
+            and self.document.text[one.trigger_start : one.trigger_end].casefold() in words
+        ]
+        if earlier:
+            wholes = [one for one in earlier if one.id in self.lasting]
+            return max(wholes or earlier, key=lambda one: (one.start, one.id)).id
+        return None
+
+    def episode(self, words: TimeWords, claim: Claim) -> str | None:
+        """Return the claim that tells of the whole episode, for "in the first 15 days" with no more said."""
+        if words.shape != "within" or words.of_edge != "start":
+            return None
+        wholes = [one for one in self.claims if one.id in self.lasting and one.id != claim.id]
+        before = [one for one in wholes if one.start < words.start]
+        return max(before, key=lambda one: (one.start, one.id)).id if before else None
+
+    def in_quotes(self, words: TimeWords) -> bool:
+        return any(start <= words.start and words.end <= end for start, end in self.quotes)
+
+
+def _quoted_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the stretches inside double quotation marks; a mark left open runs to the end of its paragraph."""
+    stretches: list[tuple[int, int]] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        opened: int | None = None
+        for offset, sign in enumerate(line):
+            if sign == "“" or (sign == '"' and opened is None):
+                opened = position + offset if opened is None else opened
+            elif sign in '”"' and opened is not None:
+                stretches.append((opened, position + offset))
+                opened = None
+        if opened is not None:
+            stretches.append((opened, position + len(line)))
+        position += len(line)
+    return stretches
