@@ -23,7 +23,7 @@ from tidings.store.file import File
 from tidings.store.inputs import Report
 from tidings.store.state import State, state
 
-__all__ = ["BuildReport", "NothingBuilt", "build", "decide"]
+__all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report"]
 
 _MOST_WORKERS = 8
 _WORTH_ANOTHER = 40
@@ -38,7 +38,8 @@ class NothingBuilt(InputError):
     """
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
-        super().__init__("nothing could be built: none of the inputs is a report that can be read.")
+        reasons = "; ".join(f"{row.path}: {row.reason}" for row in refusals[:3])
+        super().__init__(f"nothing could be built, none of the inputs is a report that can be read ({reasons}).")
         self.refusals = tuple(refusals)
 
 
@@ -152,6 +153,23 @@ def decide(where: str | Path, *, action: str, subject: str, reason: str, by: str
         return taken
     finally:
         file.close()
+
+
+def read_report(path: Path, *, progress: Progress | None = None) -> dict[str, list[rows.Row]]:
+    """Return the tables of one report read by itself.
+
+    Raises:
+        NothingBuilt: It is no report that can be read.
+    """
+    from tidings import pipeline
+
+    gathered = pipeline.gather([path], languages=pipeline.languages(), progress=progress)
+    if not gathered.documents:
+        raise NothingBuilt(gathered.refusals)
+    readings = list(pipeline.read_all(gathered.documents, progress=progress))
+    gazetteer = pipeline.open_gazetteer(progress=progress)
+    contents = pipeline.contents(gathered.documents, readings, gazetteer=gazetteer, progress=progress)
+    return rows.tables(contents, given_up={row.document: row.given_up for row in readings})
 
 
 def _refuse_other_files(into: str | Path) -> None:

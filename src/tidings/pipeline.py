@@ -18,6 +18,7 @@ from itertools import chain
 
 from tidings import date, join, resolve, tell, weigh
 from tidings._reading import languages, read_all, reader_for, reading_keys
+from tidings.date import explain as explain_days
 from tidings.gather import Gathered, decoded_original, gather, known_documents
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
@@ -26,6 +27,7 @@ __all__ = [
     "Gathered",
     "contents",
     "decoded_original",
+    "explain_days",
     "gather",
     "known_documents",
     "languages",

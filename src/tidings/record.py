@@ -26,9 +26,22 @@ from tidings.store.file import File
 from tidings.store.inputs import every_report
 from tidings.store.state import decisions
 from tidings.store.summary import Summary, summary
-from tidings.store.why import Step, why
+from tidings.store.why import Step, plain, why
 
-__all__ = ["BuildReport", "Fault", "Filters", "NothingBuilt", "Proven", "Record", "Step", "Summary", "build", "open"]
+__all__ = [
+    "BuildReport",
+    "Fault",
+    "Filters",
+    "NothingBuilt",
+    "Proven",
+    "Record",
+    "Step",
+    "Summary",
+    "build",
+    "open",
+    "plain",
+    "read_report",
+]
 
 Row = dict[str, Any]
 
@@ -113,6 +126,13 @@ class Record(RowsOf):
 
         with self._file.reading() as connection:
             return why(connection, wanted, explain=explainer(connection))
+
+    def dates(self) -> list[Row]:
+        """Return every report and happening with the days that it can have, how many these are, and where they come from."""
+        from tidings._days import dates
+
+        with self._file.reading() as connection:
+            return dates(connection)
 
     def check(self) -> list[Fault]:
         """Prove the record and return what does not hold: quotes, derived values, citations, hashes."""
@@ -230,6 +250,35 @@ class Record(RowsOf):
             if any(ask.one(connection, table, subject) is not None for table in TABLES):
                 return
         raise UnknownId(f"the record holds no {subject!r}.")
+
+
+def read_report(path: str | Path, *, progress: Progress | None = None) -> dict[str, list[Row]]:
+    """Read one report by itself and return its tables; no record is made.
+
+    Raises:
+        NothingBuilt: It is no report that can be read.
+    """
+    return _building.read_report(Path(path), progress=progress)
+
+
+def gazetteer(*, progress: Progress | None = None) -> Any:
+    """Return the gazetteer that builds use: it has ``lookup`` and ``layers``."""
+    from tidings.pipeline import open_gazetteer
+
+    return open_gazetteer(progress=progress)
+
+
+def example() -> tuple[Path, Path | None]:
+    """Return the folder of the example reports that Tidings carries, and its table of known days, if it has one.
+
+    Raises:
+        UsageError: The installed package does not carry them.
+    """
+    folder = Path(__file__).parent / "example"
+    if not (folder / "reports").is_dir():
+        raise UsageError("the example reports are missing from this installation. Reinstall Tidings.")
+    known = folder / "known.csv"
+    return folder / "reports", known if known.is_file() else None
 
 
 def _question(filters: Filters) -> ask.Question:

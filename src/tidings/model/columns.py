@@ -202,6 +202,10 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "quote|text|The words.",
         "dropped|text|Why it was left out; empty when it holds.",
         "weekday|integer|Point b falls on this day of the week (0 Monday).",
+        "weekdays|list|Point b falls on one of these days of the week.",
+        "yearly|list|Point b falls between these days of some year: month, day, month, day.",
+        "rule|text|The soft word or assumption that gave the range; empty for plain words.",
+        "reason|text|The same in a sentence.",
     ),
     "events": _columns(
         "id|text|From its first claim.",

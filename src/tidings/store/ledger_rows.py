@@ -92,6 +92,10 @@ def _constraint(row: Constraint) -> Row:
         "quote": row.quote,
         "dropped": row.dropped,
         "weekday": row.weekday,
+        "weekdays": list(row.weekdays),
+        "yearly": list(row.yearly),
+        "rule": row.rule,
+        "reason": row.reason,
     }
 
 

@@ -1,0 +1,73 @@
+"""All commands in one place, and what happens when one fails.
+
+Exit codes: 0 all well; 1 nothing was built, or the thing asked for is not there, or ``check`` found a fault; 2 wrong
+usage; 3 something was refused and the rest was built.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tidings.cli import asking, building, deciding, gazetteers, making, proving, sharing
+from tidings.errors import TidingsError, UsageError
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="tidings",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=(
+        "Reads many reports of one armed conflict into a record that can be audited: who said what, through whom, about "
+        "what, where and when. Every value leads back to the exact words.\n\n"
+        "Begin with [bold]tidings demo[/bold], or with [bold]tidings build REPORTS -o war.tidings[/bold]."
+    ),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tidings import __version__
+
+        typer.echo(f"tidings {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Hold the options that stand before a command."""
+
+
+building.add_to(app)
+asking.add_to(app)
+proving.add_to(app)
+sharing.add_to(app)
+deciding.add_to(app)
+making.add_to(app)
+gazetteers.add_to(app)
+
+
+def run() -> None:
+    """Run the command line; an error of Tidings is printed as its message alone."""
+    try:
+        app()
+    except TidingsError as error:
+        from tidings.cli.screen import say_error
+
+        say_error(str(error))
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except KeyboardInterrupt:
+        from tidings.cli.screen import say_error
+
+        say_error("stopped. The record is as it was; the same command goes on from here.")
+        sys.exit(130)

@@ -1,0 +1,145 @@
+"""``tidings build`` and ``tidings remove``: what goes into a record, and what is taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tidings.cli.commands import add_command
+
+if TYPE_CHECKING:
+    from tidings.model import Refusal
+    from tidings.record import Record
+
+__all__ = ["RecordFile", "add_to", "print_summary"]
+
+GROUP = "Make a record"
+PARTLY = 3
+"""The exit code when something was refused and the rest was built."""
+
+RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="The record.", show_default=False)]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in your words; it stands in the log.", show_default=False)]
+By = Annotated[
+    str, typer.Option("--by", help="Who decides; else the setting [bold]analyst[/bold].", show_default=False)
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of the module."""
+    add_command(app, build, group=GROUP)
+    add_command(app, remove, group=GROUP)
+
+
+def build(
+    reports: Annotated[
+        list[Path],
+        typer.Argument(metavar="REPORTS…", help="Files and folders (.txt, .md, .html).", show_default=False),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The record, made or added to.", show_default=False)
+    ],
+    known: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Happenings with known days.", show_default=False)
+    ] = None,
+    sidecar: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Who published what and when (.jsonl, .csv, .toml).", show_default=False),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes that read; 0 lets Tidings choose.")] = 0,
+) -> None:
+    """Build reports into a record: one file that only you can read.
+
+    Building again into the same file adds what is new, replaces a report whose bytes changed (the old one stays in its
+    history) and leaves the rest. Stopped at any moment, the same command goes on where it was.
+
+    Exit code 0: all well. 1: nothing was built. 2: wrong usage. 3: something was refused and the rest was built.
+
+    [dim]tidings build reports/ -o war.tidings --known days.csv[/dim]
+    """
+    from tidings.cli.screen import progress_bar, say_error
+    from tidings.config import settings
+    from tidings.record import NothingBuilt
+    from tidings.record import build as build_record
+
+    number = workers or settings().workers
+    try:
+        with progress_bar() as progress:
+            record = build_record(reports, output, known=known, sidecar=sidecar, workers=number, progress=progress)
+    except NothingBuilt as error:
+        say_error(str(error))
+        _print_refusals("Not taken in", error.refusals)
+        raise typer.Exit(1) from error
+    with record:
+        print_summary(record)
+        done = record.last_build
+    if done is not None:
+        _print_refusals("Not taken in", done.refusals)
+        _print_refusals("Kept, not read", done.unread)
+        for note in done.notes:
+            typer.echo(f"note: {note}")
+        raise typer.Exit(0 if done.complete else PARTLY)
+
+
+def remove(
+    file: RecordFile,
+    document: Annotated[str, typer.Argument(help="The report: its id, path or file name.", show_default=False)],
+    reason: Reason,
+    by: By = "",
+) -> None:
+    """Take a report back, and all that stood on it alone.
+
+    The removal is a decision: it stays in the log, [bold]tidings why[/bold] shows it, and the report stays out of later builds until
+    [bold]tidings decide FILE accept DOCUMENT[/bold] takes it in again.
+    """
+    import tidings
+
+    with tidings.open(file) as record:
+        decision = record.remove(document, reason=reason, by=by)
+        typer.echo(f"{decision.subject} is taken back ({decision.id}).")
+        print_summary(record)
+
+
+def print_summary(record: Record) -> None:
+    """Print what a record holds, as a short table."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from tidings.cli.screen import out
+
+    held = record.summary()
+    claims = ", ".join(f"{number} {kind}" for kind, number in held.claims.items())
+    entities = ", ".join(f"{number} {kind}" for kind, number in held.entities.items())
+    done = record.last_build
+    news = ""
+    if done is not None:
+        parts = [(len(done.added), "new"), (len(done.replaced), "replaced"), (len(done.unchanged), "as before")]
+        news = ", ".join(f"{number} {what}" for number, what in parts if number)
+    reports = [news, f"{held.known} known days" if held.known else "", f"{held.unread} not read" if held.unread else ""]
+    rows = [
+        ("reports", held.reports, ", ".join(part for part in reports if part)),
+        ("claims", held.tables["claims"], claims),
+        ("entities", held.tables["entities"], entities),
+        ("happenings", held.tables["events"], ""),
+        ("casualty figures", held.tables["figures"], ""),
+        ("contradictions", held.tables["contradictions"], ""),
+        ("echoes", held.tables["echoes"], ""),
+        ("open proposals", record.count("proposals", where={"standing": "open"}), "pairs of names that may be one"),
+    ]
+    table = Table(
+        title=Path(record.where).name, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
+    table.add_column("")
+    table.add_column("", justify="right")
+    table.add_column("", overflow="fold", style="dim")
+    for name, number, remark in rows:
+        table.add_row(name, f"{number:,}", remark)
+    out().print(table)
+
+
+def _print_refusals(title: str, refusals: tuple[Refusal, ...]) -> None:
+    from tidings.cli.screen import table
+
+    if refusals:
+        table(title, ("input", "why", "what_to_do"), [(row.path, row.reason, row.advice) for row in refusals])

@@ -1,0 +1,99 @@
+"""What is printed: tables, trees, progress and errors, on the terminal that there is."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from tidings.model import Progress
+
+__all__ = ["errors", "out", "print_json", "progress_bar", "say_error", "table"]
+
+_WIDTH_WITHOUT_TERMINAL = 140
+"""Columns of text written into a pipe or a file, where no terminal says how many there are."""
+
+
+def out() -> Console:
+    """Return the console for results."""
+    return _console(stderr=False)
+
+
+def errors() -> Console:
+    """Return the console for progress and errors."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal and not os.environ.get("COLUMNS"):
+        console = Console(stderr=stderr, highlight=False, width=_WIDTH_WITHOUT_TERMINAL)
+    return console
+
+
+def say_error(message: str) -> None:
+    """Print an error: its first line marked, the rest (a line of text with its caret) as it stands."""
+    first, _, rest = message.partition("\n")
+    console = errors()
+    console.print(Text.assemble(("error  ", "bold red"), first), soft_wrap=True)
+    if rest:
+        console.print(Text(rest), soft_wrap=True)
+
+
+def print_json(rows: Sequence[dict[str, Any]]) -> None:
+    """Print rows as JSON Lines."""
+    console = out()
+    for row in rows:
+        console.file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print a table as wide as the terminal; ids keep to one line, other cells wrap."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    shown = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        is_id = column == "id"
+        shown.add_column(
+            column.replace("_", " "),
+            style="dim" if is_id else None,
+            no_wrap=is_id,
+            justify="right" if column in right else "left",
+            overflow="fold",
+        )
+    for row in rows:
+        shown.add_row(*[Text(cell) for cell in row])
+    out().print(shown)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Give a function that draws progress on stderr: a line for each step, gone at the end."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = errors()
+    columns = (
+        TextColumn("{task.description:<22}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as drawn:
+        task = drawn.add_task("starting", total=None)
+        seen = ""
+
+        def step(name: str, done: int, total: int) -> None:
+            nonlocal seen
+            drawn.update(task, description=name, completed=done, total=total or None)
+            if not console.is_terminal and name != seen:
+                console.print(f"{name} …")
+            seen = name
+
+        yield step
