@@ -24,6 +24,14 @@ __all__ = ["Page", "Paragraph", "Sentence", "pages", "place", "stretch"]
 _PLAIN = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\t": " "}
 )
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w\u2019'.-]*(?:[ /][A-Z(][\w\u2019'.)-]*){0,4})"  # the town
+    r"(?:, (?:[A-Z][\w\u2019'.]*(?: [A-Z][\w\u2019'.]*){0,3}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)){0,3}"  # country, date
+    r"(?P<agency> ?\([^()\n]{2,40}\))?"
+    r"(?: ?[\u2014\u2013]\s?| --? |: )(?=[\[A-Z\d\u201c\"\u2018'])"
+)
+LONGEST_DATELINE = 70
+"""Code points within which a dateline ends."""
 _LINE_ENDS_SENTENCE = re.compile(r"[.!?:;\u201d\"')\]]\s*$")
 
 
@@ -40,7 +48,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. ``role``: headline (the first), heading (a short line without a full stop) or body."""
+    """One paragraph. ``role``: headline (the first), heading (a short line without a full stop) or body.
+
+    ``dateline`` are the code points of "BEIRUT (Reuters) – " before it, which is not parsed: a town before a dash
+    otherwise becomes the one who acts. ``start`` lies behind it.
+    """
 
     index: int
     start: int
@@ -48,6 +60,7 @@ class Paragraph:
     role: str
     parsed: Doc
     sentences: tuple[Sentence, ...]
+    dateline: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -82,10 +95,35 @@ def stretch(tokens: Iterable[Token]) -> tuple[int, int]:
     return min(start for start, _ in places), max(end for _, end in places)
 
 
+LONGEST_WRAPPED = 100
+"""Code points of a line that was broken at the right margin; a longer line is a whole paragraph."""
+
+
+def _goes_on(before: str, line: str, *, first: bool) -> bool:
+    """Return whether a line goes on with the one before it instead of starting a paragraph of its own."""
+    last = before.rsplit("\n", 1)[-1].rstrip()
+    if _LINE_ENDS_SENTENCE.search(last[-3:]):
+        return False
+    words = line.strip()
+    if words[0].islower():
+        return True
+    if 45 <= len(last) <= LONGEST_WRAPPED and last[-1] in ",-\u2013\u2014" or last.split()[-1] in _UNFINISHED:
+        return True
+    # A headline broken after a lower-case word: "… in bid to take / Hasakeh capital".
+    return first and "\n" not in before and last.split()[-1] in _WANTING and len(words) <= 60
+
+
+_UNFINISHED = frozenset("a an the of in on at to for from with by and or as over after before near under into".split())
+_WANTING = frozenset(
+    "take seize enter leave reach hit kill attack retake storm capture free join stop end hold lose".split()
+)
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each paragraph: what stands between line breaks, joined where a line merely wraps."""
     position = 0
     pending: tuple[int, int] | None = None
+    seen = False
     for line in text.splitlines(keepends=True):
         start, end = position, position + len(line.rstrip())
         start += len(line) - len(line.lstrip()) if line.strip() else 0
@@ -93,9 +131,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         if not line.strip():
             if pending:
                 yield pending
+                seen = True
             pending = None
             continue
-        if pending and text[start].islower() and not _LINE_ENDS_SENTENCE.search(text[: pending[1]][-3:]):
+        if pending and _goes_on(text[pending[0] : pending[1]], line, first=not seen):
             pending = (pending[0], end)
         else:
             if pending:
@@ -103,6 +142,25 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             pending = (start, end)
     if pending:
         yield pending
+
+
+def _dateline(words: str) -> int:
+    """Return how many code points of a paragraph are its dateline: "BEIRUT – ", "Aden, Yemen (AFP) — "."""
+    found = _DATELINE.match(words[: LONGEST_DATELINE + 1])
+    if not found:
+        return 0
+    town = re.split(r"[,(\u2014\u2013:]| -", found.group())[0].strip()
+    shouted = (
+        town.isupper()
+        and len(town) > 3
+        and town not in {"UPDATE", "BREAKING", "WATCH", "VIDEO", "EXCLUSIVE", "ANALYSIS"}
+    )
+    spaced = re.search(r"\s(?:[\u2014\u2013]|--?)\s\Z", found.group()) is not None
+    if found.group("agency") or (shouted and not found.group().endswith(": ")):
+        return found.end()
+    if shouted:
+        return found.end() if "," not in found.group() else 0
+    return found.end() if spaced and len(town.split()) <= 3 and ":" not in found.group() else 0
 
 
 def _role(index: int, words: str) -> str:
@@ -113,6 +171,12 @@ def _role(index: int, words: str) -> str:
     return "body"
 
 
+def _shapes(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield of each paragraph its start, where its dateline ends, and its end."""
+    for start, end in _pieces(text):
+        yield start, start + _dateline(text[start:end]), end
+
+
 LONGEST_PARAGRAPH = 20_000
 """Code points of a paragraph that are parsed; the rest is given up, and said. 5,000 words are about 30,000."""
 
@@ -120,27 +184,28 @@ LONGEST_PARAGRAPH = 20_000
 def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[Page]:
     """Yield one page per document, in order, parsing paragraphs of many documents in one stream."""
     listed = list(documents)
-    shapes = [list(_pieces(document.text)) for document in listed]
+    shapes = [list(_shapes(document.text)) for document in listed]
     stream = (
-        (document.text[start : min(end, start + LONGEST_PARAGRAPH)].translate(_PLAIN), start)
+        (document.text[body : min(end, body + LONGEST_PARAGRAPH)].translate(_PLAIN), body)
         for document, pieces in zip(listed, shapes, strict=True)
-        for start, end in pieces
+        for _, body, end in pieces
     )
     parsed = nlp.pipe(stream, as_tuples=True, batch_size=batch_size)
     for document, pieces in zip(listed, shapes, strict=True):
         page = Page(document)
         paragraphs = []
         count = 0
-        for index, (start, end) in enumerate(pieces):
+        for index, (start, body, end) in enumerate(pieces):
             doc, offset = next(parsed)
             doc.user_data["offset"] = offset
-            if end - start > LONGEST_PARAGRAPH:
+            if end - body > LONGEST_PARAGRAPH:
                 page.given_up.append(f"paragraph at {start}: only its first {LONGEST_PARAGRAPH} characters were read")
             sentences = []
             for sent in doc.sents:
                 sentences.append(Sentence(sent, offset + sent.start_char, offset + sent.end_char, index, count))
                 count += 1
-            role = _role(index, document.text[start:end])
-            paragraphs.append(Paragraph(index, start, end, role, doc, tuple(sentences)))
+            role = _role(index, document.text[body:end])
+            dateline = (start, body) if body > start else None
+            paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline))
         page.paragraphs = tuple(paragraphs)
         yield page

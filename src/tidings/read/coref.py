@@ -1,0 +1,330 @@
+"""Coreference by typed rules: what "the group", "the monitoring group", "the city", "it" and "they" stand for.
+
+Mentions are walked in order. An anaphor says what it wants (kind, role, place kind, one or two) and takes the most
+salient mention before it that fits: the same sentence, then the one before, subjects before others, names told of
+often before names told of once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tidings.read.lexicon import SOURCE_ROLES, Lexicon
+from tidings.read.mentions_draft import Draft, Wanted
+from tidings.read.page import Page, place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["find_pronouns", "link"]
+
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+ARMED = frozenset({"armed_group", "militia", "alliance", "state"})
+REACH = {"pronoun": 2, "place": 8, "description": 12}
+"""How many sentences back an antecedent may stand. Descriptions carry their type and reach farther."""
+
+
+def find_pronouns(page: Page) -> list[Draft]:
+    """Return a draft for each pronoun of the third person that can stand for somebody or some place."""
+    found = []
+    for paragraph in page.paragraphs:
+        for token in paragraph.parsed:
+            if token.pos_ not in {"PRON", "DET"}:
+                continue
+            wanted = _wanted(token)
+            if wanted is None:
+                continue
+            start, end = place(token)
+            female = True if token.lower_ in _SHE else False if token.lower_ in _HE else None
+            kind = "person" if female is not None else "actor"
+            found.append(
+                Draft(
+                    start=start,
+                    end=end,
+                    kind=kind,
+                    how="pronoun",
+                    core="",
+                    head=token,
+                    paragraph=paragraph.index,
+                    wanted=wanted,
+                    female=female,
+                    plural=token.lower_ in _THEY,
+                )
+            )
+    return found
+
+
+def _wanted(token: Token) -> Wanted | None:
+    word = token.lower_
+    if word in _IT:
+        if token.dep_ == "expl" or (word == "it" and _expletive(token)):
+            return None
+        return Wanted(frozenset({"actor", "source", "place"}))
+    if word in _THEY:
+        return Wanted(frozenset({"actor", "source", "person"}), many=True)
+    if word in _HE | _SHE:
+        return Wanted(frozenset({"person"}))
+    if word == "both" and token.dep_ in _SUBJECTS | {"dobj", "pobj"}:
+        return Wanted(frozenset({"actor"}), ARMED, number=2, sides=True)
+    return None
+
+
+_WEATHER = frozenset(
+    {
+        "true",
+        "clear",
+        "unclear",
+        "possible",
+        "impossible",
+        "likely",
+        "unlikely",
+        "important",
+        "known",
+        "difficult",
+        "hard",
+        "time",
+        "not",
+    }
+)
+
+
+def _expletive(token: Token) -> bool:
+    """Whether "it" stands for a clause: "it is true that", "it was not clear", "it was the harshest assault"."""
+    verb = token.head
+    if token.dep_ not in _SUBJECTS or verb.lemma_ not in {"be", "seem", "appear", "take", "remain", "become", "come"}:
+        return verb.lemma_ in {"be"} and token.dep_ == "dobj"
+    if any(child.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for child in verb.children):
+        return True
+    for child in verb.children:
+        if child.dep_ in {"acomp", "attr"}:
+            if child.lower_ in _WEATHER:
+                return True
+            if any(inner.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for inner in child.children):
+                return True
+    return False
+
+
+class _Linker:
+    def __init__(self, drafts: list[Draft], lexicon: Lexicon) -> None:
+        self.drafts = drafts
+        self.lexicon = lexicon
+        self.heard: list[Draft] = []
+        self.counted: Counter[str] = Counter()
+        for draft in drafts:
+            if draft.how == "name":
+                self.counted[_identity(draft)] += 1
+
+    def run(self) -> None:
+        for draft in self.drafts:
+            if draft.wanted is not None and draft.refers_to is None:
+                self._find(draft, draft.wanted)
+            self.heard.append(draft)
+
+    def _find(self, draft: Draft, wanted: Wanted) -> None:
+        if wanted.sides:
+            draft.members = self._sides(draft)
+            return
+        if wanted.number == 2:
+            draft.members = self._two(draft, wanted)
+            return
+        scored = [
+            (self._score(draft, other, wanted), -at, other)
+            for at, other in enumerate(reversed(self.heard))
+            if self._fits(draft, other, wanted)
+        ]
+        if scored:
+            best = max(scored, key=lambda row: (row[0], row[1]))
+            if best[0] > 0:
+                other = best[2]
+                draft.refers_to = other
+                if draft.lexicon or not draft.role:
+                    draft.role = draft.role if draft.lexicon else other.last.role
+                draft.lexicon = draft.known_as = draft.belongs_to = ""
+                if draft.how == "pronoun":
+                    draft.kind = other.kind
+                return
+        if draft.kind == "place" and draft.how == "description" and wanted.place_kinds & {"city", "town", "province"}:
+            draft.refers_to = self._main_place(wanted, draft)
+
+    def _main_place(self, wanted: Wanted, draft: Draft) -> Draft | None:
+        """The place told of most in the whole report, for "the city" before any city is named (as in a headline)."""
+        if wanted.said_words:
+            return None
+        fitting = [
+            other for other in self.drafts if other.kind == "place" and other.how == "name" and other is not draft
+        ]
+        fitting = [other for other in fitting if other.place_kind in wanted.place_kinds]
+        if not fitting:
+            return None
+        return min(fitting, key=lambda other: (-self.counted[_identity(other)], other.start))
+
+    # --- who fits ----------------------------------------------------------------------------------------------------
+
+    def _fits(self, draft: Draft, other: Draft, wanted: Wanted) -> bool:
+        last = other.last
+        if last.members or other.members or (last.wanted is not None and last.how == "pronoun"):
+            return False
+        if other.kind not in wanted.kinds or other is draft or other.end > draft.start:
+            return False
+        if other.how == "pronoun" and draft.how != "pronoun":
+            return False
+        back = draft.sentence - other.sentence
+        reach = REACH["pronoun" if draft.how == "pronoun" else "place" if draft.kind == "place" else "description"]
+        if draft.kind == "place":
+            return self._fits_place(draft, other, last, wanted, back)
+        if back > reach:
+            return False
+        if wanted.roles:
+            if last.role not in wanted.roles:
+                return False
+            if "poss" in wanted.said_words:
+                return last.how == "name" or bool(last.lexicon)
+            return self._named_like(last)
+        if draft.how == "pronoun":
+            return self._fits_pronoun(draft, other, last, wanted)
+        return True
+
+    @staticmethod
+    def _named_like(last: Draft) -> bool:
+        return last.how == "name" or (bool(last.lexicon) and not last.lexicon.startswith("generic."))
+
+    def _fits_pronoun(self, draft: Draft, other: Draft, last: Draft, wanted: Wanted) -> bool:
+        if wanted.many:
+            if last.kind == "person":
+                return False
+            return other.plural or last.plural or last.role in ARMED or last.role == "civilians"
+        if draft.female is not None:
+            return last.female is None or last.female == draft.female
+        if last.kind == "person":
+            return False
+        if last.role == "civilians" or (other.plural and other.how == "description" and last.role not in {"state"}):
+            return False
+        return last.kind != "place" or last.how == "name"
+
+    def _fits_place(self, draft: Draft, other: Draft, last: Draft, wanted: Wanted, back: int) -> bool:
+        if last.how != "name" and not (last.core and last.refers_to is None and last.wanted is None):
+            return False
+        if wanted.said_words:
+            words = {part for word in wanted.said_words for part in word.split()}
+            said = set(last.core.lower().split()) | set(_words(other))
+            return bool(words & said) and last.place_kind in wanted.place_kinds
+        if draft.how == "pronoun" and back > 3:
+            return False
+        return last.place_kind in wanted.place_kinds
+
+    # --- who is most salient -----------------------------------------------------------------------------------------
+
+    def _score(self, draft: Draft, other: Draft, wanted: Wanted) -> float:
+        back = draft.sentence - other.sentence
+        score = 10.0 - 1.5 * back if draft.how == "pronoun" else 10.0 - 0.6 * back
+        if other.paragraph != draft.paragraph:
+            score -= 0.5
+        if other.subject:
+            score += 2.0 if draft.how == "pronoun" else 1.0
+        score += min(2.0, 0.25 * self.counted[_identity(other.last)])
+        if draft.kind == "place":
+            score += 1.0 if other.place_kind and other.place_kind in wanted.place_kinds else 0.0
+            if draft.place_kind == other.last.place_kind and draft.place_kind:
+                score += 2.0
+            # "There" and "the area" are the place just told of; "the city" is the one told of most.
+            if draft.how == "pronoun" or "region" in wanted.place_kinds:
+                score -= 1.0 * back
+            else:
+                score += min(4.0, 0.5 * self.counted[_identity(other.last)])
+            return max(score, 0.1) if wanted.place_kinds and draft.how != "pronoun" else score
+        if draft.how == "pronoun":
+            score += self._parallel(draft, other)
+            if other.last.kind == "place":
+                score -= 3.0
+        elif wanted.roles:
+            if other.last.role in {"armed_group"} and "state" not in wanted.roles:
+                score += 1.5
+            if other.last.role == "alliance" and len(wanted.roles) > 1:
+                score -= 1.0
+        return score
+
+    @staticmethod
+    def _parallel(draft: Draft, other: Draft) -> float:
+        """A subject keeps its subject; what stands inside another phrase ("ISIS's route") is less in view."""
+        if draft.head is None or other.head is None:
+            return 0.0
+        score = 1.0 if draft.subject and other.subject else 0.0
+        if other.head.dep_ in {"compound", "amod", "nmod"}:
+            score -= 1.0
+        if other.head.dep_ == "poss":
+            score -= 0.5
+        same = other.sentence == draft.sentence and other.paragraph == draft.paragraph
+        if same and draft.head.dep_ == "dobj" and other.subject and other.head.head == draft.head.head:
+            score -= 6.0  # "ISIS killed them": not themselves
+        return score
+
+    # --- two of them -------------------------------------------------------------------------------------------------
+
+    def _sides(self, draft: Draft) -> list[Draft]:
+        """The two parties of the fight told of just before, the last named two that are different."""
+        found: list[Draft] = []
+        for other in reversed(self.heard):
+            if draft.sentence - other.sentence > 6 or len(found) == 2:
+                break
+            last = other.last
+            if last.role not in ARMED or other.kind != "actor" or last.members or not self._named_like(last):
+                continue
+            if last.role == "militia" and last.belongs_to:
+                continue
+            if all(_identity(last) != _identity(one) for one in found):
+                found.append(last)
+        return list(reversed(found)) if len(found) == 2 else []
+
+    def _two(self, draft: Draft, wanted: Wanted) -> list[Draft]:
+        found: list[Draft] = []
+        for other in reversed(self.heard):
+            if draft.sentence - other.sentence > 4 or len(found) == 2:
+                break
+            last = other.last
+            if last.kind not in wanted.kinds or last.how != "name" or other.how != "name":
+                continue
+            if draft.kind == "place" and last.place_kind not in wanted.place_kinds:
+                continue
+            if (
+                draft.kind == "place"
+                and last.place_kind in {"city", "province", "country", ""}
+                and draft.place_kind == "region"
+            ):
+                if any(one.place_kind in {"neighbourhood", "village", "district"} for one in self._near(draft)):
+                    continue
+            if draft.kind != "place" and wanted.roles and last.role not in wanted.roles:
+                continue
+            if all(_identity(last) != _identity(one) for one in found):
+                found.append(last)
+        return list(reversed(found)) if len(found) == 2 else []
+
+    def _near(self, draft: Draft) -> list[Draft]:
+        return [other for other in self.heard if other.kind == "place" and draft.sentence - other.sentence <= 2]
+
+
+def _identity(draft: Draft) -> str:
+    return (
+        draft.lexicon
+        or f"{draft.kind}:{draft.core.casefold()}:{draft.place_kind if draft.place_kind == 'province' else ''}"
+    )
+
+
+def _words(draft: Draft) -> list[str]:
+    if draft.head is None:
+        return []
+    return [draft.head.lower_]
+
+
+def link(drafts: list[Draft], lexicon: Lexicon) -> None:
+    """Find what each anaphor among ``drafts`` (in order) stands for. Drafts are changed in place."""
+    _Linker(drafts, lexicon).run()
+
+
+def is_source(draft: Draft) -> bool:
+    """Return whether a mention reports rather than acts."""
+    return draft.role in SOURCE_ROLES
