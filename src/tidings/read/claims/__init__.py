@@ -1,0 +1,124 @@
+"""The analyst: from a parsed page to the claims that it makes.
+
+Each word of the trigger lexicon opens a draft (:mod:`frames`), the rules of its kind split and complete it
+(:mod:`casualties`, :mod:`displacement`, :mod:`holdings`, :mod:`ties`), the surroundings fill what a careful reader would fill
+(:mod:`context`), and :mod:`closing` writes the claim with its chain, its days and its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidings.model import Attribution, Claim, TimeWords
+from tidings.read.claims.casualties import casualties
+from tidings.read.claims.closing import close, deduplicated
+from tidings.read.claims.context import Surroundings
+from tidings.read.claims.displacement import displacement
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.frames import build
+from tidings.read.claims.holdings import control, custody, held_adjectives, property_claims
+from tidings.read.claims.scene import Scene
+from tidings.read.claims.sieve import tells_something
+from tidings.read.claims.ties import affiliations, assessments, relation, statement
+from tidings.read.index import MentionIndex
+from tidings.read.numbers import Counted
+from tidings.read.page import Page, Sentence
+from tidings.read.triggers import Trigger, load_triggers, triggers_of
+
+__all__ = ["find_claims"]
+
+HELD = Trigger(
+    name="control.adjective", kind="control", type="held", pos="adjective", confidence=0.5,
+    example="Shells fell on the rebel-held suburb.",
+)  # fmt: skip
+LONGEST_SENTENCE = 600
+"""Words of a sentence that is read for claims; of a longer one the parse means nothing, and that is said."""
+
+
+def _refined(scene: Scene, draft: Draft) -> list[Draft]:
+    if draft.kind == "casualties":
+        return casualties(scene, draft)
+    if draft.kind == "displacement":
+        return displacement(scene, draft)
+    if draft.kind == "control":
+        return control(scene, draft)
+    if draft.kind == "custody":
+        return custody(scene, draft)
+    if draft.kind == "property":
+        return property_claims(scene, draft)
+    if draft.kind == "relation":
+        return relation(scene, draft)
+    return [draft]
+
+
+def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
+    drafts: list[Draft] = []
+    acts: list[Draft] = []
+    for token in sentence.tokens:
+        for trigger in triggers_of(token, scene.triggers, scene.fits):
+            draft = build(scene, sentence, token, trigger)
+            if draft.kind == "statement":
+                acts.append(draft)
+            elif tells_something(scene, draft):
+                drafts.extend(_refined(scene, draft))
+    for token, holders, places in held_adjectives(scene, sentence):
+        start = min([token.idx, *[child.idx for child in token.head.subtree]]) + token.doc.user_data["offset"]
+        last = max(token.head.subtree, key=lambda word: word.i)
+        end = last.idx + len(last.text) + token.doc.user_data["offset"]
+        drafts.append(
+            Draft(
+                trigger=HELD,
+                token=token,
+                support=None,
+                sentence=sentence,
+                kind="control",
+                type="held",
+                start=start,
+                end=min(end, start + 200),
+                rule="control.held.adjective",
+                agents=holders,
+                places=places,
+            )  # fmt: skip
+        )
+    drafts.extend(affiliations(scene, sentence))
+    told = [(draft.start, draft.end) for draft in drafts]
+    for draft in acts:
+        drafts.extend(statement(scene, draft, told))
+    spoken = any(held.start < sentence.end and sentence.start < held.end for held in scene.attributions)
+    drafts.extend(assessments(scene, sentence, spoken))
+    return sorted(drafts, key=lambda draft: (draft.token.i, draft.start, draft.rule))
+
+
+def find_claims(
+    page: Page,
+    index: MentionIndex,
+    attributions: Sequence[Attribution],
+    times: Sequence[TimeWords],
+    amounts: Sequence[Counted],
+    lexicon: object = None,
+) -> tuple[Claim, ...]:
+    """Return the claims of one page, in the order of their words.
+
+    Args:
+        page: The parsed document.
+        index: Its mentions, anaphors linked.
+        attributions: Its reported speech, from which chain and origin are taken.
+        times: Its words about time.
+        amounts: Its numbers.
+        lexicon: The actors' lexicon; the triggers have files of their own.
+
+    Returns:
+        Claims with mention ids in their slots, the rule's name, a confidence, and what was looked for in vain.
+    """
+    del lexicon
+    scene = Scene(page, index, attributions, times, amounts, load_triggers())
+    around = Surroundings(scene)
+    drafts: list[Draft] = []
+    for sentence in page.sentences:
+        if len(sentence.tokens) > LONGEST_SENTENCE:
+            page.given_up.append(f"sentence at {sentence.start}: {len(sentence.tokens)} words, not read for claims")
+            continue
+        for draft in _of_sentence(scene, sentence):
+            around.complete(draft)
+            drafts.append(draft)
+    return close(scene, deduplicated(scene, drafts))

@@ -1,0 +1,293 @@
+"""Killed, wounded, missing: one claim per measure and per group of people that the words tell apart."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING
+
+from tidings.model import Amount
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.frames import fill
+from tidings.read.claims.quotes import quote_span
+from tidings.read.claims.scene import Scene, one_each
+from tidings.read.numbers import Counted, one
+from tidings.read.page import place
+from tidings.read.roles import argument_path, expanded, phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["casualties"]
+
+REACH = 7
+"""Words to the left of "dead" or "wounded" among which a number with no noun is sought."""
+DEAD_WORDS = frozenset(
+    {
+        "dead",
+        "wounded",
+        "injured",
+        "killed",
+        "missing",
+        "body",
+        "corpse",
+        "others",
+        "other",
+        "more",
+        "toll",
+        "casualty",
+        "fatality",
+        "loss",
+        "death",
+    }
+)
+
+
+def casualties(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return the claims that one word of harm makes.
+
+    Example: "10 soldiers and 3 civilians were killed" makes two; "killed and wounded dozens of officers" makes one of
+    ``killed_or_wounded``; "nine people died, including two children" makes a second one of the children.
+    """
+    draft.measure = draft.type
+    token = draft.token
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ != "conj":
+        _merge_pair(draft)
+    elif token.pos_ == "VERB" and _is_second_of_pair(scene, token):
+        return []
+    heads = _heads(scene, draft)
+    draft.heads = heads
+    groups = _groups(scene, heads)
+    if not groups:
+        counted = _loose(scene, token)
+        if counted is not None:
+            draft.count = counted.amount
+            _cover(scene, draft, counted)
+        if not draft.targets and counted is not None:
+            draft.targets = _owners(scene, draft)
+        found = [draft]
+    else:
+        found = [_of_group(scene, draft, group, len(groups) > 1) for group in groups]
+    found = [item for item in found if _worth_telling(scene, item)]
+    for item in found:
+        _agents(scene, item)
+    return found + [extra for head in heads for extra in _subsets(scene, draft, head)]
+
+
+def _merge_pair(draft: Draft) -> None:
+    """Turn "killed and wounded N" with one shared object into one claim of killed_or_wounded."""
+    token = draft.token
+    pair = {"killed": {"wound", "injure"}, "wounded": {"kill"}}.get(draft.type, set())
+    for child in token.children:
+        if child.dep_ == "conj" and child.lemma_.lower() in pair:
+            ours = any(item.dep_ in {"dobj"} for item in token.children)
+            theirs = [item for item in child.children if item.dep_ == "dobj"]
+            subject = any(item.dep_ in {"nsubj", "nsubjpass"} for item in child.children)
+            between = child.i - token.i <= 3
+            if between and not ours and not subject:
+                draft.type = draft.measure = "killed_or_wounded"
+                if theirs:
+                    draft.heads = [word for item in theirs for word in expanded(item)]
+
+
+def _is_second_of_pair(scene: Scene, token: Token) -> bool:
+    head = token.head
+    if token.dep_ != "conj" or token.i - head.i > 3 or head.pos_ != "VERB":
+        return False
+    lemmas = {head.lemma_.lower(), token.lemma_.lower()}
+    if not (lemmas & {"kill"} and lemmas & {"wound", "injure"}):
+        return False
+    return not any(child.dep_ in {"dobj", "nsubj", "nsubjpass"} for child in head.children if child.dep_ == "dobj")
+
+
+def _heads(scene: Scene, draft: Draft) -> list[Token]:
+    token = draft.token
+    if draft.heads and draft.measure == "killed_or_wounded" and token.pos_ == "VERB" and draft.trigger.scheme == "harm":
+        if draft.trigger.name == "losses.inflict":
+            return []
+        return draft.heads
+    found: list[Token] = []
+    if token.pos_ == "ADJ" or token.lower_ in {"dead", "wounded", "injured", "missing"}:
+        found = Scene.bearers(token)
+        if not found and scene.count_of(token) is not None:
+            found = [token]
+        if not found and token.dep_ == "conj" and token.pos_ == "NOUN":
+            found = [token]
+    elif draft.trigger.name in {"losses.inflict", "losses.suffer"}:
+        return []
+    elif draft.trigger.name == "lose.people":
+        found = argument_path(token, "obj")
+        if not draft.agents and draft.targets:
+            return found
+    else:
+        for path in draft.trigger.target:
+            found = [word for word in argument_path(token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
+            if found:
+                break
+    return [word for word in found if word.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"}]
+
+
+def _groups(scene: Scene, heads: list[Token]) -> list[list[Token]]:
+    """Return the heads in groups: each that has a number of its own opens one; those without join the one before."""
+    groups: list[list[Token]] = []
+    for head in heads:
+        own = _count(scene, head)
+        if groups and own is None:
+            groups[-1].append(head)
+        else:
+            groups.append([head])
+    return groups
+
+
+def _count(scene: Scene, head: Token) -> Counted | Amount | None:
+    counted = scene.count_of(head)
+    if counted is not None:
+        return counted
+    if head.pos_ == "NUM":
+        inside = scene.amounts_within(*place(head))
+        if inside and inside[0].kind == "count":
+            return inside[0]
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for item in child.children:
+                if item.dep_ == "pobj":
+                    inner = scene.count_of(item)
+                    if inner is not None and not inner.definite:
+                        return inner
+    if head.pos_ == "NOUN" and head.lower_ not in DEAD_WORDS:
+        return one(head)
+    return None
+
+
+def _amount(found: Counted | Amount | None) -> Amount | None:
+    return found.amount if isinstance(found, Counted) else found
+
+
+def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> Draft:
+    made = copy(draft)
+    made.unfilled = list(draft.unfilled)
+    made.heads = group
+    made.targets = scene.all_parties(group) or ([] if several else list(draft.targets)) or _owners(scene, draft)
+    found = _count(scene, group[0])
+    made.count = _amount(found)
+    if made.count is None and not several:
+        counted = _loose(scene, draft.token)
+        if counted is not None:
+            made.count = counted.amount
+            _cover(scene, made, counted)
+    if several:
+        words = list(phrase(group[0])) + ([draft.token] if group is not None else [])
+        for word in group:
+            words.extend(phrase(word))
+        start, end = quote_span([*words], draft.token)
+        if end - start < made.end - made.start:
+            made.start, made.end = start, end
+    return made
+
+
+def _cover(scene: Scene, draft: Draft, counted: Counted) -> None:
+    """Stretch the quote over a number of the same sentence that it states."""
+    if draft.sentence.start <= counted.start and counted.end <= draft.sentence.end:
+        draft.start, draft.end = min(draft.start, counted.start), max(draft.end, counted.end)
+
+
+def _loose(scene: Scene, token: Token) -> Counted | None:
+    """Return a number that stands by itself near a word of harm ("leaving 30 dead", "toll rose to 57", "killing twelve")."""
+    counted = scene.count_of(token)
+    if counted is not None:
+        return counted
+    for child in token.subtree:
+        if child.pos_ == "NUM" and child.head in {token, token.head} | set(token.children):
+            inner = scene.amounts_within(*place(child))
+            if inner and inner[0].kind == "count":
+                return inner[0]
+    if token.lower_ == "toll":
+        for word in token.doc[token.i + 1 : min(token.sent.end, token.i + 12)]:
+            inner = scene.amounts_within(*place(word))
+            if inner and inner[0].kind == "count":
+                return inner[0]
+    if token.lower_ in DEAD_WORDS or token.lemma_.lower() in DEAD_WORDS:
+        for back in range(1, REACH + 1):
+            at = token.i - back
+            if at < token.sent.start:
+                return None
+            word = token.doc[at]
+            if word.lower_ in {"dead", "wounded", "killed", "injured", "and", ","} and back > 1:
+                return None
+            inner = scene.amounts_within(*place(word))
+            if inner and inner[0].kind == "count":
+                return inner[0]
+    for child in token.children:
+        if child.dep_ in {"dobj", "nsubjpass"} and child.pos_ == "NUM":
+            inner = scene.amounts_within(*place(child))
+            if inner:
+                return inner[0]
+    return None
+
+
+def _owners(scene: Scene, draft: Draft) -> list:  # type: ignore[type-arg]
+    """Return whose losses they are, where the group is only "others", "dead" or "losses"."""
+    token = draft.token
+    found, _ = fill(scene, token, ("of", "among", "poss", "before", "in>of"), draft.support, "")
+    if found:
+        return found
+    if token.dep_ in {"conj", "amod"} and token.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        return scene.all_parties([token.head])
+    return []
+
+
+def _worth_telling(scene: Scene, draft: Draft) -> bool:
+    """Return whether a claim says who or how many: a bare "the dead" or "the wounded" states nothing."""
+    if draft.targets or draft.count is not None:
+        return True
+    if any(scene.is_people(head) or scene.is_armed(head) for head in draft.heads):
+        return True
+    return draft.trigger.name in {"losses.inflict", "losses.suffer"} or (
+        draft.token.pos_ in {"VERB"} and bool(draft.heads)
+    )
+
+
+def _agents(scene: Scene, draft: Draft) -> None:
+    """Fill who did it from "left", "in" and "during": the doer of the attack that is named as the cause."""
+    if draft.agents:
+        return
+    verb = draft.token if draft.token.pos_ in {"VERB", "AUX"} else draft.token.head
+    causes: list[Token] = []
+    if verb.pos_ in {"VERB", "AUX"}:
+        if draft.token.pos_ not in {"VERB", "AUX"}:
+            causes += argument_path(verb, "subj")
+        for name in ("in", "during", "by", "after", "from", "amid"):
+            causes += argument_path(verb, name)
+    found = []
+    for cause in causes:
+        for entry in scene.triggers.of("noun", cause.lemma_.lower()):
+            if entry.kind == "event" and entry.scheme == "deed":
+                got, _ = fill(scene, cause, entry.agent)
+                found += got
+    draft.agents = [
+        agent for agent in one_each(found, scene.index) if not any(scene.same(agent, t) for t in draft.targets)
+    ]
+
+
+def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
+    """Return the parts that "including" counts by themselves ("nine people, including two children")."""
+    found = []
+    for child in head.children:
+        if child.dep_ != "prep" or child.lower_ != "including":
+            continue
+        for item in child.children:
+            if item.dep_ != "pobj":
+                continue
+            for word in expanded(item):
+                amount = _amount(_count(scene, word))
+                if amount is None or not (scene.is_people(word) or scene.is_armed(word)):
+                    continue
+                part = copy(draft)
+                part.unfilled = list(draft.unfilled)
+                part.count = amount
+                part.heads = [word]
+                part.targets = scene.parties(word)
+                part.rule = draft.rule + ".part"
+                part.start, part.end = quote_span(list(phrase(word)), word)
+                part.worth = 0.8
+                found.append(part)
+    return found

@@ -1,0 +1,133 @@
+"""From drafts to claims: each once, with its chain, its days, its confidence and an id that its content gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tidings.model import Claim, ClaimId, MentionId, TimeId, content_id
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.scene import Scene
+from tidings.read.page import place
+from tidings.read.speech import governing
+
+__all__ = ["close", "deduplicated"]
+
+
+def deduplicated(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without those that say again, in the same words, what a better one says.
+
+    Two drafts of one kind and type whose quotes overlap and whose sides agree are one proposition read twice
+    (verb and noun of "launched an attack"); the one with more slots filled stays, the earlier of equals.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        rival = next((other for other in reversed(kept[-12:]) if _same(scene, draft, other)), None)
+        if rival is None:
+            kept.append(draft)
+        elif _weight(draft) > _weight(rival):
+            kept[kept.index(rival)] = draft
+    return kept
+
+
+def _weight(draft: Draft) -> int:
+    return 2 * len(draft.agents) + 2 * len(draft.targets) + len(draft.places) + 2 * (draft.count is not None)
+
+
+def _same(scene: Scene, one: Draft, other: Draft) -> bool:
+    if one.kind != other.kind or one.type != other.type or one.sentence.index != other.sentence.index:
+        return False
+    if one.count != other.count and one.count is not None and other.count is not None:
+        return False
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    if shared < 0.5 * min(one.end - one.start, other.end - other.start):
+        return False
+    if one.heads and other.heads and one.kind in {"casualties", "displacement", "property", "custody"}:
+        ours = {word.i for word in one.heads}
+        theirs = {word.i for word in other.heads}
+        if not ours & theirs and one.kind == "casualties" and one.count is not None and other.count is not None:
+            return False
+    return _agree(scene, one.agents, other.agents) and _agree(scene, one.targets, other.targets)
+
+
+def _agree(scene: Scene, ours: list, theirs: list) -> bool:  # type: ignore[type-arg]
+    if not ours or not theirs:
+        return True
+    return any(scene.same(one, other) for one in ours for other in theirs)
+
+
+def _ids(mentions: Sequence) -> tuple[MentionId, ...]:  # type: ignore[type-arg]
+    return tuple(mention.id for mention in mentions)
+
+
+def _days(scene: Scene, draft: Draft) -> tuple[TimeId, ...]:
+    """Return the words about time that hold for a claim: of its clause, else the only ones of its sentence."""
+    inside = scene.times_within(draft.start, draft.end)
+    if inside:
+        return tuple(time.id for time in inside)
+    around = scene.times_within(draft.sentence.start, draft.sentence.end)
+    return tuple(time.id for time in around[:1]) if len(around) == 1 else ()
+
+
+def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    """Return the claims of the drafts in the order of their words, ids counting equal ones."""
+    text = scene.page.text
+    document = scene.page.document.id
+    ordinals: Counter[tuple[int, int, str, str]] = Counter()
+    claims = []
+    for draft in sorted(drafts, key=lambda item: (item.start, item.end, item.kind, item.type, item.rule)):
+        trigger_start, trigger_end = place(draft.token)
+        held = governing(scene.attributions, trigger_start, trigger_end)
+        start, end = draft.start, draft.end
+        if held is not None and held.start <= trigger_start and trigger_end <= held.end:
+            start, end = max(start, held.start), min(end, held.end)
+        start, end = _trimmed(text, start, end)
+        key = (start, end, draft.kind, draft.type)
+        number = ordinals[key]
+        ordinals[key] += 1
+        mode = draft.mode
+        if held is not None and held.verdict == "denied" and mode == "asserted":
+            mode = "denied"
+        agents = _ids(draft.agents)
+        if draft.type == "assessment" and not agents and held is not None and held.chain:
+            agents = (held.chain[-1],)
+        claims.append(
+            Claim(
+                id=ClaimId(content_id("c", document, start, end, draft.kind, draft.type, number)),
+                document=document,
+                start=start,
+                end=end,
+                quote=text[start:end],
+                kind=draft.kind,
+                type=draft.type,
+                agents=agents,
+                targets=_ids(draft.targets),
+                places=_ids(draft.places),
+                origin=_ids(draft.origin),
+                destination=_ids(draft.destination),
+                times=_days(scene, draft),
+                chain=held.chain if held is not None else (),
+                mode=mode,
+                measure=draft.measure,
+                count=draft.count,
+                share=draft.share,
+                means=draft.means,
+                attribution=held.id if held is not None else None,
+                rule=draft.rule,
+                confidence=round(min(1.0, draft.trigger.confidence * draft.worth), 3),
+                trigger_start=trigger_start,
+                trigger_end=trigger_end,
+                whole=draft.whole,
+                unfilled=tuple(draft.unfilled),
+            )  # fmt: skip
+        )
+    return tuple(claims)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without white space and stray marks at its edges."""
+    while start < end and (text[start].isspace() or text[start] in ",;:—–“\"”'’"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:—–“"”.('):
+        end -= 1
+    return start, end

@@ -1,0 +1,134 @@
+"""People driven out, sheltered, trapped, coming back: how many, from where, to where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.scene import Scene, one_each
+from tidings.read.page import place
+from tidings.read.roles import argument_path, expanded, surface_subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["displacement"]
+
+MEASURES = {"flight": "displaced", "return": "returned", "sheltered": "displaced", "trapped": ""}
+FROM = ("from", "out>of")
+TO = ("to", "towards", "toward", "into", "for", "in>of", "across", "toward")
+FORCING = frozenset({"force", "cause", "compel", "lead", "drive", "prompt", "push", "oblige", "make"})
+AWAY = frozenset({"home", "house", "dwelling"})
+
+
+def displacement(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return the draft with its measure, number, places left and places gone to; nothing where no people move.
+
+    Example: "The shelling forced 3,000 people to flee from Marib to nearby camps": 3,000 displaced, origin Marib.
+    """
+    token = draft.token
+    heads = _people(scene, draft)
+    draft.heads = heads
+    if not heads and not draft.targets and draft.trigger.pos == "verb":
+        return []
+    draft.measure = MEASURES[draft.type]
+    if not draft.targets:
+        draft.targets = scene.all_parties(heads)
+    for head in heads:
+        counted = scene.count_of(head)
+        if counted is not None and draft.count is None:
+            draft.count = counted.amount
+            if counted.start >= draft.sentence.start and counted.end <= draft.sentence.end:
+                draft.start, draft.end = min(draft.start, counted.start), max(draft.end, counted.end)
+    verb = token if token.pos_ in {"VERB", "AUX"} else draft.support
+    sources = [token] if verb is None or verb == token else [token, verb]
+    draft.origin = _ends(scene, sources, FROM)
+    draft.destination = _ends(scene, sources, TO) if draft.type != "trapped" else []
+    if token.pos_ in {"VERB"} and draft.type == "flight":
+        objects = [word for word in argument_path(token, "obj") if scene.is_place(word) and word not in heads]
+        draft.origin = one_each([*draft.origin, *_named(scene, objects)], scene.index)
+    if draft.type == "sheltered":
+        inside = _ends(scene, sources, ("in", "at", "within", "inside", "among"))
+        draft.destination = one_each([*draft.destination, *inside], scene.index)
+    gone = {mention.id for mention in draft.destination}
+    left = [mention for mention in draft.places if mention.id not in gone]
+    if draft.type == "flight":
+        draft.places = draft.origin or left
+        if not draft.origin and left:
+            draft.origin = list(left)
+    elif draft.type == "return":
+        draft.places = draft.destination or left
+    elif draft.type == "sheltered":
+        draft.places = draft.destination or left
+    _driver(scene, draft, verb)
+    return [draft]
+
+
+def _people(scene: Scene, draft: Draft) -> list[Token]:
+    token = draft.token
+    if token.pos_ == "ADJ" or token.lower_ in {"displaced", "homeless"}:
+        return [head for head in Scene.bearers(token) if scene.is_people(head) or scene.count_of(head)]
+    found: list[Token] = []
+    for path in draft.trigger.target:
+        found = [word for word in argument_path(token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
+        found = [
+            word
+            for word in found
+            if scene.is_people(word)
+            or scene.count_of(word) is not None
+            or (word.pos_ == "PRON" and scene.parties(word))
+            or (scene.parties(word) and not scene.is_place(word))
+        ]
+        if found:
+            break
+    return found
+
+
+def _named(scene: Scene, words: list[Token]) -> list[Mention]:
+    """Return the places that some words name, or that the nouns among them lie in ("their homes in Tawila")."""
+    found = []
+    for word in words:
+        held = scene.mention(word, ("place",))
+        if held is not None:
+            found.append(held)
+            continue
+        inner = scene.places_among(sorted(word.subtree, key=lambda item: item.i))
+        found.extend(inner)
+    return scene.finest(found)
+
+
+def _ends(scene: Scene, sources: list[Token], paths: tuple[str, ...]) -> list[Mention]:
+    found: list[Mention] = []
+    for source in sources:
+        for path in paths:
+            words = argument_path(source, path)
+            named = [word for word in words if word.pos_ not in {"VERB", "AUX"}]
+            found.extend(_named(scene, named))
+    return one_each(found, scene.index)
+
+
+def _driver(scene: Scene, draft: Draft, verb: Token | None) -> None:
+    """Fill who drove them out: the subject of "forced … to flee", or the doer of the attack that is said to have done so."""
+    if draft.agents or verb is None:
+        return
+    causes: list[Token] = []
+    head = verb.head
+    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_.lower() in FORCING:
+        causes = surface_subjects(head)
+        start, _ = place(min([head, *head.lefts], key=lambda word: word.i))
+        if draft.sentence.start <= start:
+            words = sorted(head.subtree, key=lambda word: word.i)
+            draft.start = min(draft.start, place(words[0])[0]) if draft.start - place(words[0])[0] < 90 else draft.start
+    for cause in causes:
+        own = scene.parties(cause)
+        if own:
+            draft.agents = own
+            return
+        for entry in scene.triggers.of("noun", cause.lemma_.lower()):
+            if entry.kind == "event":
+                for path in entry.agent:
+                    for word in argument_path(cause, path.lstrip("+")):
+                        for item in expanded(word):
+                            draft.agents.extend(scene.parties(item))
+    draft.agents = one_each(draft.agents, scene.index)

@@ -1,0 +1,170 @@
+"""Who holds, takes, loses, shares or keeps a place, and what is seized, given back or destroyed; who is held."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.scene import Scene, one_each
+from tidings.read.modes import is_attempt
+from tidings.read.page import Sentence, place
+from tidings.read.roles import argument_path, surface_subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["control", "custody", "held_adjectives", "property_claims"]
+
+CUSTODY = {"arrest": "detained", "detention": "detained", "abduction": "abducted", "release": "released"}
+PROPERTY = {"seizure": "seized", "return": "returned", "ransom": "demanded", "destruction": ""}
+_HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.I)
+
+
+def control(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return a draft of control with its share, its taker, and attempts told from successes.
+
+    Example: "tried to seize the port" is attempted; "holds around 60 % of the city" carries the share.
+    """
+    token = draft.token
+    if draft.type == "gained" and is_attempt(token):
+        draft.type = "attempted"
+        if draft.mode == "intended":
+            draft.mode = "asserted"
+    objects = argument_path(token, "obj") if token.pos_ in {"VERB", "AUX"} else argument_path(token, "of")
+    for word in [*objects, *argument_path(token, "of"), *[w for o in objects for w in argument_path(o, "of")]]:
+        counted = scene.count_of(word, ("percent",)) or _percent(scene, word)
+        if counted is not None:
+            draft.share = counted.amount
+            draft.count = counted.amount
+            break
+    if draft.type in {"gained", "attempted"}:
+        if draft.trigger.name.startswith("control.capture"):
+            draft.targets = [t for t in draft.targets if not any(t.id == p.id for p in draft.places)]
+        owners = [party for word in objects for party in _owner(scene, word)]
+        draft.targets = one_each([*draft.targets, *owners], scene.index)
+    draft.targets = [t for t in draft.targets if not any(scene.same(t, a) for a in draft.agents)]
+    if draft.type == "shared" and len(draft.agents) < 2:
+        words = sorted(token.subtree, key=lambda word: word.i)
+        inside = scene.parties_within(place(words[0])[0], place(words[-1])[1])
+        draft.agents = one_each([*draft.agents, *inside], scene.index)
+    if draft.type == "held" and not draft.agents and draft.trigger.pos == "noun":
+        return []
+    if draft.type == "held" and draft.trigger.name == "control.under":
+        bearers = Scene.bearers(token)
+        named = [held for word in bearers if (held := scene.mention(word, ("place",))) is not None]
+        draft.places = one_each([*named, *([] if named else draft.places)], scene.index)
+    if draft.type in {"held", "gained"} and len(draft.agents) >= 2 and draft.type == "held":
+        draft.type = "shared"
+    return [draft]
+
+
+def _percent(scene: Scene, word: Token):  # type: ignore[no-untyped-def]
+    for counted in scene.amounts_within(*place(word)):
+        if counted.kind == "percent":
+            return counted
+    return None
+
+
+def _owner(scene: Scene, word: Token) -> list[Mention]:
+    """Return who held what was taken: its possessor ("the army's base"), or the holder in "X-held town"."""
+    if not scene.is_place(word) and not scene.is_a(word, "positions"):
+        return []
+    found: list[Mention] = []
+    for child in word.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"}:
+            held = scene.mention(child, ("actor",))
+            covering = scene.mention(word, ("place",))
+            if held is not None and (covering is None or held.start < covering.start or child.dep_ == "poss"):
+                found.append(held)
+    return found
+
+
+def held_adjectives(scene: Scene, sentence: Sentence) -> list[tuple[Token, list[Mention], list[Mention]]]:
+    """Return "X-held Y" and "Y held by X" phrases of a sentence: the participle, the holder, the place.
+
+    Example: "shells fell on the rebel-held suburb of Harasta" gives the rebels as holders of Harasta.
+    """
+    found = []
+    for token in sentence.tokens:
+        if not _HELD.search(token.lower_) or token.dep_ not in {"amod", "acl", "compound"}:
+            continue
+        noun = token.head
+        if not scene.is_place(noun):
+            continue
+        holders: list[Mention] = []
+        if token.dep_ == "acl":
+            holders = scene.all_parties(argument_path(token, "by"))
+        else:
+            for child in token.children:
+                held = scene.mention(child)
+                if held is not None:
+                    holders.append(held)
+            if not holders and token.i >= 2:
+                before = token.nbor(-2) if token.nbor(-1).text == "-" else token.nbor(-1)
+                held = scene.mention(before)
+                if held is not None:
+                    holders.append(held)
+        if holders:
+            words = [word for word in noun.subtree if word.dep_ != "punct"]
+            found.append((token, one_each(holders, scene.index), scene.finest(scene.places_among(words))))
+    return found
+
+
+def custody(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return a draft of arrest, detention, abduction or release with the number of those concerned."""
+    draft.measure = CUSTODY[draft.type]
+    heads = _concerned(draft)
+    draft.heads = heads
+    for head in heads:
+        counted = scene.count_of(head)
+        if counted is not None and draft.count is None:
+            draft.count = counted.amount
+    if not draft.targets:
+        draft.targets = scene.all_parties(heads)
+    if draft.trigger.pos == "noun" and not heads and not draft.targets and draft.support is None:
+        return []
+    return [draft]
+
+
+def _concerned(draft: Draft) -> list[Token]:
+    for path in draft.trigger.target:
+        found = [word for word in argument_path(draft.token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
+        if found:
+            return found
+    return []
+
+
+def property_claims(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return a draft of things taken, given back, paid for or destroyed, with their number or price."""
+    draft.measure = PROPERTY[draft.type]
+    token = draft.token
+    things = argument_path(token, "obj") if token.pos_ in {"VERB", "AUX"} else argument_path(token, "of")
+    if draft.trigger.scheme == "suffer":
+        things = surface_subjects(token)
+    kinds = ("count", "money") if draft.type == "ransom" else ("count",)
+    if draft.type == "ransom":
+        things = [*things, *[word for thing in things for word in argument_path(thing, "of")]]
+    for thing in things:
+        counted = scene.count_of(thing, kinds)
+        if counted is not None and draft.count is None:
+            draft.count = counted.amount
+    if draft.type == "ransom" and draft.count is None:
+        for counted in scene.amounts_within(draft.start, draft.end):
+            if counted.kind == "money":
+                draft.count = counted.amount
+                break
+    draft.heads = things
+    if draft.type == "seizure":
+        owners = [
+            party for thing in things for word in argument_path(thing, "acl") for party in _belonging(scene, word)
+        ]
+        draft.targets = one_each([*draft.targets, *owners], scene.index)
+    return [draft]
+
+
+def _belonging(scene: Scene, verb: Token) -> list[Mention]:
+    if verb.lemma_.lower() not in {"belong", "own"}:
+        return []
+    return scene.all_parties([*argument_path(verb, "to"), *argument_path(verb, "by")])

@@ -1,0 +1,109 @@
+"""The words of a claim: the smallest contiguous clause that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tidings.read.page import stretch
+from tidings.read.roles import is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["clause_words", "noun_words", "quote_span", "top_verb"]
+
+# Children that begin a proposition of their own, and so do not belong to the clause above them.
+OTHER_CLAUSE = frozenset({"advcl", "ccomp", "parataxis", "csubj", "relcl", "dep", "cc", "mark", "preconj"})
+NOT_QUOTED = frozenset({"according", "including", "amid", "despite"})
+_EDGE = frozenset({"punct", "cc", "mark", "intj"})
+LONGEST = 60
+"""Words of a quote; a longer clause is cut behind this many."""
+
+
+def top_verb(verb: Token) -> Token:
+    """Return the verb that opens the clause of an infinitive: "attempted" for "attempted to seize"."""
+    current = verb
+    for _ in range(6):
+        head = current.head
+        if head.pos_ not in {"VERB", "AUX"} or current.dep_ not in {"xcomp", "auxpass", "aux"}:
+            break
+        if any(child.dep_ == "dobj" for child in head.children) and not is_passive(head):
+            break
+        current = head
+    return current
+
+
+def _is_clause(child: Token, parent: Token, keep: frozenset[int]) -> bool:
+    if child.i in keep:
+        return False
+    if child.dep_ in OTHER_CLAUSE:
+        return True
+    if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and parent.pos_ in {"VERB", "AUX"}:
+        return True
+    if child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"}:
+        return True
+    return child.dep_ == "prep" and child.lower_ in NOT_QUOTED and parent.pos_ in {"VERB", "AUX"}
+
+
+def clause_words(top: Token, keep: Iterable[Token] = ()) -> list[Token]:
+    """Return the words of a clause without the clauses inside it; those in ``keep`` are entered."""
+    kept = frozenset(token.i for token in keep)
+    found: list[Token] = []
+    waiting = [top]
+    while waiting and len(found) < 400:
+        token = waiting.pop()
+        found.append(token)
+        waiting.extend(child for child in token.children if not _is_clause(child, token, kept))
+    return sorted(found, key=lambda token: token.i)
+
+
+def noun_words(noun: Token, keep: Iterable[Token] = ()) -> list[Token]:
+    """Return the words of an event noun's phrase: what stands before it and its prepositional complements."""
+    kept = frozenset(token.i for token in keep)
+    found = [noun]
+    waiting = [child for child in noun.children if child.dep_ not in {"conj", "cc", "punct", "appos"}]
+    while waiting and len(found) < 200:
+        token = waiting.pop()
+        if token.dep_ in {"relcl", "ccomp", "advcl"} and token.i not in kept:
+            continue
+        if token.dep_ == "acl" and token.i not in kept and token.tag_ in {"VBG", "VBN", "VBD", "VBP", "VBZ"}:
+            continue
+        found.append(token)
+        waiting.extend(token.children)
+    return sorted(found, key=lambda token: token.i)
+
+
+def _run(words: list[Token], core: Token) -> list[Token]:
+    """Return the words trimmed at the edges, and cut where a gap shows that the parse tore the phrase apart."""
+    while len(words) > 1 and (words[0].dep_ in _EDGE or words[0].is_punct or words[0].is_space) and words[0] != core:
+        words = words[1:]
+    while (
+        len(words) > 1 and (words[-1].is_punct or words[-1].is_space or words[-1].dep_ in _EDGE) and words[-1] != core
+    ):
+        words = words[:-1]
+    return words
+
+
+def quote_span(words: list[Token], core: Token) -> tuple[int, int]:
+    """Return the code points of the quote over some words, the trigger ``core`` among them.
+
+    Where the words leave more than a short gap before or after the core, only the side of the core is kept: the parse
+    then hung a far phrase on the wrong word.
+    """
+    words = _run(sorted(set(words), key=lambda token: token.i), core)
+    at = next((index for index, token in enumerate(words) if token.i >= core.i), 0)
+    first, last = 0, len(words) - 1
+    for index in range(at, 0, -1):
+        if words[index].i - words[index - 1].i > 14:
+            first = index
+            break
+    for index in range(at, len(words) - 1):
+        if words[index + 1].i - words[index].i > 10:
+            last = index
+            break
+    chosen = _run(words[first : last + 1], core)
+    if len(chosen) > LONGEST:
+        low = max(0, at - first - LONGEST // 2)
+        chosen = chosen[low : low + LONGEST]
+    return stretch(chosen)

@@ -1,0 +1,321 @@
+"""What the rules ask about a page: who a word stands for, which places and numbers lie in a stretch, what a noun is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tidings.model import Amount, Attribution, Mention, TimeWords
+from tidings.read.index import MentionIndex
+from tidings.read.numbers import Counted
+from tidings.read.page import Page, place, stretch
+from tidings.read.roles import argument_path, expanded
+from tidings.read.triggers import TriggerLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Scene", "one_each"]
+
+PARTY = frozenset({"actor", "person"})
+BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
+PEOPLE_PREFIX = "generic."
+"""Lexicon ids that begin so name kinds of people ("generic.civilians"), not an armed party."""
+UNARMED = frozenset({"generic.civilians", "generic.residents", "generic.people", "generic.children", "generic.women"})
+
+
+def one_each(mentions: Iterable[Mention], index: MentionIndex) -> list[Mention]:
+    """Return the mentions with one of each referent, in order, the first kept."""
+    seen: set[str] = set()
+    kept = []
+    for mention in mentions:
+        last = index.antecedent(mention)
+        key = last.lexicon or (last.core or last.text).casefold()
+        if key not in seen:
+            seen.add(key)
+            kept.append(mention)
+    return kept
+
+
+class Scene:
+    """One page with all that was found on it before the claims."""
+
+    def __init__(
+        self,
+        page: Page,
+        index: MentionIndex,
+        attributions: Sequence[Attribution],
+        times: Sequence[TimeWords],
+        amounts: Sequence[Counted],
+        triggers: TriggerLexicon,
+    ) -> None:
+        self.page = page
+        self.index = index
+        self.attributions = tuple(attributions)
+        self.times = tuple(sorted(times, key=lambda time: (time.start, time.end)))
+        self.amounts = tuple(sorted(amounts, key=lambda counted: (counted.start, counted.end)))
+        self.triggers = triggers
+        self._amount_starts = [counted.start for counted in self.amounts]
+        self._time_starts = [time.start for time in self.times]
+        self._by_head: dict[int, list[Counted]] = {}
+        for counted in self.amounts:
+            self._by_head.setdefault(counted.head_start, []).append(counted)
+
+    # --- who ---------------------------------------------------------------------------------------------------------
+
+    def mention(self, token: Token, kinds: Iterable[str] = PARTY) -> Mention | None:
+        """Return the longest mention of one of ``kinds`` over a word."""
+        return self.index.of(token, kinds=kinds)
+
+    def parties(self, token: Token, depth: int = 0) -> list[Mention]:
+        """Return the parties that a noun stands for: itself, or those it belongs to.
+
+        "the army's positions" and "members of the brigade" stand for the army and the brigade; "the town" for nobody.
+        """
+        held = self.mention(token)
+        if held is not None and not (held.how == "pronoun" and self.index.antecedent(held) is held):
+            return [held]
+        # "the mayor and the chief" may be one source mention elsewhere; a source acts too.
+        speaker = self.mention(token, ("source",))
+        if speaker is not None:
+            return [speaker]
+        if depth > 3 or token.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "X", "DET", "PRON", "VERB"}:
+            return []
+        if self.mention(token, ("place",)) is not None and not self.is_a(token, "positions"):
+            return []
+        found: list[Mention] = []
+        for child in token.children:
+            if child.dep_ in BEFORE_NOUN:
+                inner = self.mention(child)
+                if inner is not None and self.index.antecedent(inner).kind in PARTY:
+                    found.append(inner)
+                elif child.dep_ == "poss":
+                    found.extend(self.parties(child, depth + 1))
+        if found:
+            return found
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "belonging", "among"}:
+                for item in child.children:
+                    if item.dep_ == "pobj":
+                        found.extend(party for word in expanded(item) for party in self.parties(word, depth + 1))
+        return found
+
+    def all_parties(self, tokens: Iterable[Token]) -> list[Mention]:
+        """Return the parties of several words, one of each."""
+        return one_each((party for token in tokens for party in self.parties(token)), self.index)
+
+    def parties_within(self, start: int, end: int) -> list[Mention]:
+        """Return the acting parties named inside a stretch, outermost mentions only, one of each."""
+        found: list[Mention] = []
+        for mention in self.index.within(start, end):
+            if mention.kind in PARTY and not any(m.start <= mention.start and mention.end <= m.end for m in found):
+                found.append(mention)
+        return one_each(found, self.index)
+
+    def same(self, one: Mention, other: Mention) -> bool:
+        """Return whether two mentions stand for the same, as far as the reader can tell."""
+        return len(one_each((one, other), self.index)) == 1
+
+    def armed(self, mention: Mention) -> bool:
+        """Return whether a party is one that fights, as far as the lexicon tells."""
+        last = self.index.antecedent(mention)
+        if last.lexicon.startswith(PEOPLE_PREFIX) or mention.lexicon.startswith(PEOPLE_PREFIX):
+            return False
+        return last.kind == "actor"
+
+    # --- what a noun is ----------------------------------------------------------------------------------------------
+
+    def is_a(self, token: Token, name: str) -> bool:
+        """Return whether a word's lemma is listed in a class of nouns."""
+        return self.triggers.is_a(token.lemma_.lower(), name) or self.triggers.is_a(token.lower_, name)
+
+    def is_place(self, token: Token) -> bool:
+        """Return whether a word names a place or is a noun for one."""
+        held = self.mention(token, ("place",))
+        return held is not None or self.is_a(token, "place")
+
+    def is_armed(self, token: Token) -> bool:
+        """Return whether a word stands for fighters or an armed party."""
+        if self.is_a(token, "fighters") or self.is_a(token, "body"):
+            return True
+        return any(self.armed(party) for party in self.parties(token)) and not self.is_people(token)
+
+    def is_people(self, token: Token) -> bool:
+        """Return whether a word stands for people who are no fighters."""
+        held = self.mention(token)
+        if held is not None and self.index.antecedent(held).lexicon.startswith(PEOPLE_PREFIX):
+            return True
+        return self.is_a(token, "people") and not self.is_a(token, "fighters")
+
+    # --- numbers -----------------------------------------------------------------------------------------------------
+
+    def count_of(self, token: Token, kinds: Iterable[str] = ("count",)) -> Counted | None:
+        """Return the number that counts a noun, or None."""
+        start, end = place(token)
+        wanted = set(kinds)
+        for counted in self._by_head.get(start, ()):
+            if counted.kind in wanted:
+                return counted
+        for counted in self.amounts_within(start, end):
+            if counted.kind in wanted:
+                return counted
+        held = self.mention(token)
+        if held is not None and token.dep_ != "compound":
+            for counted in self.amounts_within(held.start, held.end):
+                if counted.kind in wanted:
+                    return counted
+        for child in token.children:
+            # "ten of the soldiers", "members" counted through "of"
+            if child.dep_ in {"nummod", "quantmod"}:
+                inner = self.amounts_within(*place(child))
+                if inner and inner[0].kind in wanted:
+                    return inner[0]
+        return None
+
+    def amounts_within(self, start: int, end: int) -> list[Counted]:
+        """Return the numbers that lie in, or hold, a stretch, in order."""
+        low = max(0, bisect_left(self._amount_starts, start) - 2)
+        high = bisect_right(self._amount_starts, end)
+        return [item for item in self.amounts[low:high] if item.start < end and start < item.end]
+
+    def times_within(self, start: int, end: int) -> list[TimeWords]:
+        """Return the words about time inside a stretch, in order."""
+        low = bisect_left(self._time_starts, start)
+        high = bisect_right(self._time_starts, end)
+        return [time for time in self.times[low:high] if time.end <= end]
+
+    # --- where -------------------------------------------------------------------------------------------------------
+
+    def places_among(self, tokens: Sequence[Token]) -> list[Mention]:
+        """Return the places named by some words, in order, leaving out names that are part of a party's name."""
+        found: dict[str, Mention] = {}
+        for token in sorted(tokens, key=lambda word: word.i):
+            held = self.mention(token, ("place",))
+            if held is None or held.id in found:
+                continue
+            actor = self.mention(token)
+            if (
+                actor is not None
+                and actor.start <= held.start
+                and held.end <= actor.end
+                and not self._lies_behind(actor, held)
+            ):
+                continue
+            found[held.id] = held
+        return list(found.values())
+
+    @staticmethod
+    def _lies_behind(actor: Mention, held: Mention) -> bool:
+        """Whether the place only follows the party inside one long mention ("residents of Aden")."""
+        return held.start - actor.start > 4 and held.end == actor.end and " of " in actor.text
+
+    def finest(self, places: Sequence[Mention]) -> list[Mention]:
+        """Return the most specific of some places: none that another is said to lie in, or to be measured from."""
+        coarse: set[str] = set()
+        for mention in places:
+            last = self.index.antecedent(mention)
+            for cue in (mention.cue, last.cue):
+                if cue is not None:
+                    coarse.update(str(other) for other in (cue.parent, cue.anchor) if other is not None)
+        kept = []
+        for mention in places:
+            last = self.index.antecedent(mention)
+            if (mention.id in coarse or last.id in coarse) and len(places) > 1:
+                continue
+            kept.append(mention)
+        broad = {"country", "province", "region", "governorate", "admin1"}
+        kinds = [self._kind(mention) for mention in kept]
+        if any(kind and kind not in broad for kind in kinds) and any(kind in broad for kind in kinds):
+            kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in broad]
+        kept = kept or list(places)
+        return one_each(kept, self.index)
+
+    def _kind(self, mention: Mention) -> str:
+        last = self.index.antecedent(mention)
+        for held in (mention, last):
+            if held.cue is not None and held.cue.kind:
+                return held.cue.kind
+        return ""
+
+    # --- conditions of triggers --------------------------------------------------------------------------------------
+
+    def fits(self, token: Token, path: str, wanted: frozenset[str]) -> bool:
+        """Return whether a trigger's condition holds: one of ``wanted`` stands at the end of ``path``."""
+        words = self._standing(token, path)
+        if not wanted:
+            return bool(words)
+        return any(self._is(word, name) for word in words for name in wanted)
+
+    def _standing(self, token: Token, path: str) -> list[Token]:
+        if path == "self":
+            return [token.head] if token.dep_ in {"pobj", "pcomp"} else []
+        if path == "adverb":
+            return [child for child in token.children if child.dep_ == "advmod"]
+        if path == "counted":
+            counted = self.count_of(token)
+            return [token] if counted is not None else []
+        if path == "subject":
+            return self.bearers(token)
+        if path == "nsubj":
+            return [child for child in token.children if child.dep_ == "nsubj"]
+        if path == "prt":
+            return [child for child in token.children if child.dep_ in {"prt", "advmod"}]
+        if path in {"out", "in"} and token.pos_ in {"VERB", "AUX"}:
+            return [child for child in token.children if child.lower_ == path]
+        return argument_path(token, path)
+
+    @staticmethod
+    def bearers(token: Token) -> list[Token]:
+        """Return the noun that an adjective or predicate noun speaks of: "dead" of "ten men dead", "were dead"."""
+        found = [word for child in token.children if child.dep_ in {"nsubj", "nsubjpass"} for word in expanded(child)]
+        if found:
+            return found
+        if token.dep_ == "amod" or token.dep_ in {"acl", "relcl"}:
+            return [token.head]
+        if token.dep_ in {"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl"} and token.head.pos_ in {"VERB", "AUX"}:
+            objects = [word for child in token.head.children if child.dep_ == "dobj" for word in expanded(child)]
+            from tidings.read.roles import surface_subjects
+
+            return objects or surface_subjects(token.head)
+        if token.dep_ == "conj":
+            return Scene.bearers(token.head)
+        if token.dep_ in {"pobj"} and token.head.head.pos_ in {"VERB", "AUX"}:
+            from tidings.read.roles import surface_subjects
+
+            return surface_subjects(token.head.head)
+        return []
+
+    def _is(self, token: Token, name: str) -> bool:
+        if not name.startswith("@"):
+            return token.lemma_.lower() == name or token.lower_ == name
+        name = name[1:]
+        if name == "place":
+            return self.is_place(token)
+        if name == "people":
+            return self.is_people(token)
+        if name == "armed":
+            return self.is_armed(token)
+        if name == "actor":
+            held = self.mention(token)
+            if held is not None:
+                return self.index.antecedent(held).kind == "actor"
+            return self.is_a(token, "fighters") or (self.is_people(token) and bool(self.parties(token)))
+        if name == "person":
+            held = self.mention(token, ("person",))
+            return held is not None
+        if name == "speaker":
+            return self.mention(token, ("actor", "person", "source")) is not None
+        if name == "deadly":
+            return self.count_of(token) is not None
+        return self.is_a(token, name)
+
+
+def words_span(tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return the code points from the first to the last of some words."""
+    return stretch(tokens)
+
+
+def exact(low: int, text: str, unit: str = "") -> Amount:
+    """Return the amount of an exact number."""
+    return Amount(low, low, text, unit)

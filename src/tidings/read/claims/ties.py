@@ -1,0 +1,211 @@
+"""How parties stand to each other, and speech that is itself an act: read beside the triggers' general way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.quotes import clause_words, quote_span
+from tidings.read.claims.scene import Scene, one_each
+from tidings.read.page import Sentence, place
+from tidings.read.roles import argument_path, expanded, surface_subjects
+from tidings.read.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["affiliations", "assessments", "relation", "statement"]
+
+OFFICE = Trigger(
+    name="affiliation.office", kind="relation", type="affiliation", pos="noun", confidence=0.5,
+    example="Brigade spokesman Idris Musa said so.",
+)  # fmt: skip
+ASSESS = Trigger(
+    name="assessment", kind="statement", type="assessment", pos="verb", confidence=0.5,
+    example="It was the heaviest raid of the war, the mayor said.",
+)  # fmt: skip
+OFFICES = frozenset(
+    "spokesman spokeswoman spokesperson commander leader head chief member official officer general minister governor president "
+    "representative director secretary lieutenant colonel brigadier captain major fighter adviser advisor envoy mayor deputy chairman chairwoman".split()
+)
+JUDGING = frozenset({"consider", "regard", "see", "deem", "describe", "call", "prove", "remain", "view"})
+
+
+def relation(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return a draft of a relation where both ends, or at least one and a stated other, are known."""
+    token = draft.token
+    if draft.trigger.name == "alliance.allied":
+        noun = token.head if token.dep_ == "amod" else token
+        ours = scene.all_parties([noun])
+        others = []
+        if noun.dep_ == "conj":
+            others = scene.all_parties([noun.head])
+        draft.agents = one_each([*others, *ours], scene.index)
+        if len(draft.agents) < 2:
+            return []
+        low = min(mention.start for mention in draft.agents)
+        high = max(mention.end for mention in draft.agents)
+        if draft.sentence.start <= low and high <= draft.sentence.end:
+            draft.start, draft.end = min(low, draft.start), max(high, draft.end)
+        return [draft]
+    if draft.trigger.pos == "adjective":
+        draft.agents = draft.agents or scene.all_parties(Scene.bearers(token))
+        if not draft.agents or not draft.targets:
+            return []
+    if draft.type in {"tension", "alliance", "power_sharing"} and len(draft.agents) < 2:
+        words = sorted(token.subtree, key=lambda word: word.i)
+        inside = scene.parties_within(place(words[0])[0], place(words[-1])[1])
+        draft.agents = one_each([*draft.agents, *draft.targets, *inside], scene.index)
+        draft.targets = []
+        if draft.trigger.pos == "noun" and len(draft.agents) < 2 and draft.type == "alliance":
+            clause = scene.parties_within(draft.start, draft.end)
+            draft.agents = one_each([*draft.agents, *clause], scene.index)
+            if len(draft.agents) < 2:
+                return []
+    if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
+        return []
+    if draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
+        return []
+    if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets:
+        return []
+    return [draft]
+
+
+def statement(scene: Scene, draft: Draft, told: list[tuple[int, int]]) -> list[Draft]:
+    """Return a draft of a speech act, unless what it says is read as a proposition by itself.
+
+    Args:
+        scene: The page.
+        draft: The speech act.
+        told: The spans of propositions read in the same sentence.
+    """
+    token = draft.token
+    if not draft.agents:
+        return []
+    if draft.type in {"denial", "announcement", "threat"}:
+        content = [child for child in token.children if child.dep_ in {"ccomp", "dobj", "xcomp"}]
+        words = [word for child in content for word in child.subtree]
+        if not words:
+            return []
+        low, high = place(min(words, key=lambda word: word.i))[0], max(place(word)[1] for word in words)
+        if any(low <= start < high for start, _ in told):
+            return []
+        draft.end = max(draft.end, min(high, draft.start + 300)) if token.pos_ in {"VERB", "AUX"} else draft.end
+    draft.targets = [target for target in draft.targets if not any(scene.same(target, agent) for agent in draft.agents)]
+    return [draft]
+
+
+def affiliations(scene: Scene, sentence: Sentence) -> list[Draft]:
+    """Return who holds which office in which body: "Brigade spokesman Idris Musa", "Musa, a member of the council".
+
+    A person's mention with a title that names a party gives the tie, and so does an apposition with an office word.
+    """
+    found = []
+    for token in sentence.tokens:
+        if token.lower_ not in OFFICES and token.lemma_.lower() not in OFFICES:
+            continue
+        person, low, high = _officer(scene, token)
+        if person is None:
+            continue
+        bodies = _bodies(scene, token, person)
+        if not bodies:
+            continue
+        low = min([low, person.start, *[body.start for body in bodies if sentence.start <= body.start < sentence.end]])
+        high = max([high, person.end, *[body.end for body in bodies if sentence.start <= body.start < sentence.end]])
+        if high - low > 160:
+            continue
+        found.append(
+            Draft(
+                trigger=OFFICE,
+                token=token,
+                support=None,
+                sentence=sentence,
+                kind="relation",
+                type="affiliation",
+                start=low,
+                end=high,
+                rule="relation.affiliation.office",
+                agents=[person],
+                targets=bodies,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _officer(scene: Scene, token: Token) -> tuple[Mention | None, int, int]:
+    """Return the named person that an office word stands beside, and the span of the office."""
+    start, end = place(token)
+    if token.dep_ in {"compound", "nmod", "amod"} or (token.dep_ == "nsubj" and token.pos_ == "PROPN"):
+        held = scene.mention(token.head, ("person",))
+        if held is not None and held.how == "name":
+            return held, start, end
+    if token.dep_ == "appos":
+        held = scene.mention(token.head, ("person",))
+        if held is not None and held.how == "name":
+            return held, start, end
+    for child in token.children:
+        if child.dep_ == "appos":
+            held = scene.mention(child, ("person",))
+            if held is not None and held.how == "name":
+                return held, start, end
+    if token.dep_ == "attr" and token.head.lemma_ == "be":
+        for subject in surface_subjects(token.head):
+            held = scene.mention(subject, ("person",))
+            if held is not None and held.how == "name":
+                return held, start, end
+    return None, start, end
+
+
+def _bodies(scene: Scene, token: Token, person: Mention) -> list[Mention]:
+    words = [
+        child
+        for head in {token, token.head if token.dep_ == "compound" else token}
+        for child in head.children
+        if child.dep_ in {"compound", "poss", "nmod", "amod"} and child != token
+    ]
+    words = sorted(words, key=lambda word: word.i)
+    words += [word for word in argument_path(token, "of") + argument_path(token, "in") + argument_path(token, "for")]
+    found = []
+    for word in words:
+        for child in [word, *[inner for inner in word.children if inner.dep_ in {"compound", "amod", "nmod"}]]:
+            held = scene.mention(child, ("actor", "source"))
+            if (
+                held is not None
+                and held.kind == "actor"
+                and not (held.start <= person.start and person.end <= held.end)
+            ):
+                found.append(held)
+                break
+    return one_each(found, scene.index)
+
+
+def assessments(scene: Scene, sentence: Sentence, spoken: bool) -> list[Draft]:
+    """Return judgements of the conflict: a copula with a superlative, or "was considered", "proved", with its measure.
+
+    Example: "It was the heaviest raid of the war"; the speaker is the agent, whom it speaks of the target.
+    """
+    found = []
+    for token in sentence.tokens:
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
+            continue
+        judged = [child for child in token.children if child.dep_ in {"attr", "acomp", "oprd", "xcomp", "dobj"}]
+        if token.lemma_ not in {"be", "prove", "remain", "become"} | JUDGING or not judged:
+            continue
+        superlative = any(word.tag_ in {"JJS", "RBS"} for child in judged for word in child.subtree)
+        verdict = token.lemma_ == "prove" or (token.lemma_ in JUDGING and superlative)
+        if not (superlative or verdict):
+            continue
+        words = clause_words(token)
+        start, end = quote_span(words, token)
+        subjects = surface_subjects(token)
+        targets = scene.all_parties([word for subject in subjects for word in expanded(subject)])
+        if not targets:
+            targets = [party for party in scene.parties_within(start, end)][:1]
+        draft = Draft(
+            trigger=ASSESS, token=token, support=None, sentence=sentence, kind="statement", type="assessment",
+            start=start, end=end, rule="statement.assessment", targets=targets, worth=1.0 if spoken else 0.8,
+        )  # fmt: skip
+        draft.places = scene.finest(scene.places_among(words))
+        found.append(draft)
+    return found

@@ -1,0 +1,254 @@
+"""Who does what to whom, read off the dependency parse: subjects and objects below every turn of the clause.
+
+A *relation* is a name for the place a word has around a verb or an event noun::
+
+    subj     who does it: the subject, or the "by" phrase of a passive; also through relative clauses, participles,
+             conjoined verbs, "was forced to", "attempted to"
+    obj      whom or what: the object, or the subject of a passive
+    poss compound amod    what stands before an event noun ("the army's / army / Yemeni offensive")
+    of on against between with from to in …    the complements of a preposition, under its own word
+    support  the light verb that carries an event noun ("launched" of "launched an attack")
+
+Paths join relations with ">": "obj>of" are the "of" complements of the object ("took control of the town").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["argument_path", "clause_verb", "expanded", "is_passive", "phrase", "relation", "surface_subjects"]
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Verbs whose object, not subject, does what the infinitive says: "forced residents to flee".
+OBJECT_CONTROL = frozenset(
+    "force compel allow order urge prompt cause tell help push drive lead enable instruct ask oblige permit see leave".split()
+)
+BEFORE = ("poss", "compound", "amod", "nmod")
+DEEPEST = 12
+"""Steps of climbing after which a clause is given up: bounds the work on broken parses of endless sentences."""
+
+
+def expanded(token: Token) -> list[Token]:
+    """Return a head with its conjuncts ("soldiers, police and militiamen" gives three), in order."""
+    found = [token]
+    waiting = [token]
+    while waiting and len(found) < 40:
+        current = waiting.pop(0)
+        for child in current.children:
+            if child.dep_ == "conj" and child.pos_ in NOMINAL and child not in found:
+                found.append(child)
+                waiting.append(child)
+            elif child.dep_ == "prep" and child.lower_ == "including":
+                for member in child.children:
+                    if member.dep_ == "pobj" and member not in found:
+                        found.append(member)
+                        waiting.append(member)
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether a verb stands in the passive: by its auxiliary, its subject, or as a participle after a noun."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ in {"acl", "amod", "oprd"}:
+        return True
+    if verb.dep_ == "conj" and not _own_subjects(verb) and not any(c.dep_ == "aux" for c in verb.children):
+        return verb.head.pos_ in {"VERB", "AUX"} and is_passive(verb.head) and not _objects(verb)
+    return verb.dep_ in {"advcl", "ccomp", "xcomp"} and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "csubj"}]
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in {"dobj", "attr", "oprd"}]
+
+
+def _antecedent(pronoun: Token, verb: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, or the pronoun itself."""
+    current = verb
+    for _ in range(DEEPEST):
+        if current.dep_ == "relcl":
+            return current.head
+        if current.dep_ not in {"conj", "xcomp", "ccomp", "auxpass", "advcl"}:
+            break
+        current = current.head
+    return pronoun
+
+
+def _resolved(token: Token, verb: Token) -> list[Token]:
+    if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "WP$", "IN"}:
+        antecedent = _antecedent(token, verb)
+        return [antecedent] if antecedent != token else []
+    return expanded(token)
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the words that stand as the verb's subject, its own or the one it shares; empty when there is none.
+
+    Example: "The army stormed the town, killing ten" gives "army" for "killing"; "rebels who tried to enter"
+    gives "rebels" for "enter"; "was forced to withdraw" gives the subject of "was forced".
+    """
+    own = _own_subjects(verb)
+    if own:
+        return [token for subject in own for token in _resolved(subject, verb)]
+    if depth > DEEPEST:
+        return []
+    head = verb.head
+    if verb.dep_ == "relcl":
+        return [] if _gap_is_object(verb) else [head]
+    if verb.dep_ == "acl":
+        if verb.tag_ in {"VBG", "VBN"}:
+            return expanded(head)
+        return _holder(head, depth + 1)
+    if verb.dep_ == "pcomp" and head.pos_ in {"ADP", "SCONJ"}:
+        above = head.head
+        if above.pos_ in {"VERB", "AUX"}:
+            return surface_subjects(above, depth + 1)
+        return _holder(above, depth + 1)
+    if verb.dep_ in {"conj", "advcl", "xcomp", "dep", "auxpass", "ccomp", "parataxis"} and head != verb:
+        if head.pos_ not in {"VERB", "AUX"}:
+            return _holder(head, depth + 1) if head.pos_ in {"NOUN", "ADJ"} else []
+        if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG"}:
+            return []
+        if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL:
+            objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+            if objects:
+                return [token for item in objects for token in expanded(item)]
+        if verb.dep_ == "conj" and is_passive(head) and not is_passive(verb):
+            return surface_subjects(head, depth + 1)
+        return surface_subjects(head, depth + 1)
+    return []
+
+
+def _gap_is_object(verb: Token) -> bool:
+    return bool(_own_subjects(verb))
+
+
+def _holder(noun: Token, depth: int) -> list[Token]:
+    """Return whose plan, bid or role a noun is: its possessor, or the subject of the verb it depends on."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return expanded(child)
+    for child in noun.children:
+        if child.dep_ == "compound" and child.pos_ == "PROPN":
+            return [child]
+    current = noun
+    for _ in range(DEEPEST):
+        if current.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and current.head.pos_ in {"VERB", "AUX"}:
+            return surface_subjects(current.head, depth)
+        if current.dep_ in {"pobj", "pcomp"}:
+            above = current.head.head
+            if above.pos_ in {"VERB", "AUX"}:
+                return surface_subjects(above, depth) if depth <= DEEPEST else []
+            if current.head.lower_ == "in" and above.pos_ in {"PROPN", "NOUN"} and above.dep_ == "ROOT":
+                return expanded(above)
+            current = above
+            continue
+        break
+    return []
+
+
+def clause_verb(token: Token) -> Token | None:
+    """Return the nearest verb at or above a token, or None in a sentence without one."""
+    current = token
+    for _ in range(60):
+        if current.pos_ in {"VERB", "AUX"}:
+            return current
+        if current.head == current:
+            return None
+        current = current.head
+    return None
+
+
+def _prepositional(head: Token, name: str) -> list[Token]:
+    found: list[Token] = []
+    for child in head.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ == name:
+            for item in child.children:
+                if item.dep_ in {"pobj", "pcomp"}:
+                    found.extend(_resolved(item, head))
+        elif child.dep_ in {"prep", "advmod"} and child.lower_ != name:
+            # "south of", "close to", "because of": the preposition hangs on another word.
+            for inner in child.children:
+                if inner.dep_ == "prep" and inner.lower_ == name:
+                    found.extend(token for item in inner.children if item.dep_ == "pobj" for token in expanded(item))
+    return found
+
+
+def _of_verb(verb: Token, name: str) -> list[Token]:
+    passive = is_passive(verb)
+    if name == "surface":
+        return surface_subjects(verb)
+    if name == "subj":
+        return _prepositional(verb, "by") if passive else surface_subjects(verb)
+    if name == "obj":
+        if passive:
+            objects = [token for item in verb.children if item.dep_ == "dobj" for token in expanded(item)]
+            return surface_subjects(verb) or objects
+        found = [token for item in _objects(verb) for token in _resolved(item, verb)]
+        if not found and verb.dep_ == "relcl" and _own_subjects(verb) and verb.tag_ != "VBG":
+            lowered = {child.lower_ for child in verb.children if child.tag_ in {"WDT", "WP", "WRB"}}
+            if "where" not in lowered and not any(
+                child.dep_ == "prep" and not list(child.children) for child in verb.children
+            ):
+                found = (
+                    [verb.head] if not any(c.lower_ in RELATIVE and c.dep_ == "nsubj" for c in verb.children) else []
+                )
+        return found
+    if name == "iobj":
+        return [token for item in verb.children if item.dep_ == "dative" for token in expanded(item)]
+    if name in {"xcomp", "ccomp", "attr", "acomp", "prt", "advcl"}:
+        return [child for child in verb.children if child.dep_ == name]
+    return _prepositional(verb, name)
+
+
+def _of_noun(noun: Token, name: str) -> list[Token]:
+    if name == "poss":
+        return [token for child in noun.children if child.dep_ == "poss" for token in expanded(child)]
+    if name in BEFORE:
+        return [child for child in noun.children if child.dep_ in {name, "nmod"}]
+    if name == "before":
+        return [child for child in noun.lefts if child.dep_ in {"compound", "amod", "nmod", "poss"}]
+    if name == "acl":
+        return [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+    if name == "appos":
+        return [child for child in noun.children if child.dep_ == "appos"]
+    return _prepositional(noun, name)
+
+
+def relation(head: Token, name: str) -> list[Token]:
+    """Return the words that stand in relation ``name`` to ``head``, conjuncts included, in order."""
+    if head.pos_ in {"VERB", "AUX"}:
+        return _of_verb(head, name)
+    return _of_noun(head, name)
+
+
+def argument_path(head: Token, path: str) -> list[Token]:
+    """Return the words at the end of a path of relations ("obj>of"), in order, without repeats."""
+    current = [head]
+    for name in path.split(">"):
+        following: list[Token] = []
+        for token in current:
+            following.extend(found for found in relation(token, name) if found not in following)
+        current = following
+    return current
+
+
+def phrase(head: Token, *, without: frozenset[str] = frozenset({"conj", "cc", "relcl", "punct"})) -> Iterator[Token]:
+    """Yield the words of the noun phrase under ``head``, leaving out children by their relation."""
+    waiting = [head]
+    count = 0
+    while waiting and count < 400:
+        token = waiting.pop()
+        count += 1
+        yield token
+        waiting.extend(child for child in token.children if child.dep_ not in without)
