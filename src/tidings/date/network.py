@@ -83,6 +83,9 @@ class _Network:
         self.near: list[list[int]] = [[] for _ in self.names]
         self.domains: list[list[int]] = [[] for _ in self.names]
         for index, (a, b) in enumerate(self.ends):
+            if relative and 0 in {a, b}:
+                self.gone[index] = 1
+                continue
             self.near[a].append(index)
             if a != b:
                 self.near[b].append(index)
@@ -98,6 +101,7 @@ class _Network:
         self.queue: deque[int] = deque()
         self.pulls: deque[tuple[int, int]] = deque()
         self.waiting = bytearray(size)
+        # The relative network has no origin: it finds reports that contradict each other though none is dated.
         if not relative:
             self.bound[_LOW][0] = self.bound[_HIGH][0] = 0
             self.wake(0)
