@@ -14,6 +14,7 @@ __all__ = ["Quotation", "scan"]
 
 _OPENERS = {"“": "”", "«": "»", "„": "”"}
 _STRAIGHT = '"'
+_FILLER = "\ufeff"
 _OPENING_CONTEXT = re.compile(r"[\s(\[—–―\-:‘'«“]")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’»)\]]|$)")
 _ENDS_ITSELF = re.compile(r"[.!?…,;:—–-]\s*[\"”’'»]?\s*$")
@@ -52,6 +53,8 @@ def scan(text: str, paragraphs: Iterable[tuple[int, int]]) -> tuple[Quotation, .
         text: The document's text.
         paragraphs: Start and end of each paragraph, in order.
     """
+    # Two apostrophes do for a quotation mark in some outlets; masked, so that offsets hold.
+    text = text.replace("''", _STRAIGHT + _FILLER)
     found: list[Quotation] = []
     pieces = list(paragraphs)
     for index, (start, end) in enumerate(pieces):
@@ -76,9 +79,9 @@ def _paragraph(text: str, start: int, end: int, index: int, following: str, left
     found = []
     for outer_start, outer_end, closed in marks:
         inner_start, inner_end = outer_start + 1, outer_end - 1 if closed else outer_end
-        while inner_start < inner_end and text[inner_start].isspace():
+        while inner_start < inner_end and (text[inner_start].isspace() or text[inner_start] == _FILLER):
             inner_start += 1
-        while inner_start < inner_end and text[inner_end - 1].isspace():
+        while inner_start < inner_end and (text[inner_end - 1].isspace() or text[inner_end - 1] == _FILLER):
             inner_end -= 1
         if not _WORD.search(text, inner_start, inner_end):
             continue
@@ -141,6 +144,8 @@ def _opens(text: str, position: int, start: int) -> str:
     after = text[position + 1 : position + 2]
     if mark in _OPENERS:
         return _OPENERS[mark]
+    if mark == "”" and position == start and after.isalnum():
+        return "”"
     if mark == _STRAIGHT and _OPENING_CONTEXT.match(before) and after and not after.isspace():
         return _STRAIGHT
     if mark == "‘" and _OPENING_CONTEXT.match(before) and not re.match(r"‘\d\ds?\b", text[position : position + 4]):

@@ -15,6 +15,7 @@ from tidings.read.page import Page, Paragraph, place
 from tidings.read.quotes import Quotation, scan
 from tidings.read.speech_chains import Link, Speakers
 from tidings.read.speech_content import tidy
+from tidings.read.speech_labels import find_labels
 from tidings.read.speech_lexicon import speech_words
 from tidings.read.speech_sources import Voice
 
@@ -81,11 +82,13 @@ class _Reader:
         near = tuple(
             q
             for q in self.quotations
-            if paragraph.index <= q.paragraph <= paragraph.index + 1 and _is_speech(self.page, q, paragraph)
+            if paragraph.index <= q.paragraph <= paragraph.index + 1 and _is_speech(self.page, q)
         )
         said = [_Said(frame) for sentence in paragraph.sentences for frame in find_cues(sentence.tokens, near)]
+        said += [_Said(frame) for frame in find_labels(self.page, paragraph, near, self.speakers.index)]
         for each in said:
             self._snap(each, near)
+        said = _shared_out(said)
         for each in said:
             each.depth = sum(
                 _holds(other.frame, place(each.frame.head)[0])
@@ -99,7 +102,7 @@ class _Reader:
             if not each.depth and id(each) not in hidden:
                 self._say(each, paragraph, None)
         for quotation in loose:
-            self._inherit(quotation, paragraph, said)
+            self._inherit(quotation, paragraph)
         for each in sorted(said, key=lambda s: s.depth):
             if each.depth or id(each) in hidden:
                 position = place(each.frame.head)[0]
@@ -146,7 +149,7 @@ class _Reader:
 
     def _unnamed(self, said: _Said, start: int, end: int) -> str:
         voice = said.voice
-        if voice is None or voice.how == "name" and voice.person:
+        if voice is None or (voice.how == "name" and voice.person):
             return ""
         words = self.page.text[start:end]
         for pattern in speech_words().unnamed:
@@ -186,7 +189,7 @@ class _Reader:
             attitude=frame.attitude,
         )
 
-    def _inherit(self, quotation: Quotation, paragraph: Paragraph, said: Sequence[_Said]) -> None:
+    def _inherit(self, quotation: Quotation, paragraph: Paragraph) -> None:
         """Give a free-standing quotation the speaker before it; failing that, the one after it in its paragraph."""
         if not (quotation.begins or quotation.continues):
             return
@@ -223,6 +226,37 @@ class _Reader:
         self.last, self.last_paragraph = row, paragraph.index
 
 
+def _shared_out(said: list[_Said]) -> list[_Said]:
+    """Leave each quotation to one cue: a cue whose clause it is, else the nearest."""
+    kept = []
+    for each in said:
+        if each.frame.rule in {"quotation", "passive_quote"}:
+            each.frame.content = [piece for piece in each.frame.content if not _taken(each, piece, said)]
+        if each.frame.content:
+            kept.append(each)
+    return kept
+
+
+def _taken(each: _Said, piece: tuple[int, int], said: list[_Said]) -> bool:
+    own = _gap(each, piece)
+    for other in said:
+        head = place(other.frame.head)[0]
+        if other is each or piece[0] <= head < piece[1] or other.frame.attitude == "belief":
+            continue
+        shared = any(
+            min(end, piece[1]) - max(start, piece[0]) > 0.5 * (piece[1] - piece[0])
+            for start, end in other.frame.content
+        )
+        if shared and (other.frame.rule not in {"quotation", "passive_quote"} or _gap(other, piece) < own):
+            return True
+    return False
+
+
+def _gap(said: _Said, piece: tuple[int, int]) -> int:
+    start, end = place(said.frame.cue[0])[0], place(said.frame.cue[-1])[1]
+    return max(piece[0] - end, start - piece[1], 0)
+
+
 def _holds(frame: Frame, position: int) -> bool:
     return any(start <= position < end for start, end in frame.content)
 
@@ -249,7 +283,7 @@ def _about_anonymity(row: Attribution) -> bool:
 _LEAST_WORDS = 4
 
 
-def _is_speech(page: Page, quotation: Quotation, paragraph: Paragraph) -> bool:
+def _is_speech(page: Page, quotation: Quotation) -> bool:
     """Tell speech from scare quotes: speech is some words long, or ends like a sentence, or begins one."""
     words = page.text[quotation.start : quotation.end].split()
     ends = page.text[quotation.end - 1 : quotation.end] in {".", "!", "?", ",", "…"}

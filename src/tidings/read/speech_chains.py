@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tidings.model import Mention, MentionId
 from tidings.read.cues import Frame
 from tidings.read.index import MentionIndex
-from tidings.read.page import Page, Paragraph, place
+from tidings.read.page import Page, place
 from tidings.read.speech_lexicon import folded, source_words, speech_words
 from tidings.read.speech_sources import Voice, is_outlet, is_publisher, stands_for, voice_of
 
@@ -72,7 +72,7 @@ class Speakers:
         ]
         if voice.first_person and outer:
             return self._keep(voice, refers_to=outer[-1].mention), outer
-        links = self._standing_for(frame, voice, position, paragraph) or self._antecedent(voice, position, paragraph)
+        links = self._standing_for(frame, position, paragraph) or self._antecedent(voice, position, paragraph)
         carriers = self._carriers(frame, position, paragraph)
         links = _joined(carriers, links)
         if outer:
@@ -150,10 +150,10 @@ class Speakers:
         return None
 
     def _described(self, voice: Voice, heard: list[Turn], position: int, paragraph: int) -> tuple[Link, ...] | None:
-        """ "The source", "the activist", "the outlet", "the statement": who spoke last and can be called so."""
+        """As in "The source", "the activist", "the outlet", "the statement": who spoke last and can be called so."""
         anaphors = source_words().anaphors
         near = [turn for turn in heard if paragraph - turn.paragraph <= 8]
-        if voice.kind == "outlet" or voice.head in anaphors["outlet"] and voice.kind != "monitor" and not near:
+        if voice.kind == "outlet" or (voice.head in anaphors["outlet"] and voice.kind != "monitor" and not near):
             return self._last_outlet(position)
         for turn in near:
             for count in range(len(turn.links), 0, -1):
@@ -168,7 +168,10 @@ class Speakers:
         if voice.head in speech_words().follow:
             return next((turn.links for turn in near if paragraph - turn.paragraph <= 3), None)
         if voice.head in anaphors["anyone"]:
-            return next((t.links for t in near if t.voice.many == voice.many and t.links[-1].kind not in {"outlet", "monitor"}), None)
+            return next(
+                (t.links for t in near if t.voice.many == voice.many and t.links[-1].kind not in {"outlet", "monitor"}),
+                None,
+            )
         short = len(voice.text.split()) <= 3
         for turn in near:
             # The same words again, or their head alone: "the sources" after "sources inside the town".
@@ -184,8 +187,8 @@ class Speakers:
         before = [link for at, link in self.outlets if at < position]
         return (before[-1],) if before else None
 
-    def _standing_for(self, frame: Frame, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...] | None:
-        """ "A report by Amnesty says": Amnesty speaks."""
+    def _standing_for(self, frame: Frame, position: int, paragraph: int) -> tuple[Link, ...] | None:
+        """As in "A report by Amnesty says": Amnesty speaks."""
         if frame.source is None:
             return None
         maker = stands_for(frame.source)
@@ -221,8 +224,10 @@ class Speakers:
             )
             verb = by.head if leads else by
             if (
-                leads
-                and (verb.lemma_ in _VENUES or verb.lemma_ in speech_words().carried or by.lower_ in {"to", "by"})
+                (
+                    leads
+                    and (verb.lemma_ in _VENUES or verb.lemma_ in speech_words().carried or by.lower_ in {"to", "by"})
+                )
                 or told
             ) and is_outlet(token, self.page, self.index, told=verb.lemma_ in {"speak", "tell", "talk", "interview"}):
                 tokens.append(token)
@@ -256,7 +261,7 @@ class Speakers:
 
     def _link(self, mention: Mention, kind: str) -> Link:
         link = Link(mention, mention.source_kind or kind, is_publisher(mention, self.page.document.publisher))
-        if link.kind == "outlet" and mention.how != "pronoun":
+        if link.kind == "outlet" and mention.how == "name":
             self.outlets.append((mention.start, link))
             self.outlets.sort(key=lambda pair: pair[0])
         return link
@@ -311,12 +316,6 @@ def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...
 
 
 def _human(voice: Voice) -> bool:
-    return (
-        voice.kind in {"official", "witness", "medic", "activist", "resident", "anonymous", "belligerent"}
-        and voice.how != "name"
-    )
-
-
-def paragraph_of(page: Page, position: int) -> Paragraph | None:
-    """Return the paragraph that holds a code point."""
-    return next((paragraph for paragraph in page.paragraphs if paragraph.start <= position < paragraph.end), None)
+    """Whether a description can be taken up by "he" or "she"."""
+    anaphors = source_words().anaphors
+    return voice.how == "description" and voice.head in anaphors["person"] | anaphors["anyone"] - speech_words().follow

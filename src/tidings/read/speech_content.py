@@ -15,7 +15,9 @@ __all__ = ["clause_tokens", "is_verb", "phrase", "pieces", "tidy"]
 
 _EDGE = " \t\n\r\u00a0\u202f,;:–—―-"
 _LEAD = re.compile(r"(?:that|and that|but that|whether or not that)\s+(?=\S)", re.IGNORECASE)
-_DATELINE = re.compile(r"[A-Z][^\W\d_]+(?:[ ,][^\n.–—―:;]{0,40})?\s*(?:\([A-Za-z. ]{2,20}\)\s*)?[–—―-]{1,2}\s+(?=[A-Z\"“])")
+_DATELINE = re.compile(
+    r"[A-Z][^\W\d_]+(?:[ ,][^\n.–—―:;]{0,40})?\s*(?:\([A-Za-z. ]{2,20}\)\s*)?[–—―-]{1,2}\s+(?=[A-Z\"“])"
+)
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _KEPT_PREPOSITIONS = frozenset("of for from inside within in at near close among with on".split())
 _OF = frozenset({"of", "for"})
@@ -88,6 +90,10 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
 def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
     if start >= end:
         return start, end
+    if text.startswith("''", start) and text.count("''", start, end) == 1:
+        return start + 2, end
+    if text.endswith("''", start, end) and text.count("''", start, end) == 1:
+        return start, end - 2
     first, last = text[start], text[end - 1]
     words = text[start:end]
     if (
@@ -121,7 +127,7 @@ def phrase(head: Token) -> list[Token]:
         token = head.doc[left - 1]
         if token.is_punct and token.text not in {"-", "/", "."} and not (token.is_quote and token.i > head.sent.start):
             break
-        if not _under(token, head) or is_verb(token) and token.dep_ in {"relcl", "advcl", "ccomp"} or token.is_quote:
+        if not _under(token, head) or (is_verb(token) and token.dep_ in {"relcl", "advcl", "ccomp"}) or token.is_quote:
             break
         left -= 1
     right = _right_edge(head, left)
@@ -136,7 +142,7 @@ def _right_edge(head: Token, left: int) -> int:
     while grown:
         grown = False
         for child in sorted(head.rights, key=lambda token: token.i):
-            if child.i <= right or child.i > right + 1 and not (child.dep_ == "conj" and child.i <= right + 12):
+            if child.i <= right or (child.i > right + 1 and not (child.dep_ == "conj" and child.i <= right + 12)):
                 continue
             under = list(child.subtree)
             end = max(token.i for token in under)
@@ -144,18 +150,15 @@ def _right_edge(head: Token, left: int) -> int:
             if end - left >= _LONGEST_PHRASE or not plain:
                 continue
             if (
-                child.dep_ == "prep"
-                and child.lower_ in (_OF if head.pos_ == "PROPN" else _KEPT_PREPOSITIONS)
+                (child.dep_ == "prep" and child.lower_ in (_OF if head.pos_ == "PROPN" else _KEPT_PREPOSITIONS))
                 or child.dep_ in {"case", "compound", "nummod"}
-                or child.dep_ == "prep"
-                and child.lower_ in {"next", "around"}
-                or child.dep_ in {"cc", "conj"}
-                and child.pos_ in {"CCONJ", "PROPN", "NOUN"}
+                or (child.dep_ == "prep" and child.lower_ in {"next", "around"})
+                or (child.dep_ in {"cc", "conj"} and child.pos_ in {"CCONJ", "PROPN", "NOUN"})
             ):
                 right = end
                 grown = True
                 break
-    while head.doc[right].dep_ == "cc" or head.doc[right].is_punct and right > head.i:
+    while head.doc[right].dep_ == "cc" or (head.doc[right].is_punct and right > head.i):
         right -= 1
     return right
 

@@ -36,9 +36,11 @@ class SpeechWords:
     claims: frozenset[str]
     beliefs: frozenset[str]
     light: frozenset[str]
+    studies: frozenset[str]
     that: frozenset[str]
     denials: frozenset[str]
     pass_on: frozenset[str]
+    follow_up: frozenset[str]
     carry: frozenset[str]
     carried: frozenset[str]
     follow: frozenset[str]
@@ -88,10 +90,12 @@ def speech_words() -> SpeechWords:
         documents=frozenset(nouns["document"]),
         claims=frozenset(nouns["claim"]),
         beliefs=frozenset(nouns["belief"]),
+        studies=frozenset(nouns["study"]),
         light=frozenset(nouns["light"]),
         that=frozenset(nouns["that"]),
         denials=frozenset(nouns["denied"]),
         pass_on=frozenset(particles["pass_on"]),
+        follow_up=frozenset(particles["follow_up"]),
         carry=frozenset(particles["carry"]),
         carried=frozenset(particles["carried"]),
         follow=frozenset(particles["follow"]),

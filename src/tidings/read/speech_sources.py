@@ -21,6 +21,9 @@ __all__ = ["Voice", "is_outlet", "is_publisher", "kind_of", "voice_of"]
 _ARTICLE = re.compile(r"(?:the|a|an|one|some)\s+", re.IGNORECASE)
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
+_POINTERS = frozenset(
+    {"the", "this", "that", "these", "those", "a", "an", "another", "one", "some", "its", "their"}
+) - {"a", "an", "another", "one", "some"}
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 _STATE = re.compile(
     r"govern|minist|council|parliament|police|administration|opposition|authorit|presiden|state", re.IGNORECASE
@@ -60,11 +63,14 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     described = [*words, *_beside_name(head), *([token.lemma_.lower() for token in phrase(name)] if name else [])]
     kind = kind_of(text, head.lemma_.lower(), described, held, head, index)
     proper = (name or head).pos_ == "PROPN" or (held is not None and held.how == "name")
+    proper = proper or (
+        kind in {"outlet", "monitor", "agency"} and text[:1].isupper() and tokens[0].lower_ not in _POINTERS
+    )
     how = "pronoun" if pronoun else "name" if proper else "description"
     person = (
         head.lower_ in _PERSONS or (name or head).ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     )
-    mention = held or _made(name, head, tokens, how, page)
+    mention = held or _made(name, head, tokens, how, page, named=kind not in {"outlet", "monitor", "agency"})
     if held is None or (
         not held.source_kind and kind not in {"unknown", "belligerent"} and held.kind in {"source", "person"}
     ):
@@ -77,8 +83,8 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
         kind=kind,
         how=how,
         head=head.lemma_.lower(),
-        many=head.lower_ in _MANY or head.tag_ in {"NNS", "NNPS"} and not person,
-        definite=any(token.lower_ in {"the", "this", "that", "these", "those"} for token in tokens[:1]),
+        many=head.lower_ in _MANY or (head.tag_ in {"NNS", "NNPS"} and not person),
+        definite=tokens[0].lower_ in _POINTERS,
         first_person=head.lower_ in _FIRST,
         person=person,
     )
@@ -115,15 +121,14 @@ def _mention(head: Token, index: MentionIndex) -> Mention | None:
         span = head.doc.char_span(mention.start - offset, mention.end - offset, alignment_mode="expand")
         if span is not None and (
             span.root == head
-            or span.root.dep_ in {"compound", "appos"}
-            and span.root.head == head
+            or (span.root.dep_ in {"compound", "appos"} and span.root.head == head)
             or head.pos_ == "PROPN"
         ):
             best = mention
     return best
 
 
-def _made(name: Token | None, head: Token, tokens: list[Token], how: str, page: Page) -> Mention:
+def _made(name: Token | None, head: Token, tokens: list[Token], how: str, page: Page, *, named: bool) -> Mention:
     start, end = stretch(phrase(name)) if name is not None else stretch(tokens)
     text = page.text[start:end]
     person = next((e for e in tokens[0].doc.ents if e.label_ == "PERSON" and (name or head) in e), None)
@@ -135,7 +140,7 @@ def _made(name: Token | None, head: Token, tokens: list[Token], how: str, page: 
         text=text,
         kind="source",
         how=how,
-        core=_core(person.text if person is not None else text),
+        core=_core(person.text if person is not None and named else text),
     )
 
 
@@ -146,9 +151,7 @@ def _core(text: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
-def kind_of(
-    text: str, head: str, lemmas: list[str], held: Mention | None, token: Token, index: MentionIndex
-) -> str:
+def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token: Token, index: MentionIndex) -> str:
     """Return the kind of source: by what the index knows, by name, by the words of the phrase, in this order."""
     words = source_words()
     if held is not None and held.source_kind:

@@ -30,6 +30,10 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if any(child.dep_ == "expl" for child in verb.children):
         return None
     head = verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in speech_words().follow_up:
+        outer = _reporting(head)
+        if outer is not None:
+            return subject(outer, depth + 1)
     if verb.dep_ == "relcl":
         return None if _has_agentless_passive(verb) else head
     if verb.dep_ == "acl":
@@ -49,6 +53,15 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
+def _reporting(verb: Token) -> Token | None:
+    """As in "He said that the militia left, adding that…": who adds is who said, though "adding" hangs on "left"."""
+    while is_verb(verb) and verb.dep_ in {"conj", "advcl", "ccomp"}:
+        if verb.dep_ == "ccomp" and verb.head.lemma_ in speech_words().verbs and verb.head.i < verb.i:
+            return verb.head
+        verb = verb.head
+    return None
+
+
 def _antecedent(verb: Token) -> Token | None:
     head: Token = verb.head
     if verb.dep_ == "relcl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -59,7 +72,8 @@ def _antecedent(verb: Token) -> Token | None:
 
 
 def _has_agentless_passive(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and not any(child.dep_ == "agent" for child in verb.children)
+    # Where the sentence has no other verb, the "participle" is its misread main verb.
+    return verb.tag_ == "VBN" and verb.head.dep_ != "ROOT" and not any(child.dep_ == "agent" for child in verb.children)
 
 
 def agent(verb: Token) -> Token | None:
@@ -91,13 +105,14 @@ def owner(noun: Token) -> Token | None:
             return child
     if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_ in speech_words().light:
         return subject(noun.head)
-    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.lower_ in {"in", "with", "through", "via"}:
-        if is_verb(noun.head.head):
-            return subject(noun.head.head)
+    leads = noun.head.dep_ == "prep" and noun.head.lower_ in {"in", "with", "through", "via"}
+    if noun.dep_ == "pobj" and leads and is_verb(noun.head.head):
+        return subject(noun.head.head)
     return None
 
 
 def negated(verb: Token) -> bool:
+    """Return whether a verb is negated, by "not" or by its subject ("nobody said")."""
     return any(child.dep_ == "neg" for child in verb.children) or any(
         child.dep_ in SUBJECTS and child.lower_ in {"nobody", "none", "no-one"} for child in verb.children
     )

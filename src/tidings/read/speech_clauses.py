@@ -1,0 +1,203 @@
+"""Where the content of a cue stands: a clause, a quotation beside it, the clause around it, an infinitive, an object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidings.read.page import place
+from tidings.read.quotes import Quotation
+from tidings.read.speech_content import clause_tokens, is_verb, pieces
+from tidings.read.speech_frames import entries_of, is_to
+from tidings.read.speech_subjects import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = [
+    "belonging",
+    "clause_around",
+    "clause_before",
+    "clause_content",
+    "infinitive_of",
+    "object_of",
+    "quotes_beside",
+]
+
+
+def clause_content(verb: Token) -> list[tuple[int, int]]:
+    """Content that is a clause of the verb: after it, or before it and then all that precedes the speaker."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_to(c)]
+    if not any(c.i > verb.i for c in clauses):
+        clauses += _after_hearer(verb) or _after_statement(verb)
+    if not clauses:
+        return []
+    before = [c for c in clauses if c.i < verb.i]
+    if before and not any(c.i > verb.i and any(m.lower_ == "that" for m in c.lefts) for c in clauses):
+        head = before[-1]
+        under = clause_tokens(head)
+        first, last = min(t.i for t in under), max(t.i for t in under)
+        if last > verb.i:
+            return pieces([t for t in under if t.i < verb.i and t.i != verb.i], least_words=1)
+        if verb.dep_ == "ROOT":
+            first = verb.sent.start
+        return pieces([verb.doc[i] for i in range(first, last + 1)])
+    head = next(c for c in clauses if c.i > verb.i)
+    under = clause_tokens(head)
+    return pieces([t for t in [*under, *_trailing(verb, max(t.i for t in under))] if t.i > verb.i])
+
+
+def _after_hearer(verb: Token) -> list[Token]:
+    """As in "Told the outlet that the militias are…": the parser takes the clause for a relative of the hearer."""
+    hearer = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
+    return [
+        clause
+        for clause in (hearer.children if hearer is not None else ())
+        if clause.dep_ in {"relcl", "acl", "ccomp"}
+        and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+        and any(c.dep_ in SUBJECTS for c in clause.children)
+    ]
+
+
+def _after_statement(verb: Token) -> list[Token]:
+    """As in "Announced in a statement that it had seized…": the parser hangs the clause on the statement."""
+    nouns = [
+        noun
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in {"in", "on", "to", "via", "through", "with"} and child.i > verb.i
+        for noun in child.children
+        if noun.dep_ == "pobj"
+    ]
+    return [
+        clause
+        for noun in nouns
+        for clause in noun.children
+        if clause.dep_ in {"relcl", "acl", "ccomp"}
+        and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+    ]
+
+
+_GOES_WITH = frozenset("while as after when because since where before until although though whereas".split())
+
+
+def _trailing(verb: Token, end: int) -> list[Token]:
+    """As in "Said the road was cut, while shells fell on the port": a finite clause at the end is still what is said.
+
+    Not where it reports somebody else's words.
+    """
+    found = []
+    for child in verb.rights:
+        marked = any(c.lower_ in _GOES_WITH and c.dep_ in {"mark", "advmod"} for c in child.children)
+        finite = any(c.dep_ in SUBJECTS for c in child.children)
+        if child.i > end and child.dep_ == "advcl" and marked and finite and not entries_of(child):
+            found += list(child.subtree)
+    return found
+
+
+def belonging(verb: Token, direct: Token) -> list[Token]:
+    """As in "Denied any alliance between the two": the phrase belongs to the object, though it hangs on the verb."""
+    end = max(token.i for token in direct.subtree)
+    for child in verb.rights:
+        between = verb.doc[end + 1 : child.i]
+        if (
+            child.dep_ == "prep"
+            and child.i > end
+            and all(token.is_quote for token in between)
+            and child.lower_ in {"between", "among"}
+        ):
+            return [*between, *child.subtree]
+    return []
+
+
+def infinitive_of(verb: Token) -> list[Token] | None:
+    """Return the words of the infinitive that a verb takes: "vowed to respond", "issued a call to disarm"."""
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.i > verb.i and is_to(child):
+            if child.dep_ == "advcl" and child.i > verb.i + 8:
+                continue
+            return list(child.subtree)
+    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    for child in direct.children if direct is not None else ():
+        if child.dep_ in {"acl", "relcl"} and is_to(child):
+            return list(child.subtree)
+    return None
+
+
+def object_of(preposition: Token, verb: Token, *, keep: bool) -> list[tuple[int, int]]:
+    """Return what follows a preposition of the verb, with the verb's own object where ``keep``: "described the raid as…"."""
+    under = [token for child in preposition.children for token in child.subtree]
+    if preposition.dep_ in {"mark", "aux"}:
+        clause = next((c for c in verb.children if is_verb(c) and preposition in list(c.children)), None)
+        under = [t for t in clause.subtree if t != preposition] if clause is not None else []
+    if not under:
+        # "called on residents to leave": the parser makes "on" a mark of the clause or lets the infinitive follow.
+        return []
+    if preposition.lower_ in {"on", "upon", "for"}:
+        follow = next(
+            (c for c in verb.children if c.dep_ in {"xcomp", "advcl", "ccomp"} and c.i > preposition.i and is_to(c)),
+            None,
+        )
+        if follow is not None:
+            under = [*under, *follow.subtree]
+    if keep:
+        under += [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+        under.append(preposition)
+    return pieces(under)
+
+
+def clause_around(verb: Token) -> list[tuple[int, int]]:
+    """As in "The army, he said, has left": the verb is set into the clause that it reports."""
+    if verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "relcl", "conj"}:
+        return []
+    clause = verb.head
+    own = {token.i for token in verb.subtree}
+    if not is_verb(clause) or not own:
+        return []
+    low, high = min(own), max(own)
+    doc = verb.doc
+    # Only a remark between commas, dashes or at the end: "residents say" in the middle of nothing is no parenthesis.
+    left = low == verb.sent.start or doc[low].is_punct or doc[low - 1].is_punct
+    right = high + 1 >= verb.sent.end or doc[high].is_punct or doc[high + 1].is_punct
+    if verb.dep_ == "relcl" or not (left and right) or len(own) > 14 or any(t.dep_ == "mark" for t in verb.children):
+        return []
+    if not any(child.dep_ in SUBJECTS for child in verb.children) or verb.dep_ in {"advcl", "conj"}:
+        return []
+    return pieces(clause_tokens(clause, own), least_words=2)
+
+
+def clause_before(verb: Token) -> list[tuple[int, int]]:
+    """Return the clause that precedes "…, cited a source as saying"."""
+    clauses = [c for c in verb.children if c.dep_ in {"ccomp", "csubj", "parataxis"} and c.i < verb.i]
+    if clauses:
+        return pieces(clauses[-1].subtree)
+    return []
+
+
+def quotes_beside(verb: Token, quotations: tuple[Quotation, ...]) -> list[tuple[int, int]]:
+    """The quotations that share the verb's sentence, or begin right after its colon, or end right before it."""
+    position = place(verb)[0]
+    offset = verb.doc.user_data["offset"]
+    start, end = offset + verb.sent.start_char, offset + verb.sent.end_char
+    found = []
+    for quotation in quotations:
+        if quotation.holds(position) or _in_source(verb, quotation):
+            continue
+        near = quotation.outer_start < end and quotation.outer_end > start
+        text = verb.doc.text
+        if not near and quotation.outer_end <= start:
+            near = not text[quotation.outer_end - offset : start - offset].strip(" ,—–-")
+        if not near and quotation.outer_start >= end:
+            near = text[: quotation.outer_start - offset].rstrip().endswith(":") and not text[
+                end - offset : quotation.outer_start - offset
+            ].strip(" :,")
+        if near:
+            found.append((quotation.start, quotation.end))
+    return found
+
+
+def _in_source(verb: Token, quotation: Quotation) -> bool:
+    """As in "A source “close to the family” told…": the quotation describes who speaks."""
+    offset = verb.doc.user_data["offset"]
+    words = verb.doc.char_span(quotation.start - offset, quotation.end - offset, alignment_mode="expand")
+    if words is None or words.end > verb.i:
+        return False
+    return any(c.dep_ in SUBJECTS and c.i < words.start and c.is_ancestor(words.root) for c in verb.children)

@@ -1,0 +1,95 @@
+"""Speech without a verb: "PEREZ: We agreed.", "Opposition: 40 killed in raid", "“We are tired.” — Olena, a nurse"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tidings.read.cues import Frame
+from tidings.read.index import MentionIndex
+from tidings.read.page import Page, Paragraph
+from tidings.read.quotes import Quotation
+from tidings.read.speech_lexicon import source_words, speech_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Stretch
+
+__all__ = ["find_labels"]
+
+_TURN = re.compile(r"(?:^|(?<=[.?!…”\"]\s)|(?<=\s\s))([A-Z][A-Z.'’ -]{2,28}[A-Z.]):\s+(?=\S)")
+_HEADLINE = re.compile(r"\s*([A-Z][\w.&'’ -]{1,48}?):\s+(?=\S)")
+_UNDER_QUOTE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?\n]{1,80}?)[.\s]*$")
+
+
+def find_labels(
+    page: Page, paragraph: Paragraph, quotations: Sequence[Quotation], index: MentionIndex
+) -> Iterator[Frame]:
+    """Yield the frames of one paragraph whose speaker is set before a colon or after a dash."""
+    if paragraph.role in {"headline", "heading"}:
+        yield from _headline(page, paragraph, index)
+    yield from _turns(page, paragraph)
+    for quotation in quotations:
+        if quotation.paragraph == paragraph.index and quotation.begins:
+            yield from _signed(page, paragraph, quotation)
+
+
+def _headline(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator[Frame]:
+    """As in "Opposition: 40 killed in raid": who is named before the colon says the rest, unless it is a place or a thing."""
+    found = _HEADLINE.match(page.text, paragraph.start, paragraph.end)
+    label = _span(paragraph, found.start(1), found.end(1)) if found else None
+    if found is None or label is None or not _speaks(page, label, found.end(1), index):
+        return
+    colon = label.doc[label.end] if label.end < len(label.doc) else label.root
+    yield Frame("headline", colon, [colon], label.root, [(found.end(), paragraph.end)])
+
+
+def _speaks(page: Page, label: Stretch, after: int, index: MentionIndex) -> bool:
+    root = label.root
+    offset = label.doc.user_data["offset"]
+    start, end = offset + label.start_char, offset + label.end_char
+    held = index.covering(end - 1, end)
+    if any(mention.kind == "place" and mention.start <= start for mention in held) or root.ent_type_ in {
+        "GPE",
+        "LOC",
+        "FAC",
+    }:
+        return False
+    lemma = root.lemma_.lower()
+    if lemma in speech_words().documents | speech_words().claims | {"source"}:
+        return False
+    known = any(lemma in heads for _, heads, _ in source_words().kinds)
+    if known or any(mention.kind in {"actor", "source", "person"} for mention in held):
+        return True
+    # A surname alone: it speaks if the report goes on to name it.
+    return root.pos_ == "PROPN" and root.text in page.text[after + 1 :]
+
+
+def _turns(page: Page, paragraph: Paragraph) -> Iterator[Frame]:
+    """As in "PEREZ: We agreed. HOST: On what?": every speaker in capitals has the words up to the next one."""
+    turns = list(_TURN.finditer(page.text, paragraph.start, paragraph.end))
+    for position, turn in enumerate(turns):
+        label = _span(paragraph, turn.start(1), turn.end(1))
+        if label is None or page.text.count(f"{turn.group(1)}:") < 2:
+            continue
+        end = turns[position + 1].start() if position + 1 < len(turns) else paragraph.end
+        colon = label.doc[label.end] if label.end < len(label.doc) else label.root
+        yield Frame("turn", colon, [colon], label.root, [(turn.end(), end)])
+
+
+def _signed(page: Page, paragraph: Paragraph, quotation: Quotation) -> Iterator[Frame]:
+    """As in "“We are tired.” — Olena, a nurse": the name after the dash has said it."""
+    found = _UNDER_QUOTE.match(page.text, quotation.outer_end, paragraph.end)
+    label = _span(paragraph, found.start(1), found.end(1)) if found else None
+    if found is None or label is None or not any(token.pos_ == "PROPN" for token in label):
+        return
+    head = next(token for token in label if token.pos_ == "PROPN")
+    while head.i + 1 < label.end and head.nbor().pos_ == "PROPN":
+        head = head.nbor()
+    dash = label.doc[label.start - 1] if label.start else head
+    yield Frame("signed", dash, [dash], head, [(quotation.start, quotation.end)])
+
+
+def _span(paragraph: Paragraph, start: int, end: int) -> Stretch | None:
+    offset = paragraph.parsed.user_data["offset"]
+    return paragraph.parsed.char_span(start - offset, end - offset, alignment_mode="expand")
