@@ -34,8 +34,10 @@ def find_pronouns(page: Page) -> list[Draft]:
     found = []
     for paragraph in page.paragraphs:
         for token in paragraph.parsed:
-            if token.pos_ not in {"PRON", "DET"}:
-                continue
+            if token.pos_ not in {"PRON", "DET"} or (
+                token.lower_.endswith(("self", "selves")) and token.dep_ not in {"dobj", "pobj"}
+            ):
+                continue  # "the city itself" stands for nobody new
             wanted = _wanted(token)
             if wanted is None:
                 continue
@@ -145,7 +147,7 @@ class _Linker:
                 if draft.lexicon or not draft.role:
                     draft.role = draft.role if draft.lexicon else other.last.role
                 draft.lexicon = draft.known_as = draft.belongs_to = ""
-                if draft.how == "pronoun":
+                if draft.how == "pronoun" or "source" in wanted.kinds:
                     draft.kind = other.kind
                 return
         if draft.kind == "place" and draft.how == "description" and wanted.place_kinds & {"city", "town", "province"}:
@@ -197,12 +199,12 @@ class _Linker:
         if wanted.many:
             if last.kind == "person":
                 return False
-            return other.plural or last.plural or last.role in ARMED or last.role == "civilians"
+            return other.plural or last.plural or last.role in ARMED
         if draft.female is not None:
             return last.female is None or last.female == draft.female
         if last.kind == "person":
             return False
-        if last.role == "civilians" or (other.plural and other.how == "description" and last.role not in {"state"}):
+        if last.role == "civilians" or (other.plural and other.how == "description"):
             return False
         return last.kind != "place" or last.how == "name"
 
@@ -226,13 +228,14 @@ class _Linker:
             score -= 0.5
         if other.subject:
             score += 2.0 if draft.how == "pronoun" else 1.0
-        score += min(2.0, 0.25 * self.counted[_identity(other.last)])
+        often = self.counted[_identity(other.last)]
+        score += min(0.4, 0.05 * often) if draft.how == "pronoun" else min(2.0, 0.25 * often)
         if draft.kind == "place":
             score += 1.0 if other.place_kind and other.place_kind in wanted.place_kinds else 0.0
             if draft.place_kind == other.last.place_kind and draft.place_kind:
                 score += 2.0
             # "There" and "the area" are the place just told of; "the city" is the one told of most.
-            if draft.how == "pronoun" or "region" in wanted.place_kinds:
+            if draft.how == "pronoun" or {"facility", "junction"} <= wanted.place_kinds:
                 score -= 1.0 * back
             else:
                 score += min(4.0, 0.5 * self.counted[_identity(other.last)])
@@ -242,6 +245,10 @@ class _Linker:
             if other.last.kind == "place":
                 score -= 3.0
         elif wanted.roles:
+            if wanted.group and wanted.group in {other.group, other.last.group} and wanted.group != "armed.fighters":
+                score += 3.0
+            if self._acts_on_it(draft, other):
+                score -= 4.0
             if other.last.role in {"armed_group"} and "state" not in wanted.roles:
                 score += 1.5
             if other.last.role == "alliance" and len(wanted.roles) > 1:
@@ -258,10 +265,26 @@ class _Linker:
             score -= 1.0
         if other.head.dep_ == "poss":
             score -= 0.5
+        if draft.plural and other.plural:
+            score += 1.0
+        if other.sentence == draft.sentence:
+            score -= 0.03 * (draft.start - other.start) / 6
         same = other.sentence == draft.sentence and other.paragraph == draft.paragraph
         if same and draft.head.dep_ == "dobj" and other.subject and other.head.head == draft.head.head:
             score -= 6.0  # "ISIS killed them": not themselves
         return score
+
+    @staticmethod
+    def _acts_on_it(draft: Draft, other: Draft) -> bool:
+        """Whether the other is the subject of the verb whose object holds the anaphor: it acts on somebody else."""
+        if draft.head is None or other.head is None or not other.subject or draft.sentence != other.sentence:
+            return False
+        at = draft.head
+        while at.dep_ in {"poss", "pobj", "prep", "compound", "conj", "dobj"} and at.head is not at:
+            if at.dep_ == "dobj":
+                return bool(at.head == other.head.head)
+            at = at.head
+        return False
 
     # --- two of them -------------------------------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
         bodies = [draft for draft in found if draft.kind in {"actor", "source"}]
         found = [draft for draft in found if draft.kind not in {"actor", "source"}]
         found.extend(draft for draft in bodies if not _same_party_around(draft, actors))
+        actors = [draft for draft in actors if not _inside_same(draft, actors)]
         drafts.extend([*found, *described, *measured, *actors, *people.described(paragraph)])
     drafts.extend(find_pronouns(page))
     drafts = _ordered(page, drafts)
@@ -65,6 +66,17 @@ def _same_party_around(draft: Draft, actors: list[Draft]) -> bool:
     """Whether a name only names the party of a description around it: "ISIS" in "ISIS fighters"."""
     return any(
         other.start <= draft.start and draft.end <= other.end and (other.lexicon == draft.lexicon or not other.lexicon)
+        for other in actors
+    )
+
+
+def _inside_same(draft: Draft, actors: list[Draft]) -> bool:
+    """Whether a description stands inside another of the same party: "the regime" in "the regime's officers"."""
+    return any(
+        other is not draft
+        and other.start <= draft.start
+        and draft.end <= other.end
+        and (other.lexicon == draft.lexicon or (other.wanted is not None and draft.wanted is not None))
         for other in actors
     )
 

@@ -28,6 +28,7 @@ class Wanted:
     many: bool = False
     sides: bool = False
     said_words: frozenset[str] = frozenset()
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class Draft:
     distance_m: int | None = None
     bearing: int | None = None
     ends: list[Draft] = field(default_factory=list)
+    group: str = ""
     subject: bool = False
     female: bool | None = None
 

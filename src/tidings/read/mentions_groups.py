@@ -146,12 +146,13 @@ class Groups:
             self._named_owner(paragraph, phrase.before)
             or self._by_war(phrase)
             or self._for_state(phrase)
-            or self._state(phrase)
+            or self._state(phrase, said=True)
             or self._owner_behind(paragraph, phrase)
+            or self._state(phrase, said=False)
         )
 
     def _named_owner(self, paragraph: Paragraph, indices: Iterable[int]) -> Owner | None:
-        for index in reversed(list(indices)):
+        for index in sorted(indices, reverse=True):
             name = self.names.get((paragraph.index, index))
             if name is None or name.kind != "actor":
                 continue
@@ -192,18 +193,18 @@ class Groups:
             return self._government(self.scene.country)
         return Owner("armed.progov_militias", "pro-government militias", "militia", how="description")
 
-    def _state(self, phrase: Phrase) -> Owner | None:
-        """A state's: by its adjective, or by a word such as "government"; an organ of a state by itself."""
+    def _state(self, phrase: Phrase, *, said: bool) -> Owner | None:
+        """A state's: by its adjective, or by a word such as "government"; else (not ``said``) an organ by itself."""
         sort = phrase.group.sort
         adjectives = [index for index in phrase.before if index in self.demonyms]
         stately = any(phrase.doc[index].lower_ in self.lexicon.state_words for index in phrase.before)
-        if sort == "civil" or sort == "people" or (sort == "member" and not stately) or sort == "body":
+        if sort in {"civil", "people"} or (sort == "member" and not stately) or sort == "body":
             return None
         if adjectives and (sort in {"state", "hardware", "force"} or stately):
             if phrase.group.role == "militia":
                 return None
             return self._government(self.demonyms[adjectives[-1]])
-        if stately or (sort == "state" and not adjectives):
+        if stately or (sort == "state" and not adjectives and not said):
             behind = self._country_behind(phrase)
             return self._government(behind or self.scene.country)
         return None
@@ -247,7 +248,11 @@ class Groups:
 
     def _described(self, paragraph: Paragraph, phrase: Phrase) -> Draft | None:
         group = phrase.group
-        owner = self._owner(paragraph, phrase)
+        if phrase.noun > 0 and phrase.doc[phrase.noun - 1].text == "-" and not phrase.doc[phrase.noun - 1].whitespace_:
+            return None
+        owner = self._owner(paragraph, phrase) if group.sort not in {"civil", "people"} else None
+        if phrase.doc[phrase.last].lower_ == "side" and owner is None:
+            return None
         draft = self._blank(paragraph, phrase)
         if owner is not None:
             draft.lexicon, draft.known_as, draft.role = owner.lexicon, owner.known_as, owner.role
@@ -262,9 +267,12 @@ class Groups:
         if group.sort == "hardware":
             return None
         possessor = self._possessor(phrase)
+        if self._particular(phrase) or self._numbered(phrase):
+            draft.role = group.role
+            return draft if group.sort != "body" else None
         if self._definite(phrase) and not possessor:
             draft.wanted = self._wanted(phrase)
-            if group.bare and group.sort != "body" and not self._particular(phrase):
+            if group.bare and group.sort != "body":
                 draft.lexicon, draft.known_as, draft.role = group.id, group.name, group.role
             draft.role = draft.role or group.role
             return draft
@@ -273,10 +281,7 @@ class Groups:
             draft.role = group.role
             return draft
         if not group.bare or group.sort == "body":
-            return draft if self._particular(phrase) and group.sort != "body" else None
-        if self._particular(phrase):
-            draft.role = group.role
-            return draft
+            return None
         draft.lexicon, draft.known_as, draft.role = group.id, group.name, group.role
         return draft
 
@@ -311,6 +316,7 @@ class Groups:
             head=head,
             paragraph=paragraph.index,
             plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"},
+            group=phrase.group.id,
         )
 
     @staticmethod
@@ -324,6 +330,12 @@ class Groups:
     @staticmethod
     def _possessor(phrase: Phrase) -> bool:
         return any(phrase.doc[index].dep_ == "poss" and phrase.doc[index].pos_ == "PRON" for index in phrase.before)
+
+    @staticmethod
+    def _numbered(phrase: Phrase) -> bool:
+        """Whether it is a unit with a number: "the 5th regiment"."""
+        words = (phrase.doc[index].text for index in phrase.before)
+        return phrase.group.sort == "force" and any(word[:1].isdigit() and not word.isdigit() for word in words)
 
     def _particular(self, phrase: Phrase) -> bool:
         """Whether words before the noun name somebody in particular: "Chechen fighters", "Fulani gunmen"."""
@@ -355,7 +367,12 @@ class Groups:
         number = 2 if words & {"two", "both"} else 1
         sides = phrase.doc[phrase.last].lower_ in {"sides", "parties"} and (number == 2 or "warring" in words)
         return Wanted(
-            frozenset({"actor"}), roles, number=number, many=phrase.doc[phrase.last].tag_ == "NNS", sides=sides
+            frozenset({"actor"}),
+            roles,
+            number=number,
+            many=phrase.doc[phrase.last].tag_ == "NNS",
+            sides=sides,
+            group=phrase.group.id,
         )
 
     def _people(self, paragraph: Paragraph, token: Token) -> Draft | None:

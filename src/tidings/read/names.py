@@ -19,7 +19,7 @@ from tidings.read.page import Page, Paragraph
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Name", "PlaceWords", "find_names", "place_words"]
+__all__ = ["Name", "PlaceWords", "find_names", "name_key", "place_words", "side_word"]
 
 # Votes. The recogniser is right about four times in five; a strong cue is right nearly always.
 LABELS = {
@@ -128,6 +128,13 @@ def capital(token: Token) -> bool:
     return text[:1].isupper() and any(mark.isalpha() for mark in text)
 
 
+def side_word(doc: Doc, last: int) -> tuple[str, int]:
+    """Return the word that ends at a token with its index, joined over a hyphen: "north-eastern" is three tokens."""
+    if last > 1 and doc[last - 1].text == "-" and not doc[last - 1].whitespace_ and not doc[last - 2].whitespace_:
+        return f"{doc[last - 2].lower_}-{doc[last].lower_}", last - 2
+    return doc[last].lower_, last
+
+
 _ARTICLES = frozenset(
     "al el as ash ad ar az an at ez es et ed le la de del los las bin ibn ben bint abu umm abd ul ur e i u".split()
 )
@@ -153,7 +160,11 @@ class _Finder:
         doc = paragraph.parsed
         taken: set[int] = set()
         found: list[Name] = []
-        for hit in self.lexicon.hits(doc.text, self.scene.entries):
+        hits = self.lexicon.hits(doc.text, self.scene.entries)
+        named = {(hit.start, hit.end) for hit in hits if hit.what == "alias"}
+        for hit in hits:
+            if hit.what == "description" and (hit.start, hit.end) in named:
+                continue
             span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
             if span is None:
                 continue
@@ -167,8 +178,15 @@ class _Finder:
                     found.append(self._name(paragraph, first, last, ent.label_))
                     taken.update(range(first, last))
         for first, last in self._runs(doc, taken):
+            if self._is_people(doc, first, last):
+                continue
             found.append(self._name(paragraph, first, last, ""))
         return sorted(found, key=lambda name: (name.first, -name.last))
+
+    @staticmethod
+    def _is_people(doc: Doc, first: int, last: int) -> bool:
+        """Whether a run is only the adjective or name of a people: "Kurdish" of "Kurdish areas"."""
+        return all(token.ent_type_ in {"NORP", "LANGUAGE"} or token.pos_ == "ADJ" for token in doc[first:last])
 
     def _known(self, paragraph: Paragraph, first: int, last: int, hit: Hit) -> Name | None:
         doc = paragraph.parsed
@@ -221,6 +239,8 @@ class _Finder:
         if not run or not any(capital(doc[index]) for index in run):
             return None
         first, last = run[0], run[-1] + 1
+        if last - first == 1 and doc[first].text in self.words.prefixes and last < len(doc) and capital(doc[last]):
+            last += 1  # "Jabal" alone: the recogniser cut the name in two
         # A name that begins with Jabal, Tel, al- is often cut in two.
         while first > 0 and self._opens_name(doc, first):
             first -= 1
@@ -357,25 +377,23 @@ class _Finder:
         if before.lower_ in self.words.bearings and not capital(before):
             return True
         if before.lower_ == "of" and name.first > 1:
-            side = doc[name.first - 2].lower_
+            side, _ = side_word(doc, name.first - 2)
             return side in self.words.bearings or side in {"outskirts", "downtown", "residents", "suburbs", "outside"}
         return False
 
     def _title(self, doc: Doc, name: Name) -> str:
         """The ranks and forms of address right before a name, or at its beginning."""
         ranks = self.lexicon.people["ranks"] | self.lexicon.people["address"]
-        first = name.first
+        first = inside = name.first
         while first > 0 and doc[first - 1].lower_ in ranks and capital(doc[first - 1]):
             first -= 1
-        inside = name.first
-        while inside < name.last - 1 and doc[inside].lower_ in ranks and (doc[inside].lower_ not in {"abu", "u"}):
-            inside += 1
-        if inside > name.first and name.label != "ORG":
-            title = doc[first:inside].text
+        if name.label != "ORG":
+            while inside < name.last - 1 and doc[inside].lower_ in ranks - _NAME_PARTS:
+                inside += 1
+        if inside > name.first:
             name.first = inside
             name.core = doc[inside : name.last].text
-            return title
-        return doc[first : name.first].text if first < name.first else ""
+        return str(doc[first:inside].text)
 
     def _is_office(self, doc: Doc, name: Name, root: Token) -> bool:
         """Whether "spokesman X", "X, a teacher", "X, the governor of …"."""
@@ -419,6 +437,8 @@ class _Finder:
         return kept
 
 
+_NAME_PARTS = frozenset({"abu", "u", "saw", "private"})
+"""Forms of address that belong to the name they begin."""
 _WEAK_PLACE = frozenset("in at near from to around towards toward outside inside into across through".split())
 
 

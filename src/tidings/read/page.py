@@ -107,7 +107,7 @@ def _goes_on(before: str, line: str, *, first: bool) -> bool:
     words = line.strip()
     if words[0].islower():
         return True
-    if 45 <= len(last) <= LONGEST_WRAPPED and last[-1] in ",-\u2013\u2014" or last.split()[-1] in _UNFINISHED:
+    if (45 <= len(last) <= LONGEST_WRAPPED and last[-1] in ",-\u2013\u2014") or last.split()[-1] in _UNFINISHED:
         return True
     # A headline broken after a lower-case word: "… in bid to take / Hasakeh capital".
     return first and "\n" not in before and last.split()[-1] in _WANTING and len(words) <= 60

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions_draft import Draft, Wanted
-from tidings.read.names import Name, place_words
+from tidings.read.names import Name, place_words, side_word
 from tidings.read.page import Paragraph, place
 
 if TYPE_CHECKING:
@@ -42,9 +42,11 @@ _STRIPPED = frozenset(
     }
 )
 _KEPT_TYPE_WORDS = frozenset({"city", "state", "camp", "island", "valley", "islands", "peninsula", "strip"})
-_SIDE_KINDS = frozenset({"country", "province", "region"})
+_SIDE_KINDS = frozenset({"country", "province"})
+_BEFORE_NOUN = frozenset({"ADJ", "DET", "NOUN", "PROPN", "NUM", "ADV", "PART"})
+_LONGEST = 8
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_LARGE = frozenset({"area", "region", "territory", "zone", "countryside", "enclave", "pocket"})
+_AREAS = frozenset({"area", "areas", "zone", "zones", "pocket", "enclave", "strip", "territory", "settlement"})
 _SYNONYMS = {
     "city": frozenset({"city", "town", ""}),
     "town": frozenset({"town", "city", "", "village"}),
@@ -53,25 +55,11 @@ _SYNONYMS = {
     "country": frozenset({"country"}),
     "neighbourhood": frozenset({"neighbourhood", "district"}),
     "district": frozenset({"district", "neighbourhood"}),
-    "region": frozenset(
-        {
-            "",
-            "city",
-            "town",
-            "village",
-            "district",
-            "neighbourhood",
-            "junction",
-            "checkpoint",
-            "facility",
-            "hill",
-            "camp",
-            "mountain",
-            "road",
-            "region",
-            "province",
-        }
-    ),
+    "region": frozenset({"region", "province"}),
+    "area": frozenset(
+        "city town village district neighbourhood junction checkpoint facility hill camp mountain road region".split()
+    )
+    | {""},
 }
 
 
@@ -106,16 +94,17 @@ class Places:
         if side is not None:
             if name.place_kind in _SIDE_KINDS:
                 found.append(self._copied(draft, start, end, place_kind=name.place_kind))
-                draft.start = place(doc[first - 1])[0]
-                draft.core = f"{doc[first - 1].text} {draft.core}"
+                bearing, at = side
+                draft.start = place(doc[at])[0]
+                draft.core = f"{doc[at:first].text} {draft.core}"
                 draft.place_kind, draft.parent, draft.parent_said = "region", found[1], True
-                draft.bearing = side
+                draft.relation, draft.bearing = "part", bearing
             else:
-                draft.relation, draft.bearing = "part", side
+                draft.relation, draft.bearing = "part", side[0]
         elif self._side_phrase(doc, first) is not None:
             draft.relation, draft.bearing = "of", self._side_phrase(doc, first)
         if name.place_kind == "road":
-            found.extend(self._ends(paragraph, draft, doc, name))
+            found.extend(self._ends(draft, doc, name))
         return found
 
     @staticmethod
@@ -144,9 +133,9 @@ class Places:
             and doc[first - 1].lower_ == "of"
             and doc[first - 2].lower_ in kinds
             and doc[first - 2].lower_ not in plural
+            and kinds[doc[first - 2].lower_] == name.place_kind
         ):
-            if kinds[doc[first - 2].lower_] == name.place_kind:
-                return first - 2, last
+            return first - 2, last
         return first, last
 
     def _core(self, doc: Doc, name: Name) -> str:
@@ -163,12 +152,17 @@ class Places:
                 return str(rest.text)
         return str(words.text)
 
-    def _side(self, doc: Doc, first: int) -> int | None:
-        """The bearing of "southern" right before a name."""
-        if first == 0 or doc[first - 1].text[:1].isupper() and not doc[first - 1].is_sent_start:
+    def _side(self, doc: Doc, first: int) -> tuple[int, int] | None:
+        """The bearing of "southern" right before a name, and where the word starts."""
+        if first == 0:
             return None
-        word = doc[first - 1].lower_
-        return self.words.bearings.get(word) if word.endswith("ern") or doc[first - 1].pos_ == "ADJ" else None
+        word, at = side_word(doc, first - 1)
+        if doc[at].text[:1].isupper() and not doc[at].is_sent_start:
+            return None
+        bearing = self.words.bearings.get(word)
+        if bearing is None or not (word.endswith("ern") or doc[first - 1].pos_ == "ADJ"):
+            return None
+        return bearing, at
 
     def _side_phrase(self, doc: Doc, first: int) -> int | None:
         """The bearing of "south of", "to the east of", where no distance is said."""
@@ -176,10 +170,10 @@ class Places:
         while at > 0 and doc[at].lower_ in {"the", "["}:
             at -= 1
         if at > 0 and doc[at].lower_ == "of":
-            return self.words.bearings.get(doc[at - 1].lower_)
+            return self.words.bearings.get(side_word(doc, at - 1)[0])
         return None
 
-    def _ends(self, paragraph: Paragraph, draft: Draft, doc: Doc, name: Name) -> Iterator[Draft]:
+    def _ends(self, draft: Draft, doc: Doc, name: Name) -> Iterator[Draft]:
         """The two places of "the A–B road"."""
         parts = re.split(r"\s*[-\u2013\u2014/]\s*", draft.core)
         if len(parts) < 2 or not all(part[:1].isupper() for part in parts) or parts[0].lower() in {"al", "el"}:
@@ -211,7 +205,7 @@ class Places:
             if anchor is None:
                 continue
             metres = round(amount * self.words.metres[token.lower_])
-            bearing = self.words.bearings.get(doc[side_at - 1].lower_)
+            bearing = self.words.bearings.get(side_word(doc, side_at - 1)[0])
             first = token.i - 1
             before = _ending(drafts, doc, first)
             if before is not None and before is not anchor:
@@ -241,8 +235,9 @@ class Places:
             at += 1
         if at < len(doc) and doc[at].lower_ == "from":
             return at
-        if at + 1 < len(doc) and doc[at].lower_ in self.words.bearings and doc[at + 1].lower_ in {"of", "from"}:
-            return at + 1
+        for last in (at, at + 2):
+            if last + 1 < len(doc) and doc[last + 1].lower_ in {"of", "from"}:
+                return last + 1 if side_word(doc, last)[0] in self.words.bearings else None
         return None
 
     # --- descriptions ------------------------------------------------------------------------------------------------
@@ -261,7 +256,7 @@ class Places:
     @staticmethod
     def _there(paragraph: Paragraph, token: Token) -> Draft:
         start, end = place(token)
-        wanted = Wanted(frozenset({"place"}), place_kinds=_SYNONYMS["region"])
+        wanted = Wanted(frozenset({"place"}), place_kinds=_SYNONYMS["area"])
         return Draft(
             start=start,
             end=end,
@@ -284,15 +279,9 @@ class Places:
         if kind is None or (token.dep_ in {"compound", "nmod"} and token.head.i > token.i):
             return None
         left = first
-        while (
-            left > 0
-            and left > token.left_edge.i
-            and doc[left - 1].pos_ in {"ADJ", "DET", "NOUN", "PROPN", "NUM", "PUNCT", "ADV", "PART"}
-        ):
-            if doc[left - 1].text in ',;:"()“”—–' or (paragraph.index, left - 1) in self.names:
-                break
+        while left > max(token.sent.start, first - _LONGEST) and self._goes_before(paragraph, doc[left - 1]):
             left -= 1
-        if any((paragraph.index, index) in self.names for index in range(left, token.i)):
+        if left > 0 and (paragraph.index, left - 1) in self.names and doc[left - 1].head == token:
             return None
         behind = self._names_behind(paragraph, token)
         if behind and behind[0].place_kind == kind and any(name.first == token.i + 2 for name in behind):
@@ -302,7 +291,7 @@ class Places:
         content = [
             word
             for word in before
-            if word.pos_ in {"ADJ", "NOUN", "PROPN"}
+            if word.pos_ in {"ADJ", "NOUN", "PROPN", "VERB"}
             and word.lower_ not in self.words.bearings
             and word.lower_ not in _EMPTY
         ]
@@ -328,7 +317,8 @@ class Places:
         if behind:
             return self._capital(draft, kind, behind)
         if definite and not (plural and number == 1):
-            wanted = frozenset({kind}) if kind not in _SYNONYMS else _SYNONYMS[kind]
+            sort = "area" if phrase in _AREAS else kind
+            wanted = _SYNONYMS.get(sort, frozenset({kind}))
             draft.wanted = Wanted(frozenset({"place"}), place_kinds=wanted, number=number, many=plural)
             draft.bearing, draft.relation = side, "part" if side is not None else ""
             return draft
@@ -337,6 +327,13 @@ class Places:
             draft.relation, draft.bearing = "part", side
             return draft
         return None
+
+    def _goes_before(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether a token can belong to the words before a noun for a place."""
+        if token.text in ',;:"()“”—–' or (paragraph.index, token.i) in self.names:
+            return False
+        participle = token.tag_ == "VBG" and token.dep_ in {"amod", "compound"}
+        return token.text in "[]-" or participle or token.pos_ in _BEFORE_NOUN
 
     @staticmethod
     def _blank(paragraph: Paragraph, doc: Doc, left: int, token: Token, kind: str) -> Draft:
@@ -372,7 +369,7 @@ class Places:
 
     @staticmethod
     def _capital(draft: Draft, kind: str, behind: list[Name]) -> Draft | None:
-        """ "The capital of the X province" is the town called like the province, where the report names it."""
+        """Want for "the capital of the X province" the town called like the province."""
         if kind != "city" or behind[0].place_kind not in {"province", "country"} or "capital" not in draft.core:
             return None
         draft.wanted = Wanted(
@@ -432,8 +429,10 @@ def _ending(drafts: list[Draft], doc: Doc, first: int) -> Draft | None:
         at -= 1
     if at < 0:
         return None
-    _, end = place(doc[at])
-    return next((draft for draft in drafts if draft.end == end), None)
+    if doc[at].pos_ == "NOUN" and at > 0:
+        at -= 1  # "the Jabal Kawkab regiment, 10 km east of"
+    ends = {place(doc[index])[1] for index in (at, min(at + 1, first - 1))}
+    return next((draft for draft in drafts if draft.end in ends), None)
 
 
 def give_parents(drafts: list[Draft], text: str) -> None:
