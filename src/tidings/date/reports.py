@@ -99,18 +99,32 @@ class _Report:
             )
 
     def carried(self) -> dict[str, tuple[TimeWords, ...]]:
-        """Return the words about time of each claim; where the reader tied none, those that stand inside its quote."""
-        if any(claim.times for claim in self.claims):
-            return {
-                claim.id: tuple(self.words[one] for one in claim.times if one in self.words)
-                for claim in self.claims
-                if claim.times
-            }
+        """Return the words about time of each claim.
+
+        Those that hang on the claim's own word come first. Of the others that the reader tied to it, the ones that hang
+        on the word of another claim belong to that one.
+        """
+        triggers = {claim.trigger_start for claim in self.claims if claim.trigger_end > claim.trigger_start}
+        governed: dict[int, list[TimeWords]] = {}
+        for words in self.words.values():
+            if words.governor_start in triggers:
+                governed.setdefault(int(words.governor_start or 0), []).append(words)
+        tied = any(claim.times for claim in self.claims)
         taken: dict[str, tuple[TimeWords, ...]] = {}
         for claim in self.claims:
-            inside = tuple(one for one in self.words.values() if claim.start <= one.start and one.end <= claim.end)
-            if inside:
-                taken[claim.id] = inside
+            own = list(governed.get(claim.trigger_start, ())) if claim.trigger_end > claim.trigger_start else []
+            given = (
+                [self.words[one] for one in claim.times if one in self.words]
+                if tied
+                else [one for one in self.words.values() if claim.start <= one.start and one.end <= claim.end]
+            )
+            own.extend(
+                one
+                for one in given
+                if one not in own and (one.governor_start is None or one.governor_start not in triggers)
+            )
+            if own:
+                taken[claim.id] = tuple(sorted(own, key=lambda one: (one.start, one.id)))
         return taken
 
     def ahead(self, claim: Claim, carried: Mapping[str, tuple[TimeWords, ...]]) -> bool:

@@ -145,6 +145,7 @@ class TimeWords:
     ``sign`` (-1 before the anchor, 1 after it, 0 a mere length), so that whoever edits the table moves the days.
     ``of_edge`` is ``start`` or ``end`` where the words name that end of the other happening ("after the start of").
     ``reporting`` is True where the words date the saying ("reported on Thursday"), not the happening.
+    ``governor_start`` is where the word stands that the words hang on by syntax ("fled" in "fled on Thursday").
     """
 
     id: TimeId
@@ -175,3 +176,4 @@ class TimeWords:
     sign: int = 0
     of_edge: str = ""
     reporting: bool = False
+    governor_start: int | None = None

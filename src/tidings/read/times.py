@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tidings.model import TimeId, TimeWords, content_id
-from tidings.read.page import Page, Paragraph
+from tidings.read.page import Page, Paragraph, place
 from tidings.read.times_calendar import calendar_dates
 from tidings.read.times_report import report_words
 from tidings.read.times_spans import span_words
 from tidings.read.times_words import Found, lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["find_times"]
 
@@ -53,13 +53,13 @@ def _in_paragraph(page: Page, paragraph: Paragraph) -> list[TimeWords]:
     if not len(doc):
         return []
     text = doc.text
-    kept = _apart([*calendar_dates(text), *report_words(text), *span_words(doc)])
+    kept = _reaching(text, _apart([*calendar_dates(text), *report_words(text), *span_words(doc)]))
     starts = [token.idx for token in doc]
     times = []
     for one in kept:
         one = _led(text, one)
-        token = doc[max(0, bisect_right(starts, one.start) - 1)]
-        times.append(_noun(page, paragraph, one, reporting=_dates_saying(token, one, starts)))
+        governor = _governor(doc, one, starts)
+        times.append(_noun(page, paragraph, one, governor))
     return times
 
 
@@ -72,9 +72,22 @@ def _apart(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
+def _reaching(text: str, kept: list[Found]) -> list[Found]:
+    """Return the finds with the second of "from Monday to Wednesday" as the end that it is."""
+    out = list(kept)
+    for place_in, (one, other) in enumerate(zip(kept, kept[1:], strict=False)):
+        opened = re.search(r"\b(?:from|between)\s+\Z", text[: one.start], re.IGNORECASE)
+        if opened and re.fullmatch(r"\s*(?:to|until|till|and|through)\s*", text[one.end : other.start], re.IGNORECASE):
+            out[place_in] = replace(one, fields=one.fields | {"shape": "after"})
+            out[place_in + 1] = replace(other, fields=other.fields | {"shape": "before"})
+    return out
+
+
 def _led(text: str, one: Found) -> Found:
     """Return the find with the preposition before it, which says whether it is a day, a start or an end."""
     lead = _LEAD.search(text[: one.start])
+    if lead is not None and lead["word"].casefold() == "by" and lead.group().split()[-1].casefold() == "the":
+        lead = None  # "hurt by the mid-January clashes" is no deadline
     own = re.match(r"(?:since|until|till|by|before|after|from|through)\b", text[one.start : one.end], re.IGNORECASE)
     word = own.group().casefold() if own else " ".join(lead["word"].casefold().split()) if lead else ""
     fields = dict(one.fields)
@@ -84,37 +97,34 @@ def _led(text: str, one: Found) -> Found:
     return replace(one, start=start, fields=fields)
 
 
-def _dates_saying(token: Token, one: Found, starts: list[int]) -> bool:
+def _governor(doc: Doc, one: Found, starts: list[int]) -> Token | None:
+    """Return the word that the words about time hang on: the first head outside them and the happening they count from."""
+    end = max(one.end, one.fields.get("of_end") or 0)
+    first = max(0, bisect_right(starts, one.start) - 1)
+    last = max(first + 1, bisect_right(starts, one.end - 1))
+    inside = list(doc[first:last])
+    outer = [token for token in inside if token.head not in inside or token.head.i == token.i]
+    token = outer[0] if outer else inside[0]
+    for _ in range(len(doc)):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if not one.start <= token.idx < end:
+            break
+    # "on the morning of", "the night of": a day hangs on what its part of the day hangs on.
+    while token.dep_ in {"prep", "npadvmod"} and token.head.i != token.i and token.pos_ in {"ADP", "ADV"}:
+        token = token.head
+    return token
+
+
+def _dates_saying(governor: Token | None, one: Found) -> bool:
     """Whether the words hang on a verb of saying ("reported on Thursday"), and so date the saying."""
-    if one.fields.get("of_start") is not None:
+    if one.fields.get("of_start") is not None or governor is None:
         return False
-    doc = token.doc
-    inside = [other for other in doc[token.i : max(token.i + 1, bisect_right(starts, one.end - 1))]]
-    heads = [other for other in inside if other.head.i < token.i or other.head.i > inside[-1].i]
-    climbed = heads[0] if heads else token
-    verbs = frozenset(lexicon()["reporting"]["verbs"])
-    for _ in range(3):
-        head = climbed.head
-        if head.pos_ in {"VERB", "AUX"}:
-            return head.lemma_.casefold() in verbs
-        if head.i == climbed.i or climbed.dep_ not in {
-            "npadvmod",
-            "pobj",
-            "prep",
-            "compound",
-            "nummod",
-            "advmod",
-            "amod",
-            "nmod",
-            "tmod",
-            "dep",
-        }:
-            return False
-        climbed = head
-    return False
+    return governor.pos_ in {"VERB", "AUX"} and governor.lemma_.casefold() in lexicon()["reporting"]["verbs"]
 
 
-def _noun(page: Page, paragraph: Paragraph, one: Found, *, reporting: bool) -> TimeWords:
+def _noun(page: Page, paragraph: Paragraph, one: Found, governor: Token | None) -> TimeWords:
     offset = paragraph.start
     start, end = offset + one.start, offset + one.end
     fields: dict[str, Any] = dict(one.fields)
@@ -127,7 +137,8 @@ def _noun(page: Page, paragraph: Paragraph, one: Found, *, reporting: bool) -> T
         start=start,
         end=end,
         text=page.text[start:end],
-        reporting=reporting,
+        reporting=_dates_saying(governor, one),
+        governor_start=None if governor is None else place(governor)[0],
         **fields,
     )
 

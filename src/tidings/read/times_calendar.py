@@ -147,9 +147,8 @@ def calendar_dates(text: str) -> Iterator[Found]:
             and not found["year"]
             and re.match(r"\s+[a-z]+", text[found.end() :])
             and not found["part"]
-        ):
-            if not re.search(r"\b(?:in|since|of|during|last|until|by)\s+\Z", text[: found.start()]):
-                continue
+        ) and not re.search(r"\b(?:in|since|of|during|last|until|by)\s+\Z", text[: found.start()]):
+            continue
         number = month(found["month"])
         fields = _days(int(found["year"]) if found["year"] else None, (number, None), (number, None))
         yield Found(found.start(), found.end(), fields | _part(found, "month"), 5)

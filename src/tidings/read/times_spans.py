@@ -187,7 +187,12 @@ def _edges(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
         if soft:
             fields |= {"soft": soft, "shape": "within"}
         else:
-            fields |= {"least": 0, "most": 0}
+            lead = found.group().split()[0].casefold()
+            fields |= {
+                "least": 0,
+                "most": 0,
+                "shape": {"since": "since", "from": "since", "until": "until"}.get(lead, "point"),
+            }
         yield from _linked(doc, starts, found, fields, 6)
 
 
@@ -253,6 +258,15 @@ def _orders(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
     for found in _ORDER.finditer(text):
         token = _token(starts, doc, found.start())
         if token is None or token.pos_ not in {"ADP", "SCONJ", "VERB", "ADV"}:
+            continue
+        if token.dep_ == "advmod" and not any(child.dep_ in {"pobj", "pcomp"} for child in token.children):
+            if token.lower_ == "since":  # "which has since seen clashes": since what was told before
+                yield Found(
+                    found.start(),
+                    found.end(),
+                    {"anchor": "span", "shape": "since", "least": 0, "most": 0, "sign": 1},
+                    1,
+                )
             continue
         other = _other(doc, starts, found.end())
         if other is None or other[2].lower_ in _NO_EVENT_LEMMA or other[2].ent_type_ in {"DATE", "TIME", "PERSON"}:
