@@ -207,7 +207,7 @@ def _said_by(table: str, targets: set[str], name: str) -> ColumnElement[bool]:
 def _documents(connection: Connection, name: str) -> list[str]:
     """Return the ids of the documents that an id, a path, or the stem of a path means."""
     documents = contract["documents"]
-    held = connection.execute(select(documents.c.id, documents.c.path)).tuples().all()
+    held = connection.execute(select(documents.c.id, documents.c.path)).all()
     for fits in (_is_id, _is_path, _is_stem):
         found = [one for one, path in held if fits(name, one, path)]
         if found:
@@ -234,7 +234,7 @@ def _in_document(table: str, documents: list[str]) -> ColumnElement[bool]:
     if table == "documents":
         return target.c.id.in_(documents)
     for column in DOCUMENT_SLOTS:
-        if column in column_names(table):
+        if any(spec.name == column and spec.holds in {"text", "list"} for spec in TABLES[table]):
             hits = select(links.c.row).where(
                 links.c.table_name == table, links.c.slot == column, links.c.target.in_(documents)
             )

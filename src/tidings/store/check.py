@@ -31,7 +31,6 @@ _STAND_ON_CLAIMS = tuple(
     "events figures holdings movements persons custody property relations echoes contradictions".split()
 )
 _COUNTED = {"figures": ("low", "best", "high"), "movements": ("low", "high"), "custody": ("low", "high")}
-_NUMBER = re.compile(r"\d[\d,. ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +164,7 @@ def _brief(tables: Tables) -> Iterator[Fault]:
             yield Fault("brief", row["id"], "the sentence cites nothing")
         lost = [one for one in row["claims"] if one not in claims]
         lost += [one for one in row["documents"] if one not in documents]
+        lost += [one for one in row["claims"] if one in claims and claims[one]["document"] not in documents]
         for one in lost:
             yield Fault("brief", row["id"], f"its citation {one} is not in the record")
         if lost:
@@ -209,10 +209,22 @@ def _support(
     return "\n".join(word.casefold() for word in held if word)
 
 
+# Cells that say nothing about the world: a figure found there bears out no sentence.
+_MACHINERY = frozenset(
+    "id document claims attribution event reader start end confidence trigger documents part_of rule status unfilled "
+    "origins_claims time_basis".split()
+)
+
+
 def _values(value: Any) -> list[str]:
-    """Return every value in a row as text, lists and objects opened."""
+    """Return what a row says as text, lists and objects opened; ids and machinery left out."""
     if isinstance(value, dict):
-        return [word for key, part in value.items() if not str(key).endswith("_ids") for word in _values(part)]
+        return [
+            word
+            for key, part in value.items()
+            if key not in _MACHINERY and not str(key).endswith("_ids")
+            for word in _values(part)
+        ]
     if isinstance(value, list):
         return [word for part in value for word in _values(part)]
     if value is None or isinstance(value, bool):
@@ -221,12 +233,13 @@ def _values(value: Any) -> list[str]:
 
 
 def _holds(held: str, value: str) -> bool:
+    """Return whether a value stands in what the citations say, as whole words or as a whole number."""
     wanted = value.casefold().strip()
-    if wanted in held:
-        return True
-    # "1,200" is the number 1200; a number counts only as a whole one.
     digits = wanted.replace(",", "")
-    return digits.isdigit() and bool(re.search(rf"(?<!\d){digits}(?!\d)", held.replace(",", "")))
+    if digits.isdigit():
+        # "1,200" and 1200 are one number; 12 is not found in 1200 or in 2012-05-01.
+        return bool(re.search(rf"(?<![\d\-]){digits}(?![\d\-])", held.replace(",", "")))
+    return bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", held))
 
 
 def _originals(connection: Connection, tables: Tables, decode: Decode | None) -> Iterator[Fault]:

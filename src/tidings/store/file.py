@@ -43,6 +43,9 @@ class File:
             if write:
                 self._make()
             self._verify()
+        except DatabaseError as error:
+            self.close()
+            raise NotARecord(_not_a_record(self.where)) from error
         except BaseException:
             self.close()
             raise
@@ -74,11 +77,8 @@ class File:
                 connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in _BIRTH.items()])
 
     def _verify(self) -> None:
-        try:
-            with self.reading() as connection:
-                held = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
-        except DatabaseError as error:
-            raise NotARecord(_not_a_record(self.where)) from error
+        with self.reading() as connection:
+            held = {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
         if held.get("format") != FORMAT:
             raise NotARecord(_not_a_record(self.where))
         if int(held.get("schema", "0")) > SCHEMA_VERSION:

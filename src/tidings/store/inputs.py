@@ -76,7 +76,7 @@ def original(connection: Connection, sha256: Sha256) -> bytes | None:
 
 def kept_readings(connection: Connection, keys: dict[DocId, str]) -> list[Reading]:
     """Return the readings that were kept under exactly the keys asked for."""
-    rows = connection.execute(select(readings.c.document, readings.c.key, readings.c.data)).tuples()
+    rows = connection.execute(select(readings.c.document, readings.c.key, readings.c.data))
     return [
         from_plain(Reading, json.loads(zlib.decompress(data)))
         for document, key, data in rows

@@ -48,5 +48,5 @@ def summary(connection: Connection) -> Summary:
 
 def _by(connection: Connection, table: str, column: str) -> dict[str, int]:
     held = contract[table].c[column]
-    rows = connection.execute(select(held, func.count()).group_by(held).order_by(func.count().desc(), held)).tuples()
+    rows = connection.execute(select(held, func.count()).group_by(held).order_by(func.count().desc(), held))
     return {str(name): number for name, number in rows}
