@@ -32,6 +32,19 @@ MOST_EVENTS = 120
 """Happenings told in the first section; the rest is counted in its last sentence. A brief is read, not searched."""
 
 
+ROUGH_DAYS = 31
+"""A happening whose days lie further apart than a month is told after those that can be placed in one."""
+
+
+def tier(when: When) -> int:
+    """Return 0 for days that lie within a month, 1 for days known only roughly, 2 for none."""
+    if not when.known:
+        return 2
+    if when.earliest is None or when.latest is None:
+        return 1
+    return int((when.latest - when.earliest).days > ROUGH_DAYS)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence before it has its id and its place in the order."""
@@ -63,11 +76,10 @@ def _happened(shelf: Shelf) -> Iterator[Draft]:
         if event.kind in {"event", "control"} and not _known(shelf, event)
     ]
     chosen = sorted(told, key=lambda event: (_importance(event), event.id), reverse=True)[:MOST_EVENTS]
-    far = When.between(None, None)
 
-    def order(event: Event) -> tuple[bool, str, str, str]:
-        when = event.when if event.when.known else far
-        return (not when.known, str(when.earliest or when.latest or ""), str(when.latest or ""), event.id)
+    def order(event: Event) -> tuple[int, str, str, str]:
+        when = event.when
+        return tier(when), str(when.earliest or when.latest or ""), str(when.latest or ""), event.id
 
     for event in sorted(chosen, key=order):
         words, names = shelf.event_clause(event)

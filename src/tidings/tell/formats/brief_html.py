@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from tidings.tell.brief import SECTIONS
+from tidings.tell.brief import ROUGH_DAYS, SECTIONS
 from tidings.tell.context import around
 from tidings.tell.drawings import days_strip, ranges
 
@@ -71,6 +72,7 @@ def sections(tables: Tables) -> list[dict[str, Any]]:
             {
                 "id": row["id"],
                 "sentence": row["sentence"],
+                "group": _group(row) if name == SECTIONS[0] else "",
                 "notes": [by_id[cited] for cited in [*row["claims"], *row["documents"]] if cited in by_id],
             }
             for row in sorted(tables["brief"], key=lambda row: row["order"])
@@ -78,6 +80,17 @@ def sections(tables: Tables) -> list[dict[str, Any]]:
         ]
         out.append({"name": name, "rows": rows})
     return out
+
+
+def _group(row: Mapping[str, Any]) -> str:
+    """Return the heading under which a sentence of the first section stands: a month, or how little is known."""
+    first, last = row.get("time_earliest"), row.get("time_latest")
+    if not first and not last:
+        return "On days that are not known"
+    if not first or not last:
+        return "On days known only roughly"
+    start, end = date.fromisoformat(str(first)), date.fromisoformat(str(last))
+    return "On days known only roughly" if (end - start).days > ROUGH_DAYS else f"{start:%B %Y}"
 
 
 def render(tables: Tables, *, title: str = "Brief") -> str:

@@ -23,7 +23,11 @@ def render(tables: Tables, *, title: str = "Brief") -> str:
         lines += [f"## {section['name']}", ""]
         if not section["rows"]:
             lines += ["The reports say nothing on this.", ""]
+        group = ""
         for row in section["rows"]:
+            if row["group"] != group:
+                group = row["group"]
+                lines += ["", f"### {group}", ""]
             cites = "".join(f"[^{note['n']}]" for note in row["notes"])
             lines.append(f"- {_plain(row['sentence'])}{cites}")
         lines.append("")
