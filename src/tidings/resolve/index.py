@@ -8,6 +8,7 @@ twelve million rows reads a few pages. Measured figures: ``bench/RESULTS.md``.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from math import log10
 
 from tidings.errors import GazetteerError
 from tidings.model import Progress
-from tidings.text.fold import core, fold
+from tidings.text.fold import core_of, fold
 from tidings.text.skeleton import skeleton
 
 __all__ = ["SCHEMA", "Layer", "Row", "importance", "profile_of", "write_layer"]
@@ -100,6 +101,10 @@ def importance(kind: str, population: int) -> float:
     return max(people, _KIND_WEIGHT.get(kind, 0.0))
 
 
+# Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters.
+_LETTERED = re.compile(r"[\u0000-\u07ff\u1e00-\u1eff\u2000-\u206f]+\Z")
+
+
 def _keys(row: Row) -> tuple[set[str], list[str]]:
     profile = profile_of(row.country)
     keys: set[str] = set()
@@ -109,8 +114,10 @@ def _keys(row: Row) -> tuple[set[str], list[str]]:
         if not plain or plain in folded:
             continue
         folded[plain] = None
-        keys.add(core(plain))
-        bones = skeleton(name if name != name.casefold() or not name.isascii() else plain, profile)
+        keys.add(core_of(plain))
+        if not (name.isascii() or _LETTERED.match(name)):
+            continue  # scripts that no skeleton reads are found by their Latin transcription alone
+        bones = skeleton(name, profile)
         if len(bones) > 1:
             keys.add("~" + bones)
     return keys, list(folded)

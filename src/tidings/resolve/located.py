@@ -31,6 +31,8 @@ def locate(
     if spot.place is not None:
         return _known(spot.place, spot), parent, spot.place.ids or ((spot.place.layer, spot.place.id),)
     inside = place_of(spot.parent)
+    if inside is None and spot.area is not None:
+        return _lent(spot, spot.area), parent, ()
     if inside is None:
         return Place(kind=spot.cue, method="no layer knows it"), parent, ()
     radius = max(inside.radius_m, int(ranking()["radius_m"].get(spot.cue, 1000)))
@@ -46,6 +48,18 @@ def locate(
         admin1=inside.admin1,
     )
     return place, parent, ()
+
+
+def _lent(spot: Spot, area: GazetteerPlace) -> Place:
+    return Place(
+        lat=area.lat,
+        lon=area.lon,
+        radius_m=spot.area_m,
+        precision="province",
+        method=spot.method,
+        kind=spot.cue,
+        country=area.country,
+    )
 
 
 def _best(spots: Sequence[Spot]) -> Spot:

@@ -20,7 +20,7 @@ from tidings.model import (
     Reading,
 )
 from tidings.resolve.identity import Identity, identify
-from tidings.resolve.placing import place_units
+from tidings.resolve.placing import home_country, place_units
 from tidings.resolve.units import Unit, gather_units
 from tidings.resolve.verdicts import apply_verdicts
 
@@ -50,7 +50,8 @@ def resolve(
     units: list[Unit] = []
     for reading in read_in:
         units += gather_units(reading)
-    placed = place_units(units, texts, gazetteer)
+    homes = {str(document.id): home_country(document) for document in documents}
+    placed = place_units(units, texts, gazetteer, homes=homes)
     publishers = sorted(
         {document.publisher for document in documents if document.publisher and document.publisher != UNKNOWN_PUBLISHER}
     )

@@ -1,23 +1,25 @@
 """Which place a name stands for: candidates of the gazetteer, ranked by what the report and the war say.
 
-Ranked by likeness of name, type cue, containment, the report's countries and the war's, nearness to the
-report's other places, and importance. A place inside a town (a neighbourhood, junction, checkpoint, hill) that no
-layer knows there becomes the town with a radius, never a homonym elsewhere.
+Ranked by likeness of name, type cue, containment, the report's countries and the war's, nearness to the report's
+other places, and importance. The places of one report are weighed together: in each round a candidate is
+supported by the other names' candidates, by as much as these are believed so far. A place inside a town (a
+neighbourhood, junction, checkpoint, hill) that no layer knows there becomes the town with a radius, never a
+homonym elsewhere.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from math import exp
 from typing import Any
 
 from tidings.geo.distance import metres
 from tidings.model import Gazetteer, GazetteerPlace
-from tidings.resolve.units import SUB_KINDS, Unit
+from tidings.resolve.units import Unit
 from tidings.text.fold import core
 
 __all__ = ["Found", "Spot", "rank_document", "ranking"]
@@ -29,17 +31,19 @@ def ranking() -> dict[str, Any]:
     return tomllib.loads(files("tidings.resolve").joinpath("ranking.toml").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """A candidate with its score."""
+    """A candidate: ``own`` is what speaks for it by itself, ``score`` the whole, ``share`` its part of belief."""
 
     place: GazetteerPlace
-    score: float
+    own: float
+    score: float = 0.0
+    share: float = 0.0
 
 
 @dataclass(slots=True)
 class Spot:
-    """A unit of kind place on its way to a place. ``parent`` is the unit it lies in, where one is known."""
+    """A unit of kind place on its way to a place. ``parent`` is the spot it lies in, where one is known."""
 
     unit: Unit
     sort: str
@@ -49,11 +53,12 @@ class Spot:
     found: list[Found] = field(default_factory=list)
     place: GazetteerPlace | None = None
     method: str = ""
+    area: GazetteerPlace | None = None
+    area_m: int = 0
 
 
-_ADMIN = frozenset({"admin1", "admin2", "region", "country", "continent"})
 _TOWNS = frozenset({"city", "town", "village"})
-_INSIDE = frozenset({"neighbourhood", "other", "facility"})
+_WIDE = frozenset({"country", "continent", "sea"})
 
 
 def _fit(spot: Spot, place: GazetteerPlace) -> float:
@@ -68,12 +73,6 @@ def _fit(spot: Spot, place: GazetteerPlace) -> float:
         return 1.0 if place.kind in {"village", "town"} else -1.0
     if spot.cue in {"hill", "mountain"}:
         return 1.0 if place.kind == "mountain" else 0.0
-    if spot.cue == "" and place.kind == "admin1":
-        return (
-            -0.2
-            if any(core(other.place.name) == core(place.name) and other.place.kind in _TOWNS for other in spot.found)
-            else 0.0
-        )
     return 0.0
 
 
@@ -81,30 +80,19 @@ def _inside(place: GazetteerPlace, parent: GazetteerPlace) -> bool:
     if parent.kind == "country":
         return place.country == parent.country
     if parent.kind == "admin1":
-        return place.country == parent.country and (place.admin1 == parent.admin1 or place.admin1 == "")
+        return place.country == parent.country and place.admin1 == parent.admin1
     return metres(place.lat, place.lon, parent.lat, parent.lon) <= max(parent.radius_m, 25_000)
 
 
-def _score(
-    spot: Spot,
-    place: GazetteerPlace,
-    *,
-    shares: Mapping[str, float],
-    war: Mapping[str, float],
-    others: Sequence[GazetteerPlace],
-) -> float:
-    weights, limits = ranking()["weights"], ranking()["limits"]
+def _own(spot: Spot, place: GazetteerPlace, war: Mapping[str, float], home: str) -> float:
+    """What speaks for a candidate by itself."""
+    weights = ranking()["weights"]
     score = weights["name"] * (place.score - 0.8) / 0.2 + weights["importance"] * place.weight
-    score += weights["country"] * shares.get(place.country, 0.0) + weights["war"] * war.get(place.country, 0.0)
+    score += weights["war"] * war.get(place.country, 0.0)
+    if home and place.country == home:
+        score += weights["publisher"]
     fit = _fit(spot, place)
-    score += (weights["kind"] if fit > 0 else -weights["kind_against"]) * fit
-    if others and place.kind not in {"country", "continent"}:
-        near = sorted(metres(place.lat, place.lon, other.lat, other.lon) for other in others)[:3]
-        closeness = [max(0.0, 1 - distance / 1000 / limits["near_km"]) for distance in near]
-        score += weights["near"] * sum(closeness) / len(closeness)
-    if spot.parent is not None and spot.parent.place is not None and spot.parent_said:
-        score += weights["parent"] if _inside(place, spot.parent.place) else weights["parent_against"]
-    return float(score)
+    return float(score + (weights["kind"] if fit > 0 else -weights["kind_against"]) * fit)
 
 
 def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> list[GazetteerPlace]:
@@ -116,84 +104,217 @@ def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> l
             if kept is None or place.score > kept.score:
                 found[place.id] = place
     least = ranking()["limits"]["least_name"]
-    return [place for place in found.values() if place.score >= least]
+    return _one_per_thing([place for place in found.values() if place.score >= least])
+
+
+def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
+    """A town beside the region that is named after it: the town where nothing else is said, so the region waits."""
+    towns = {
+        (place.country, place.admin1, core(place.name))
+        for place in places
+        if place.kind in _TOWNS and place.weight >= 3.5
+    }
+    return [
+        place
+        for place in places
+        if place.kind != "admin1" or (place.country, place.admin1, core(place.name)) not in towns
+    ] or places
 
 
 def rank_document(
-    spots: Sequence[Spot], gazetteer: Gazetteer, *, war: Mapping[str, float], countries: Sequence[str]
+    spots: Sequence[Spot],
+    gazetteer: Gazetteer,
+    *,
+    war: Mapping[str, float],
+    countries: Sequence[str],
+    home: str = "",
 ) -> None:
-    """Give each spot of one document its place, or none; parents first.
+    """Give each spot of one document its place, or none; what lies inside another comes last.
 
     Args:
         spots: The places named in one document, each with its sort, cue and parent.
         gazetteer: Where names are looked up.
         war: Share of each country among the sure places of all documents.
         countries: The war's countries, in which spellings are searched more widely.
+        home: The country of the publisher's address, or empty.
     """
     limits = ranking()["limits"]
-    pool = {id(spot): _candidates(spot, gazetteer, countries) for spot in spots if spot.sort not in {"sub", "relative"}}
-    shares: Mapping[str, float] = {}
-    for turn in range(3):
-        chosen = [spot.place for spot in spots if spot.place is not None and spot.place.kind in _TOWNS]
-        for spot in spots:
-            if id(spot) not in pool:
-                continue
-            others = [place for place in chosen if place is not spot.place] if turn else []
-            ranked = [
-                Found(place, _score(spot, place, shares=shares, war=war, others=others)) for place in pool[id(spot)]
-            ]
-            spot.found = sorted(ranked, key=lambda found: (-found.score, found.place.id))
-            best = spot.found[0] if spot.found else None
-            spot.place = best.place if best is not None and _taken(best, war, shares, limits) else None
-            spot.method = "gazetteer" if spot.place is not None else ""
-        counted: Counter[str] = Counter()
-        for spot in spots:
-            if spot.place is not None and spot.place.country:
-                counted[spot.place.country] += min(3, len(spot.unit.mentions))
-        total = sum(counted.values())
-        shares = {country: number / total for country, number in counted.items()} if total else {}
+    open_spots = [spot for spot in spots if spot.sort not in {"sub", "relative"}]
+    for spot in open_spots:
+        rated = [Found(place, _own(spot, place, war, home)) for place in _places(spot, gazetteer, countries)]
+        rated.sort(key=lambda found: (-found.own, found.place.id))
+        spot.found = rated[: limits["candidates"]]
+        for found in spot.found:
+            found.score = found.own
+    _weigh_together([spot for spot in open_spots if spot.found])
+    for spot in open_spots:
+        best = spot.found[0] if spot.found else None
+        spot.place = best.place if best is not None and _taken(best, war, limits) else None
+        spot.method = "gazetteer" if spot.place is not None else ""
     for spot in spots:
         if spot.sort == "sub":
             _inside_parent(spot, gazetteer)
+    _lend_middle(spots)
 
 
-def _taken(found: Found, war: Mapping[str, float], shares: Mapping[str, float], limits: Mapping[str, float]) -> bool:
+def _places(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> list[GazetteerPlace]:
+    if spot.sort != "admin":
+        return _candidates(spot, gazetteer, countries)
+    found = {place.id: place for place in gazetteer.lookup(spot.unit.sought)}
+    if countries:
+        found.update({place.id: place for place in gazetteer.lookup(spot.unit.sought, countries=countries)})
+    least = ranking()["limits"]["least_name"]
+    return [place for place in found.values() if place.score >= least]
+
+
+def _believe(spot: Spot) -> None:
+    """Turn scores into shares of belief, and put the best first."""
+    sharpness = ranking()["limits"]["sharpness"]
+    spot.found.sort(key=lambda found: (-round(found.score, 6), found.place.id))
+    top = spot.found[0].score
+    weights = [exp(-sharpness * min(30.0, top - found.score)) for found in spot.found]
+    total = sum(weights)
+    for found, weight in zip(spot.found, weights, strict=True):
+        found.share = weight / total
+
+
+def _weigh_together(spots: Sequence[Spot]) -> None:
+    for spot in spots:
+        _believe(spot)
+    if len(spots) < 2:
+        return
+    import numpy as np
+
+    weights, limits = ranking()["weights"], ranking()["limits"]
+    for _ in range(limits["rounds"]):
+        everything = [(number, found) for number, spot in enumerate(spots) for found in spot.found]
+        near = _nearness(everything, len(spots), np)
+        by_country, by_admin = _say(spots)
+        for place, (number, found) in enumerate(everything):
+            spot = spots[number]
+            score = found.own + weights["near"] * near[place]
+            others = len(spots) - 1
+            country = found.place.country
+            if country:
+                mine = sum(other.share for other in spot.found if other.place.country == country)
+                score += weights["country"] * (by_country.get(country, 0.0) - mine) / others
+            if found.place.admin1:
+                key = (country, found.place.admin1)
+                mine = sum(other.share for other in spot.found if (other.place.country, other.place.admin1) == key)
+                score += weights["admin1"] * (by_admin.get(key, 0.0) - mine) / others
+            score += _contained(spot, found.place)
+            found.score = float(score)
+        for spot in spots:
+            _believe(spot)
+
+
+def _say(spots: Sequence[Spot]) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """How much belief lies with each country and each first-level region, over all names of the report."""
+    countries: dict[str, float] = {}
+    admins: dict[tuple[str, str], float] = {}
+    for spot in spots:
+        for found in spot.found:
+            country, admin1 = found.place.country, found.place.admin1
+            if country:
+                countries[country] = countries.get(country, 0.0) + found.share
+            if admin1:
+                admins[country, admin1] = admins.get((country, admin1), 0.0) + found.share
+    return countries, admins
+
+
+def _nearness(everything: Sequence[tuple[int, Found]], names: int, np: Any) -> Any:
+    """For each candidate, the mean over the other names of how near their best believed candidate lies, 0..1."""
+    lat = np.radians([found.place.lat for _, found in everything])
+    lon = np.radians([found.place.lon for _, found in everything])
+    points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+    away = 6371.0 * np.arccos(np.clip(points @ points.T, -1.0, 1.0))
+    close = np.clip(1.0 - away / ranking()["limits"]["near_km"], 0.0, 1.0)
+    # Countries and seas have no point that anything could be near to.
+    wide = np.array([found.place.kind in _WIDE for _, found in everything])
+    close[:, wide] = 0.0
+    close[wide, :] = 0.0
+    close *= np.array([found.share for _, found in everything])[None, :]
+    owner = np.array([number for number, _ in everything])
+    total = np.zeros(len(everything))
+    counted = 0
+    for number in range(names):
+        columns = owner == number
+        if wide[columns].all():
+            continue
+        counted += 1
+        best = close[:, columns].sum(axis=1)
+        best[columns] = 0.0
+        total += best
+    return total / max(1, counted - 1)
+
+
+def _contained(spot: Spot, place: GazetteerPlace) -> float:
+    """What the parent that the words name says for a candidate."""
+    if spot.parent is None or not spot.parent_said or not spot.parent.found:
+        return 0.0
+    weights = ranking()["weights"]
+    inside = sum(
+        found.share for found in spot.parent.found if found.place.id != place.id and _inside(place, found.place)
+    )
+    return float(weights["parent"] * inside + weights["parent_against"] * (1 - inside))
+
+
+def _taken(found: Found, war: Mapping[str, float], limits: Mapping[str, float]) -> bool:
     place = found.place
     if found.score < limits["least"]:
         return False
     ruling = max(war.values(), default=0.0)
-    at_home = war.get(place.country, 0.0) + shares.get(place.country, 0.0) > 0
-    # In a record of one war a small place of another country is a homonym.
-    return at_home or ruling < limits["share_rules"] or place.weight >= limits["far_weight"]
+    return war.get(place.country, 0.0) > 0.02 or ruling < limits["share_rules"] or place.weight >= limits["far_weight"]
+
+
+def _lend_middle(spots: Sequence[Spot]) -> None:
+    """A name that no layer knows lies, with a wide radius, where the report's other places lie together."""
+    lost = [spot for spot in spots if spot.place is None and spot.sort in {"town", "admin"} and spot.unit.names]
+    known = [spot for spot in spots if spot.place is not None and spot.place.kind not in _WIDE]
+    if not lost or len(known) < ranking()["limits"]["together_names"]:
+        return
+    reach = ranking()["limits"]["together_km"] * 1000
+    best: tuple[int, float, str, GazetteerPlace, list[float]] | None = None
+    for spot in known:
+        middle = spot.place
+        if middle is None or middle.kind not in _TOWNS:
+            continue
+        away = [
+            metres(middle.lat, middle.lon, other.place.lat, other.place.lon)
+            for other in known
+            if other.place is not None
+        ]
+        inside = [distance for distance in away if distance <= reach]
+        rated = (-len(inside), sum(inside), middle.id, middle, inside)
+        if best is None or rated[:3] < best[:3]:
+            best = rated
+    if best is None or -best[0] * 2 <= len(known):
+        return
+    for spot in lost:
+        spot.area, spot.area_m = best[3], int(max(best[4])) + 20_000
+        spot.method = "near the report's other places"
 
 
 def _inside_parent(spot: Spot, gazetteer: Gazetteer) -> None:
     """A place inside a town: a neighbourhood that a layer knows there, or the town itself."""
+    spot.place = None
+    spot.method = "inside its parent"
     parent = spot.parent.place if spot.parent is not None else None
     if parent is None:
         return
     limits = ranking()["limits"]
-    reach = limits["village_km"] if spot.cue == "village" else limits["inside_km"]
-    wanted = {"village", "town", "neighbourhood", "other"} if spot.cue == "village" else set(_INSIDE)
-    if spot.cue == "hill":
-        wanted = {"mountain", "other"}
-        reach = limits["village_km"]
+    reach = limits["inside_km"]
+    wanted = {"neighbourhood", "other", "facility"}
+    if spot.cue == "village":
+        reach, wanted = limits["village_km"], {"village", "town", "neighbourhood", "other"}
+    elif spot.cue == "hill":
+        reach, wanted = limits["village_km"], {"mountain", "other"}
     fitting = []
     for place in gazetteer.lookup(spot.unit.sought, countries=[parent.country] if parent.country else ()):
         away = metres(place.lat, place.lon, parent.lat, parent.lon)
-        if (
-            place.kind in wanted
-            and place.score >= 0.9
-            and away <= max(reach * 1000, parent.radius_m if parent.kind in _TOWNS else 0)
-        ):
+        within = max(reach * 1000, parent.radius_m if parent.kind in _TOWNS else 0)
+        if place.kind in wanted and place.score >= 0.9 and away <= within:
             fitting.append((-place.score, away, place.id, place))
     if fitting and (spot.cue != "village" or len(fitting) == 1):
         spot.place = min(fitting)[3]
         spot.method = "gazetteer, inside its parent"
-        return
-    spot.method = "inside its parent"
-
-
-def is_sub(kind: str) -> bool:
-    """Return whether a cue names something inside or beside a town."""
-    return kind in SUB_KINDS

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tidings.model import Gazetteer, GazetteerPlace, MentionId
+from tidings.model import Document, Gazetteer, GazetteerPlace, MentionId
 from tidings.resolve.places import Spot, rank_document, ranking
 from tidings.resolve.units import SUB_KINDS, Unit
 from tidings.text.skeleton import skeleton
@@ -17,6 +17,22 @@ __all__ = ["Placed", "place_units"]
 
 _NEXT_TO = re.compile(r"\s*,\s+(?:in\s+)?(?:the\s+)?\Z|\s+\(\Z")
 """What stands between "Paris" and "Texas" where the second says where the first lies."""
+
+
+_NOWHERE: Mapping[str, str] = {}
+_HOST_END = re.compile(r"(?:^|[\w-]\.)(?:com?\.|org\.|net\.|gov\.)?([a-z]{2})(?:[/:?#].*)?\Z")
+# Two-letter endings that are sold to everybody say nothing of a country.
+_SOLD = frozenset("ai am cc co fm gg im io is la ly me nu re sh st to tv ws".split())
+
+
+def home_country(document: Document) -> str:
+    """Return the ISO code that the ending of the publisher's address gives, or an empty string."""
+    for address in (document.publisher, document.url):
+        host = address.casefold().removeprefix("https://").removeprefix("http://").split("/", 1)[0]
+        found = _HOST_END.search(host) if "." in host and " " not in host else None
+        if found and found.group(1) not in _SOLD:
+            return {"uk": "GB"}.get(found.group(1), found.group(1).upper())
+    return ""
 
 
 @dataclass(slots=True)
@@ -29,7 +45,9 @@ class Placed:
     unit_of: dict[MentionId, int] = field(default_factory=dict)
 
 
-def place_units(units: Sequence[Unit], texts: Mapping[str, str], gazetteer: Gazetteer) -> Placed:
+def place_units(
+    units: Sequence[Unit], texts: Mapping[str, str], gazetteer: Gazetteer, *, homes: Mapping[str, str] = _NOWHERE
+) -> Placed:
     """Return where each unit of kind place lies."""
     placed = Placed(unit_of={mention.id: number for number, unit in enumerate(units) for mention in unit.mentions})
     kinds = _kinds_elsewhere(units)
@@ -43,8 +61,9 @@ def place_units(units: Sequence[Unit], texts: Mapping[str, str], gazetteer: Gaze
     for number in placed.spots:
         _stop_loops(placed.spots[number])
     # First every report by itself, then all in the light of the countries that most of them speak of.
-    for numbers in by_document.values():
-        rank_document([placed.spots[number] for number in numbers], gazetteer, war={}, countries=())
+    for document, numbers in by_document.items():
+        home = homes.get(document, "")
+        rank_document([placed.spots[number] for number in numbers], gazetteer, war={}, countries=(), home=home)
     placed.shares = _shares(placed)
     ruling = ranking()["limits"]["share_rules"]
     if placed.shares and max(placed.shares.values()) >= ruling / 2:
@@ -53,11 +72,14 @@ def place_units(units: Sequence[Unit], texts: Mapping[str, str], gazetteer: Gaze
             for country, share in sorted(placed.shares.items(), key=lambda item: (-item[1], item[0]))
             if share >= 0.05
         )
-        for numbers in by_document.values():
+        for document, numbers in by_document.items():
             rank_document(
-                [placed.spots[number] for number in numbers], gazetteer, war=placed.shares, countries=placed.countries
+                [placed.spots[number] for number in numbers],
+                gazetteer,
+                war=placed.shares,
+                countries=placed.countries,
+                home=homes.get(document, ""),
             )
-    _parents_again(by_document, placed, gazetteer)
     return placed
 
 
@@ -151,15 +173,6 @@ def _shares(placed: Placed) -> dict[str, float]:
             counted[spot.place.country] += min(3, len(spot.unit.mentions))
     total = sum(counted.values())
     return {country: counted[country] / total for country in sorted(counted)} if total else {}
-
-
-def _parents_again(by_document: Mapping[str, Sequence[int]], placed: Placed, gazetteer: Gazetteer) -> None:
-    """A parent without a place hands on its own parent's, so that what lies inside is never left without one."""
-    for numbers in by_document.values():
-        for number in numbers:
-            spot = placed.spots[number]
-            if spot.sort == "sub" and spot.place is None and spot.parent is not None and not spot.method:
-                spot.method = "inside its parent"
 
 
 def place_of(spot: Spot | None) -> GazetteerPlace | None:

