@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["is_attempt", "mode_of"]
+__all__ = ["is_attempt", "is_modal_noun", "mode_of"]
 
 HIGHEST = 6
 """Steps of climbing to verbs and nouns on which the proposition hangs."""
@@ -61,7 +61,7 @@ def _beside(token: Token) -> str:
         elif (
             child.dep_ in {"nsubj", "nsubjpass", "dobj"}
             and token.pos_ in {"VERB", "AUX"}
-            and child.lower_ in {"no", "none", "nobody"}
+            and (child.lower_ in {"no", "none", "nobody"} or any(c.lower_ == "no" for c in child.children))
         ):
             return "denied"
     if token.pos_ in {"VERB", "AUX"} and "about" in lowered and "to" in lowered:
@@ -98,17 +98,25 @@ def _above(current: Token, head: Token) -> str | None:
             purpose = relation == "advcl" and any(
                 child.lower_ == "to" and child.dep_ == "aux" for child in current.children
             )
-            if hangs and lemma in _words("denied_verbs"):
+            if hangs and lemma in _words("denied_verbs") and not (lemma == "fail" and current.pos_ == "NOUN"):
                 return "denied"
             if hangs and relation == "ccomp" and lemma in _words("possible_verbs"):
                 return "possible"
-            if lemma in _words("intended_verbs") and (relation in {"xcomp", "ccomp"} or purpose):
+            if lemma in _words("intended_verbs") and (relation in {"xcomp", "ccomp"} or purpose or _aims(current)):
                 return "intended"
+            if purpose and any(
+                c.dep_ == "dobj" and c.lemma_.lower() in _words("intended_nouns") for c in head.children
+            ):
+                return "intended"
+            if relation == "dobj" and current.pos_ == "NOUN" and (lemma in _words("ending_verbs") or _on_hold(head)):
+                return "denied"
             if relation == "xcomp" and lemma in _words("attempt_verbs"):
                 return "intended"
             if relation == "xcomp" and lemma == "go" and head.tag_ == "VBG":
                 return "intended"
         return ""
+    if head.lower_ == "about" and relation in {"xcomp", "advcl", "pcomp", "acl"}:
+        return "possible"
     if head.pos_ == "ADJ" and relation in {"xcomp", "ccomp", "prep"}:
         if lemma in _words("possible_adjectives") or lemma == "about":
             return "possible"
@@ -118,8 +126,25 @@ def _above(current: Token, head: Token) -> str | None:
             return None
         for name, mode in (("possible_nouns", "possible"), ("intended_nouns", "intended"), ("denied_nouns", "denied")):
             if lemma in _words(name):
-                return mode
+                return mode if name != "denied_nouns" or relation == "acl" else ""
     return ""
+
+
+def _aims(current: Token) -> bool:
+    """Return whether a preposition leads to a gerund: "aimed at retaking"."""
+    return current.dep_ == "prep" and any(child.dep_ == "pcomp" for child in current.children)
+
+
+def _on_hold(verb: Token) -> bool:
+    """Return whether a verb puts its object on hold."""
+    return any(
+        child.lower_ == "on" and any(c.lower_ in {"hold", "ice"} for c in child.children) for child in verb.children
+    )
+
+
+def is_modal_noun(noun: Token) -> bool:
+    """Return whether a noun makes what hangs on it possible ("fears of", "the risk of")."""
+    return noun.lemma_.lower() in _words("possible_nouns")
 
 
 def mode_of(token: Token, support: Token | None = None) -> str:
@@ -129,40 +154,50 @@ def mode_of(token: Token, support: Token | None = None) -> str:
         token: The word that tells of it, a verb or a noun.
         support: The light verb that carries it, where it is a noun.
 
-    Example: "refused to return the cars" is denied; "the army may withdraw" possible; "vowed to retake it" intended.
+    Example: "refused to return the cars" is denied; "the army may withdraw" possible; "vowed to retake it" intended;
+    "they feared that it would fall" possible: what stands above outweighs "would".
     """
-    current = token
-    for word in (token, support):
-        if word is not None:
-            found = _beside(word)
-            if found:
-                return found
-            current = word
+    found = [mode for word in (token, support) if word is not None and (mode := _beside(word))]
+    if support is not None and support.lemma_.lower() in _words("open_supports"):
+        found.append("possible")
+    found += _climbed(support if support is not None else token)
+    for mode in ("denied", "possible", "intended"):
+        if mode in found:
+            return mode
+    return "asserted"
+
+
+def _climbed(current: Token) -> list[str]:
+    found: list[str] = []
     for _ in range(HIGHEST):
         head = current.head
         if head == current or current.dep_ not in _UP:
             break
-        if (
-            current.dep_ in {"relcl", "nsubj", "nsubjpass"}
-            and head.pos_ in {"VERB", "AUX"}
-            and current.pos_ in {"NOUN", "PROPN"}
-        ):
+        if current.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"}:
             break
-        found_above = _above(current, head)
-        if found_above is None:
+        if current.dep_ == "conj" and current.tag_ == "VB" and head.tag_ in {"VBG", "VBN", "VBD", "VBZ", "VBP"}:
+            # "trying to remove them and push them out": the infinitive belongs to the one before it.
+            sister = next((child for child in head.children if child.dep_ == "xcomp" and child.i < current.i), None)
+            if sister is not None and not any(child.dep_ in {"nsubj", "aux"} for child in current.children):
+                above = _above(sister, head)
+                found += [above] if above else []
+        above = _above(current, head)
+        if above is None:
             break
-        if found_above:
-            return found_above
+        if above:
+            found.append(above)
         if current.dep_ in {"xcomp", "oprd"} or (current.dep_ == "conj" and _shares(current, head)):
             beside = _beside(head)
-            if beside:
-                return beside
+            found += [beside] if beside else []
+        if current.dep_ == "prep" and current.lower_ in {"with", "by"} and head.pos_ in {"VERB", "AUX"}:
+            beside = _beside(head)
+            found += [beside] if beside in {"intended", "possible"} else []
         if current.dep_ in {"advcl", "relcl"} or (current.dep_ == "ccomp" and head.pos_ in {"VERB", "AUX"}):
             break
         if current.dep_ == "acl" and current.tag_ in {"VBG", "VBN"}:
             break
         current = head
-    return "asserted"
+    return found
 
 
 def _shares(verb: Token, head: Token) -> bool:

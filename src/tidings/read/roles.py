@@ -106,6 +106,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "relcl":
         return [] if _gap_is_object(verb) else [head]
     if verb.dep_ == "acl":
+        above = clause_verb(head)
+        if verb.tag_ == "VBG" and above is not None and verb.i > 0 and verb.nbor(-1).text == "," and above != verb:
+            # ", killing ten": a participle set off by a comma speaks of the clause, not of the last noun.
+            return surface_subjects(above, depth + 1) or expanded(head)
         if verb.tag_ in {"VBG", "VBN"}:
             return expanded(head)
         return _holder(head, depth + 1)
@@ -116,7 +120,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return _holder(above, depth + 1)
     if verb.dep_ in {"conj", "advcl", "xcomp", "dep", "auxpass", "ccomp", "parataxis"} and head != verb:
         if head.pos_ not in {"VERB", "AUX"}:
-            return _holder(head, depth + 1) if head.pos_ in {"NOUN", "ADJ"} else []
+            return _holder(head, depth + 1) if head.pos_ in {"NOUN", "ADJ", "ADP", "ADV", "SCONJ"} else []
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG"}:
             return []
         if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL:
@@ -143,8 +147,12 @@ def _holder(noun: Token, depth: int) -> list[Token]:
             return [child]
     current = noun
     for _ in range(DEEPEST):
-        if current.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and current.head.pos_ in {"VERB", "AUX"}:
-            return surface_subjects(current.head, depth)
+        if current.dep_ == "nsubjpass":
+            return _prepositional(current.head, "by")
+        if current.dep_ == "nsubj" and current.head.pos_ in {"VERB", "AUX"}:
+            return []
+        if current.dep_ in {"dobj", "attr", "acomp", "prep", "advmod"} and current.head.pos_ in {"VERB", "AUX"}:
+            return surface_subjects(current.head, depth) if depth <= DEEPEST else []
         if current.dep_ in {"pobj", "pcomp"}:
             above = current.head.head
             if above.pos_ in {"VERB", "AUX"}:

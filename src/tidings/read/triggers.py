@@ -58,7 +58,7 @@ class TriggerLexicon:
     """All entries by (part of speech, lemma), the light verbs by what their subject is, and the classes of nouns."""
 
     entries: Mapping[tuple[str, str], tuple[Trigger, ...]]
-    support: Mapping[str, str]
+    support: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, pos: str, lemma: str) -> tuple[Trigger, ...]:
@@ -124,9 +124,11 @@ def load_triggers() -> TriggerLexicon:
         for row in table.get("trigger", ()):
             for key, trigger in _entries(row, schemes):
                 entries.setdefault(key, []).append(trigger)
-    support = {
-        verb: role for table in tables for role, verbs in table.get("support", {}).items() for verb in verbs.split()
-    }
+    support: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for role, verbs in table.get("support", {}).items():
+            for verb in verbs.split():
+                support[verb] = support.get(verb, frozenset()) | {role}
     classes: dict[str, frozenset[str]] = {}
     for table in tables:
         for name, words in table.get("classes", {}).items():

@@ -19,7 +19,7 @@ from tidings.read.claims.frames import build
 from tidings.read.claims.holdings import control, custody, held_adjectives, property_claims
 from tidings.read.claims.scene import Scene
 from tidings.read.claims.sieve import tells_something
-from tidings.read.claims.ties import affiliations, assessments, relation, statement
+from tidings.read.claims.ties import affiliations, assessments, relation, remember_bodies, rhetorical, statement
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
 from tidings.read.page import Page, Sentence
@@ -81,6 +81,7 @@ def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
             )  # fmt: skip
         )
     drafts.extend(affiliations(scene, sentence))
+    drafts.extend(rhetorical(scene, sentence))
     told = [(draft.start, draft.end) for draft in drafts]
     for draft in acts:
         drafts.extend(statement(scene, draft, told))
@@ -113,8 +114,14 @@ def find_claims(
     del lexicon
     scene = Scene(page, index, attributions, times, amounts, load_triggers())
     around = Surroundings(scene)
+    for sentence in page.sentences:
+        if len(sentence.tokens) <= LONGEST_SENTENCE:
+            remember_bodies(scene, affiliations(scene, sentence))
+    headings = {paragraph.index for paragraph in page.paragraphs if paragraph.role == "heading"}
     drafts: list[Draft] = []
     for sentence in page.sentences:
+        if sentence.paragraph in headings:
+            continue
         if len(sentence.tokens) > LONGEST_SENTENCE:
             page.given_up.append(f"sentence at {sentence.start}: {len(sentence.tokens)} words, not read for claims")
             continue

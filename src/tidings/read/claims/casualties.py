@@ -12,7 +12,7 @@ from tidings.read.claims.quotes import quote_span
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.numbers import Counted, one
 from tidings.read.page import place
-from tidings.read.roles import argument_path, expanded, phrase
+from tidings.read.roles import argument_path, expanded, phrase, surface_subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -230,8 +230,26 @@ def _owners(scene: Scene, draft: Draft) -> list:  # type: ignore[type-arg]
     found, _ = fill(scene, token, ("of", "among", "poss", "before", "in>of"), draft.support, "")
     if found:
         return found
+    loser = _losing_subject(token)
+    if loser:
+        return scene.all_parties(loser)
     if token.dep_ in {"conj", "amod"} and token.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
         return scene.all_parties([token.head])
+    return []
+
+
+def _losing_subject(token: Token) -> list[Token]:
+    """Return who withdrew, surrendered or fought on "after losses of …": the subject of the clause above the losses."""
+    current = token
+    for _ in range(6):
+        if current.lemma_.lower() in {"loss", "casualty"} and current.dep_ == "pobj" and current.head.lower_ in {
+            "after", "with", "despite", "following",
+        }:  # fmt: skip
+            verb = current.head.head
+            return surface_subjects(verb) if verb.pos_ in {"VERB", "AUX"} else []
+        if current.head == current:
+            return []
+        current = current.head
     return []
 
 

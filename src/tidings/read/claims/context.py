@@ -73,8 +73,15 @@ class Surroundings:
 
     def complete(self, draft: Draft) -> None:
         """Fill what the sentence left open, and remember the draft for those that follow."""
+        self._expand(draft)
         self._sides(draft)
+        self._same_matter(draft)
         self._place(draft)
+        if draft.kind == "displacement" and draft.type == "flight" and not draft.origin:
+            draft.origin = [held for held in draft.places if not self._among(held, draft.destination)] or list(
+                draft.places
+            )
+            draft.miss("origin.carried" if draft.origin else "origin")
         self._before.append(draft)
 
     # --- the other side ----------------------------------------------------------------------------------------------
@@ -103,6 +110,61 @@ class Surroundings:
         elif not draft.agents and draft.kind in {"event", "control"}:
             draft.miss("agents")
 
+    def _is_sides(self, party: Mention) -> bool:
+        """Whether a mention is only "both sides" or "the two parties", with no referent found."""
+        last = self.scene.index.antecedent(party)
+        words = last.text.split()
+        return last.how != "name" and bool(words) and words[-1].casefold() in {"sides", "parties", "side"}
+
+    def _expand(self, draft: Draft) -> None:
+        """Replace "both sides" by the two that fight here, where the surroundings name them."""
+        for slot in ("agents", "targets"):
+            held: list[Mention] = getattr(draft, slot)
+            if any(self._is_sides(party) for party in held):
+                pair = self._pair(draft, [])
+                kept = [party for party in held if not self._is_sides(party)]
+                if pair:
+                    setattr(draft, slot, one_each([*kept, *pair], self.scene.index))
+                    draft.miss(f"{slot}.carried")
+
+    def _same_matter(self, draft: Draft) -> None:
+        """Fill owner and taker of property, and the parties of talks, from the matter told just before."""
+        if draft.kind == "casualties" and not draft.targets:
+            earlier = self._before[-1] if self._before else None
+            if earlier is not None and earlier.kind == "casualties" and earlier.sentence.index == draft.sentence.index:
+                draft.targets = list(earlier.targets)
+            return
+        talks = draft.kind == "event" and draft.type == "negotiation" and len(draft.agents) < 2
+        property_open = (
+            draft.kind == "property" and draft.type != "destruction" and not (draft.agents and draft.targets)
+        )
+        if not (talks or property_open):
+            return
+        for earlier in reversed(self._before):
+            if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
+                return
+            if earlier.kind not in {"property", "custody"} and earlier.type != "negotiation":
+                continue
+            if not earlier.agents:
+                continue
+            if talks:
+                both = one_each([*earlier.agents, *earlier.targets], self.scene.index)
+                if len(both) > 1:
+                    draft.agents = both
+                    draft.miss("agents.carried")
+                    return
+                continue
+            if earlier.kind != "property":
+                continue
+            if not draft.agents:
+                draft.agents = list(earlier.agents)
+                draft.miss("agents.carried")
+            if not draft.targets and earlier.targets:
+                draft.targets = list(earlier.targets)
+                draft.miss("targets.carried")
+            if draft.agents and draft.targets:
+                return
+
     def _among(self, mention: Mention, others: Iterable[Mention]) -> bool:
         return any(self.scene.same(mention, other) for other in others)
 
@@ -111,7 +173,7 @@ class Surroundings:
         inside = [
             party
             for party in self.scene.parties_within(draft.sentence.start, draft.sentence.end)
-            if self.scene.armed(party) and not self._spoken_by(draft, party)
+            if self.scene.armed(party) and not self.scene.speaks(party) and not self._is_sides(party)
         ]
         if len(one_each([*have, *inside], self.scene.index)) >= 2 and len(inside) <= 3:
             return inside
@@ -132,13 +194,6 @@ class Surroundings:
                 continue
             return sides
         return []
-
-    def _spoken_by(self, draft: Draft, party: Mention) -> bool:
-        return any(
-            held.source_start is not None and held.source_end is not None
-            and party.start < held.source_end and held.source_start < party.end
-            for held in self.scene.attributions
-        )  # fmt: skip
 
     # --- where -------------------------------------------------------------------------------------------------------
 

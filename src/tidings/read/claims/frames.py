@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tidings.model import Means, Mention
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb
+from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb, with_relative
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.claims.weapons import means_in, type_by_means
-from tidings.read.modes import mode_of
+from tidings.read.modes import is_modal_noun, mode_of
 from tidings.read.page import Sentence, place
 from tidings.read.roles import argument_path, expanded, is_passive, surface_subjects
 from tidings.read.triggers import Trigger
@@ -17,9 +17,12 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["build", "fill", "scope_words", "support_of"]
+__all__ = ["build", "fill", "is_period", "scope_words", "support_of"]
 
-CARRYING_PREPOSITIONS = frozenset({"in", "to", "under", "with", "into", "through", "on", "out", "by"})
+COMING = frozenset(
+    {"reinforcement", "reinforce", "bring", "send", "deploy", "dispatch", "summon", "rush", "receive", "get"}
+)
+"""Words of movement whose "from" says where it came from, not where it happened."""
 METONYMS = frozenset({"subj", "poss", "by", "before", "compound"})
 """Relations in which a place can act ("Ankara shelled", "Israeli raids"): nowhere else is a place a party."""
 
@@ -29,38 +32,55 @@ def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
 
     Example: "launched" and "do" for "attack" in "the militia launched an attack"; ("erupted", "happen") for "clashes erupted".
     """
-    support = scene.triggers.support
+    carriers = scene.triggers.support
+    nothing: frozenset[str] = frozenset()
     for child in token.children:
-        if child.dep_ in {"acl", "relcl"} and support.get(child.lemma_.lower(), "") == "do" and is_passive(child):
+        if child.dep_ not in {"acl", "relcl"}:
+            continue
+        roles = carriers.get(child.lemma_.lower(), nothing)
+        if "do" in roles and is_passive(child):
             return child, "do"
+        if "happen" in roles and child.dep_ == "relcl" and not any(c.dep_ == "dobj" for c in child.children):
+            return child, "happen"
     current = token
     for _ in range(4):
         if current.dep_ != "conj" or current.head.pos_ not in {"NOUN", "PROPN"}:
             break
         current = current.head
     head = current.head
-    role = support.get(head.lemma_.lower(), "")
+    roles = carriers.get(head.lemma_.lower(), nothing)
     if head.pos_ in {"VERB", "AUX"}:
-        if current.dep_ in {"dobj", "attr", "oprd"} and role in {"do", "undergo", "see"}:
-            return head, role
-        if current.dep_ == "nsubjpass" and role in {"do", "undergo"}:
+        if current.dep_ in {"dobj", "attr", "oprd"}:
+            role = next((name for name in ("do", "undergo", "see") if name in roles), "")
+            return (head, role) if role else (None, "")
+        if current.dep_ == "nsubjpass" and roles & {"do", "undergo"}:
             return head, "do"
-        if current.dep_ in {"nsubj", "nsubjpass"} and (role or head.lemma_.lower() in {"have"}):
+        if current.dep_ in {"nsubj", "nsubjpass"} and roles & {"do", "happen"}:
             return head, "happen"
-        if current.dep_ in {"nsubj", "attr"} and head.lemma_ == "be":
+        if current.dep_ in {"nsubj", "attr"} and head.lemma_ == "be" and not _superlative(token):
             return head, "happen"
         return None, ""
-    if current.dep_ == "pobj" and head.lower_ in CARRYING_PREPOSITIONS:
+    if current.dep_ == "pobj":
         above = head.head
-        role = support.get(above.lemma_.lower(), "")
-        if above.pos_ in {"VERB", "AUX"} and role in {"do", "undergo"}:
-            return above, role
-        if above.pos_ in {"VERB", "AUX"} and above.lemma_ in {"explode", "erupt", "descend"} and head.lower_ == "into":
+        roles = carriers.get(above.lemma_.lower(), nothing)
+        if above.pos_ not in {"VERB", "AUX"}:
+            return None, ""
+        if head.lower_ in {"in", "into", "with"} and "do" in roles:
+            return above, "do"
+        if head.lower_ in {"to", "under"} and "undergo" in roles:
+            return above, "undergo"
+        if above.lemma_ in {"explode", "erupt", "descend"} and head.lower_ == "into":
             return above, "happen"
     return None, ""
 
 
+def _superlative(noun: Token) -> bool:
+    return any(child.tag_ == "JJS" for child in noun.children)
+
+
 def _standing(token: Token, path: str, support: Token | None, role: str) -> list[Token]:
+    if path == "targeting":
+        return [word for verb in _aimed(token) for word in argument_path(verb, "obj")]
     found = list(argument_path(token, path))
     if support is None:
         return found
@@ -72,6 +92,12 @@ def _standing(token: Token, path: str, support: Token | None, role: str) -> list
     elif path not in {"poss", "before", "of", "compound", "amod"} and ">" not in path:
         found += [word for word in argument_path(support, path) if word != token]
     return found
+
+
+def _aimed(noun: Token) -> list[Token]:
+    """Return the verbs by which an attack is said to aim at something ("a blast that targeted a convoy")."""
+    aimed = {"target", "hit", "strike", "destroy", "kill"}
+    return [c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in aimed and not is_passive(c)]
 
 
 def _acting(scene: Scene, tokens: list[Token], path: str) -> list[Mention]:
@@ -147,7 +173,8 @@ def scope_words(token: Token, support: Token | None) -> list[Token]:
             words = sorted({*words, *clause_words(token)}, key=lambda word: word.i)
         return words
     if support is None:
-        words = noun_words(token)
+        words = [*noun_words(token), *_fear_above(token), *with_relative(token)]
+        words = sorted(set(words), key=lambda word: word.i)
         if token.pos_ == "ADJ" or not words:
             words = clause_words(token)
         return words
@@ -166,6 +193,22 @@ def scope_words(token: Token, support: Token | None) -> list[Token]:
         keep.append(current)
         current = current.head
     return clause_words(top, keep)
+
+
+def _fear_above(noun: Token) -> list[Token]:
+    """Return the words of "fears of", "20 days of": what an event noun hangs on and its proposition needs."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        above = noun.head.head
+        if is_modal_noun(above) or is_period(above):
+            return [word for word in above.subtree if word.i < noun.i and word.i >= above.left_edge.i]
+    return []
+
+
+def is_period(noun: Token) -> bool:
+    """Return whether a noun is a counted stretch of time: "days" of "33 days of fighting"."""
+    return noun.lemma_.lower() in {"day", "week", "month", "year", "hour"} and any(
+        child.dep_ in {"nummod", "amod", "det"} for child in noun.children
+    )
 
 
 def _attach_antecedent(words: list[Token], token: Token, support: Token | None) -> list[Token]:
@@ -223,12 +266,20 @@ def _locates(scene: Scene, held: Mention, token: Token) -> bool:
 
     "Reinforcements from Raqqa" arrive elsewhere; a demonym ("Yemeni troops") locates nothing.
     """
-    words = [word for word in token.doc[max(0, token.sent.start) : token.sent.end] if _covers(held, word)]
+    words = [word for word in token.sent if _covers(held, word)]
     if not words:
         return True
-    root = min(words, key=lambda word: (word.head.i in {other.i for other in words}, word.i))
+    inside = {word.i for word in words}
+    root = next((word for word in words if word.head.i not in inside), words[-1])
     if root.dep_ == "amod" and root.pos_ == "ADJ" and held.how == "name":
         return False
-    if root.dep_ == "pobj" and root.head.lower_ == "from" and root.head.head.dep_ != "prep":
-        return token.lemma_.lower() not in {"reinforcement", "reinforce", "bring", "send", "deploy", "return"}
+    if token.lemma_.lower() not in COMING:
+        return True
+    current = root
+    for _ in range(8):
+        if current == token or current.head == current:
+            break
+        if current.dep_ == "prep" and current.lower_ == "from":
+            return False
+        current = current.head
     return True

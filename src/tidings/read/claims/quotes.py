@@ -11,7 +11,7 @@ from tidings.read.roles import is_passive
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["clause_words", "noun_words", "quote_span", "top_verb"]
+__all__ = ["clause_words", "noun_words", "quote_span", "top_verb", "with_relative"]
 
 # Children that begin a proposition of their own, and so do not belong to the clause above them.
 OTHER_CLAUSE = frozenset({"advcl", "ccomp", "parataxis", "csubj", "relcl", "dep", "cc", "mark", "preconj"})
@@ -88,18 +88,18 @@ def _run(words: list[Token], core: Token) -> list[Token]:
 def quote_span(words: list[Token], core: Token) -> tuple[int, int]:
     """Return the code points of the quote over some words, the trigger ``core`` among them.
 
-    Where the words leave more than a short gap before or after the core, only the side of the core is kept: the parse
-    then hung a far phrase on the wrong word.
+    A gap that is a clause inside the phrase is bridged; where the words lie apart for no such reason, the parse hung a
+    far phrase on the wrong word, and only the side of the core is kept.
     """
     words = _run(sorted(set(words), key=lambda token: token.i), core)
     at = next((index for index, token in enumerate(words) if token.i >= core.i), 0)
     first, last = 0, len(words) - 1
     for index in range(at, 0, -1):
-        if words[index].i - words[index - 1].i > 14:
+        if _torn(words[index - 1], words[index]):
             first = index
             break
     for index in range(at, len(words) - 1):
-        if words[index + 1].i - words[index].i > 10:
+        if _torn(words[index], words[index + 1]):
             last = index
             break
     chosen = _run(words[first : last + 1], core)
@@ -107,3 +107,24 @@ def quote_span(words: list[Token], core: Token) -> tuple[int, int]:
         low = max(0, at - first - LONGEST // 2)
         chosen = chosen[low : low + LONGEST]
     return stretch(chosen)
+
+
+def _torn(left: Token, right: Token) -> bool:
+    gap = right.i - left.i - 1
+    if gap <= 8:
+        return False
+    between = left.doc[left.i + 1 : right.i]
+    inside = sum(1 for token in between if left.is_ancestor(token) or left.head.is_ancestor(token))
+    return gap > 25 or inside < 0.8 * gap
+
+
+def with_relative(noun: Token) -> list[Token]:
+    """Return the words of the restrictive relative clauses of a noun: those with no comma before "that" or "who"."""
+    found: list[Token] = []
+    for child in noun.children:
+        if child.dep_ == "relcl":
+            words = sorted(child.subtree, key=lambda token: token.i)
+            first = words[0]
+            if first.i > 0 and not first.nbor(-1).is_punct and len(words) <= 25:
+                found.extend(words)
+    return found

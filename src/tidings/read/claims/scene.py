@@ -11,6 +11,7 @@ from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
 from tidings.read.page import Page, place, stretch
 from tidings.read.roles import argument_path, expanded
+from tidings.read.speech import governing
 from tidings.read.triggers import TriggerLexicon
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ __all__ = ["Scene", "one_each"]
 
 PARTY = frozenset({"actor", "person"})
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
+FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
+DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest km kilometer kilometers kilometre kilometres mile miles outside close near".split()
+)
 PEOPLE_PREFIX = "generic."
 """Lexicon ids that begin so name kinds of people ("generic.civilians"), not an armed party."""
 UNARMED = frozenset({"generic.civilians", "generic.residents", "generic.people", "generic.children", "generic.women"})
@@ -58,6 +63,8 @@ class Scene:
         self.triggers = triggers
         self._amount_starts = [counted.start for counted in self.amounts]
         self._time_starts = [time.start for time in self.times]
+        self.bodies: dict[str, Mention] = {}
+        """The body that a named person speaks for, by the person's folded name and last name."""
         self._by_head: dict[int, list[Counted]] = {}
         for counted in self.amounts:
             self._by_head.setdefault(counted.head_start, []).append(counted)
@@ -73,9 +80,13 @@ class Scene:
 
         "the army's positions" and "members of the brigade" stand for the army and the brigade; "the town" for nobody.
         """
+        if token.lower_ in FIRST_PERSON:
+            ours = self._speaker(token)
+            if ours is not None:
+                return [ours]
         held = self.mention(token)
         if held is not None and not (held.how == "pronoun" and self.index.antecedent(held) is held):
-            return [held]
+            return [self._owner_of_arms(token, held) or held]
         # "the mayor and the chief" may be one source mention elsewhere; a source acts too.
         speaker = self.mention(token, ("source",))
         if speaker is not None:
@@ -101,6 +112,27 @@ class Scene:
                         found.extend(party for word in expanded(item) for party in self.parties(word, depth + 1))
         return found
 
+    def _owner_of_arms(self, token: Token, held: Mention) -> Mention | None:
+        """Return the party whose arms a mention names: the army of "army artillery", where both are mentions."""
+        if held.how == "name" or not self.is_a(token, "arms"):
+            return None
+        inner = [
+            other for other in self.index.within(held.start, held.end) if other.kind == "actor" and other.end < held.end
+        ]
+        return max(inner, key=lambda other: other.end - other.start, default=None)
+
+    def _speaker(self, token: Token) -> Mention | None:
+        """Return whom "we" and "our" stand for in reported speech: the speaker's body, else the speaker."""
+        start, end = place(token)
+        held = governing(self.attributions, start, end)
+        if held is None or not held.chain:
+            return None
+        origin = self.index.antecedent(self.index[held.chain[-1]])
+        key = (origin.core or origin.text).casefold()
+        if token.lower_ in {"i", "me", "my"}:
+            return origin
+        return self.bodies.get(key) or self.bodies.get(key.split()[-1]) or origin
+
     def all_parties(self, tokens: Iterable[Token]) -> list[Mention]:
         """Return the parties of several words, one of each."""
         return one_each((party for token in tokens for party in self.parties(token)), self.index)
@@ -112,6 +144,16 @@ class Scene:
             if mention.kind in PARTY and not any(m.start <= mention.start and mention.end <= m.end for m in found):
                 found.append(mention)
         return one_each(found, self.index)
+
+    def speaks(self, party: Mention) -> bool:
+        """Return whether a party stands in its sentence as the source of reported speech."""
+        return any(
+            held.source_start is not None
+            and held.source_end is not None
+            and party.start < held.source_end
+            and held.source_start < party.end
+            for held in self.attributions
+        )
 
     def same(self, one: Mention, other: Mention) -> bool:
         """Return whether two mentions stand for the same, as far as the reader can tell."""
@@ -203,7 +245,18 @@ class Scene:
             ):
                 continue
             found[held.id] = held
-        return list(found.values())
+        beside = [held for held in found.values() if not self._measured_from(held, tokens)]
+        return beside or list(found.values())
+
+    def _measured_from(self, held: Mention, tokens: Sequence[Token]) -> bool:
+        """Whether a place only says where another lies: "south-west of Hasakah", "10 kilometres from the port"."""
+        for token in tokens:
+            if place(token)[0] < held.start or place(token)[0] >= held.end:
+                continue
+            if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "to"}:
+                anchor = token.head.head
+                return anchor.lower_ in DIRECTIONS or anchor.lower_.replace("-", "") in DIRECTIONS
+        return False
 
     @staticmethod
     def _lies_behind(actor: Mention, held: Mention) -> bool:
@@ -306,6 +359,10 @@ class Scene:
             return held is not None
         if name == "speaker":
             return self.mention(token, ("actor", "person", "source")) is not None
+        if name == "share":
+            return self.count_of(token, ("percent",)) is not None or any(
+                item.kind == "percent" for item in self.amounts_within(*place(token))
+            )
         if name == "deadly":
             return self.count_of(token) is not None
         return self.is_a(token, name)

@@ -15,7 +15,7 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["affiliations", "assessments", "relation", "statement"]
+__all__ = ["affiliations", "assessments", "relation", "remember_bodies", "rhetorical", "statement"]
 
 OFFICE = Trigger(
     name="affiliation.office", kind="relation", type="affiliation", pos="noun", confidence=0.5,
@@ -29,6 +29,7 @@ OFFICES = frozenset(
     "spokesman spokeswoman spokesperson commander leader head chief member official officer general minister governor president "
     "representative director secretary lieutenant colonel brigadier captain major fighter adviser advisor envoy mayor deputy chairman chairwoman".split()
 )
+SHOWING = frozenset({"show", "demonstrate", "display"})
 JUDGING = frozenset({"consider", "regard", "see", "deem", "describe", "call", "prove", "remain", "view"})
 
 
@@ -58,13 +59,19 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         inside = scene.parties_within(place(words[0])[0], place(words[-1])[1])
         draft.agents = one_each([*draft.agents, *draft.targets, *inside], scene.index)
         draft.targets = []
-        if draft.trigger.pos == "noun" and len(draft.agents) < 2 and draft.type == "alliance":
-            clause = scene.parties_within(draft.start, draft.end)
-            draft.agents = one_each([*draft.agents, *clause], scene.index)
-            if len(draft.agents) < 2:
+        if len(draft.agents) < 2 and draft.type == "alliance":
+            beside = [
+                party
+                for party in scene.parties_within(draft.sentence.start, draft.sentence.end)
+                if scene.armed(party) and not scene.speaks(party)
+            ]
+            draft.agents = one_each([*draft.agents, *beside], scene.index)
+            if len(draft.agents) != 2:
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
-        return []
+        if draft.trigger.name != "affiliation.lead" or not draft.agents:
+            return []
+        draft.miss("targets")
     if draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
         return []
     if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets:
@@ -157,6 +164,47 @@ def _officer(scene: Scene, token: Token) -> tuple[Mention | None, int, int]:
     return None, start, end
 
 
+def remember_bodies(scene: Scene, drafts: list[Draft]) -> None:
+    """Note for whom the named persons of some affiliations speak, for "we" in their words."""
+    for draft in drafts:
+        for person in draft.agents:
+            last = scene.index.antecedent(person)
+            name = (last.core or last.text).casefold()
+            for key in (name, name.split()[-1]):
+                scene.bodies.setdefault(key, draft.targets[0])
+
+
+def rhetorical(scene: Scene, sentence: Sentence) -> list[Draft]:
+    """Return the accusation that a rhetorical question in quoted speech makes: "How can they call this a truce?"."""
+    words = sentence.tokens
+    if len(words) < 5 or "?" not in {token.text for token in words[-3:]}:
+        return []
+    first = next((token for token in words if not token.is_punct), words[0])
+    held = [item for item in scene.attributions if item.start <= place(first)[0] < item.end and item.chain]
+    if first.lower_ not in {"how", "why"} or not held:
+        return []
+    root = words.root
+    body = [token for token in words if token.i <= max(t.i for t in words if t.text == "?")]
+    start, end = quote_span(body, root)
+    accused = scene.all_parties(surface_subjects(root))
+    speaker = scene.index[held[-1].chain[-1]]
+    return [
+        Draft(
+            trigger=ASSESS,
+            token=root,
+            support=None,
+            sentence=sentence,
+            kind="statement",
+            type="accusation",
+            start=start,
+            end=end,
+            rule="statement.rhetorical",
+            agents=[speaker],
+            targets=accused,
+        )  # fmt: skip
+    ]
+
+
 def _bodies(scene: Scene, token: Token, person: Mention) -> list[Mention]:
     words = [
         child
@@ -190,18 +238,27 @@ def assessments(scene: Scene, sentence: Sentence, spoken: bool) -> list[Draft]:
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
             continue
         judged = [child for child in token.children if child.dep_ in {"attr", "acomp", "oprd", "xcomp", "dobj"}]
-        if token.lemma_ not in {"be", "prove", "remain", "become"} | JUDGING or not judged:
+        if not judged:
             continue
-        superlative = any(word.tag_ in {"JJS", "RBS"} for child in judged for word in child.subtree)
-        verdict = token.lemma_ == "prove" or (token.lemma_ in JUDGING and superlative)
-        if not (superlative or verdict):
+        superlative = any(
+            word.tag_ in {"JJS", "RBS"} and word.lower_ not in {"most", "least"} or word.tag_ == "RBS"
+            for child in judged
+            for word in [child, *child.children]
+        )
+        verdict = (token.lemma_ == "prove" and any(child.dep_ in {"xcomp", "acomp", "oprd"} for child in judged)) or (
+            token.lemma_ == "be" and any(scene.is_a(child, "verdict") for child in judged)
+        )
+        virtue = token.lemma_ in SHOWING and any(scene.is_a(child, "quality") for child in judged)
+        if not (superlative or verdict or virtue) or token.dep_ == "relcl":
+            continue
+        if token.lemma_ not in {"be", "prove", "remain", "become"} | JUDGING and not virtue:
             continue
         words = clause_words(token)
         start, end = quote_span(words, token)
         subjects = surface_subjects(token)
         targets = scene.all_parties([word for subject in subjects for word in expanded(subject)])
         if not targets:
-            targets = [party for party in scene.parties_within(start, end)][:1]
+            targets = scene.parties_within(start, end)[:1]
         draft = Draft(
             trigger=ASSESS, token=token, support=None, sentence=sentence, kind="statement", type="assessment",
             start=start, end=end, rule="statement.assessment", targets=targets, worth=1.0 if spoken else 0.8,
