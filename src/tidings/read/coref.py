@@ -99,7 +99,7 @@ def _expletive(token: Token) -> bool:
     """Whether "it" stands for a clause: "it is true that", "it was not clear", "it was the harshest assault"."""
     verb = token.head
     if token.dep_ not in _SUBJECTS or verb.lemma_ not in {"be", "seem", "appear", "take", "remain", "become", "come"}:
-        return verb.lemma_ in {"be"} and token.dep_ == "dobj"
+        return verb.lemma_ == "be" and token.dep_ == "dobj"
     if any(child.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for child in verb.children):
         return True
     for child in verb.children:
@@ -134,8 +134,13 @@ class _Linker:
         if wanted.number == 2:
             draft.members = self._two(draft, wanted)
             return
+        if draft.kind == "place" and draft.how == "description" and self._apposed(draft):
+            return
+        acting = self._acting(draft)
+        reflexive = draft.head is not None and draft.head.lower_.endswith(("self", "selves"))
+        on_self = 4.0 if reflexive else -6.0
         scored = [
-            (self._score(draft, other, wanted), -at, other)
+            (self._score(draft, other, wanted) + (on_self if _identity(other.last) in acting else 0.0), -at, other)
             for at, other in enumerate(reversed(self.heard))
             if self._fits(draft, other, wanted)
         ]
@@ -152,6 +157,37 @@ class _Linker:
                 return
         if draft.kind == "place" and draft.how == "description" and wanted.place_kinds & {"city", "town", "province"}:
             draft.refers_to = self._main_place(wanted, draft)
+
+    def _apposed(self, draft: Draft) -> bool:
+        """Link "the provincial capital Aden" to the name right behind it."""
+        for other in self.drafts:
+            if 0 < other.start - draft.end < 3 and other.kind == "place" and other.how == "name":
+                draft.refers_to = other
+                return True
+            if other.start > draft.end + 3:
+                break
+        return False
+
+    def _acting(self, draft: Draft) -> set[str]:
+        """Who acts on the anaphor: "X killed them", "X seized the militants' base", "X fled after cornering them"."""
+        at = draft.head
+        while at is not None and at.dep_ in {"poss", "pobj", "prep", "compound", "conj"} and at.head is not at:
+            if at.dep_ == "poss" and draft.how == "pronoun":
+                return set()
+            at = at.head
+        if at is None or at.dep_ != "dobj":
+            return set()
+        verb = _governor(at)
+        found = set()
+        for other in self.heard:
+            if (
+                other.subject
+                and other.sentence == draft.sentence
+                and other.head is not None
+                and other.head.head == verb
+            ):
+                found.add(_identity(other.last))
+        return found
 
     def _main_place(self, wanted: Wanted, draft: Draft) -> Draft | None:
         """The place told of most in the whole report, for "the city" before any city is named (as in a headline)."""
@@ -238,7 +274,9 @@ class _Linker:
             if draft.how == "pronoun" or {"facility", "junction"} <= wanted.place_kinds:
                 score -= 1.0 * back
             else:
-                score += min(4.0, 0.5 * self.counted[_identity(other.last)])
+                score += min(2.5, 0.5 * self.counted[_identity(other.last)])
+                score += 1.5 if back == 0 and other.how == "name" else 0.0
+                score -= 2.0 if other.relation in {"of", "dateline"} else 0.0
             return max(score, 0.1) if wanted.place_kinds and draft.how != "pronoun" else score
         if draft.how == "pronoun":
             score += self._parallel(draft, other)
@@ -247,9 +285,7 @@ class _Linker:
         elif wanted.roles:
             if wanted.group and wanted.group in {other.group, other.last.group} and wanted.group != "armed.fighters":
                 score += 3.0
-            if self._acts_on_it(draft, other):
-                score -= 4.0
-            if other.last.role in {"armed_group"} and "state" not in wanted.roles:
+            if other.last.role == "armed_group" and "state" not in wanted.roles:
                 score += 1.5
             if other.last.role == "alliance" and len(wanted.roles) > 1:
                 score -= 1.0
@@ -269,22 +305,9 @@ class _Linker:
             score += 1.0
         if other.sentence == draft.sentence:
             score -= 0.03 * (draft.start - other.start) / 6
-        same = other.sentence == draft.sentence and other.paragraph == draft.paragraph
-        if same and draft.head.dep_ == "dobj" and other.subject and other.head.head == draft.head.head:
-            score -= 6.0  # "ISIS killed them": not themselves
+        if draft.head.lower_ == "its" and draft.head.head.lower_ in _PARTS_OF_PLACES and other.last.kind == "place":
+            score += 5.0
         return score
-
-    @staticmethod
-    def _acts_on_it(draft: Draft, other: Draft) -> bool:
-        """Whether the other is the subject of the verb whose object holds the anaphor: it acts on somebody else."""
-        if draft.head is None or other.head is None or not other.subject or draft.sentence != other.sentence:
-            return False
-        at = draft.head
-        while at.dep_ in {"poss", "pobj", "prep", "compound", "conj", "dobj"} and at.head is not at:
-            if at.dep_ == "dobj":
-                return bool(at.head == other.head.head)
-            at = at.head
-        return False
 
     # --- two of them -------------------------------------------------------------------------------------------------
 
@@ -317,9 +340,8 @@ class _Linker:
                 draft.kind == "place"
                 and last.place_kind in {"city", "province", "country", ""}
                 and draft.place_kind == "region"
-            ):
-                if any(one.place_kind in {"neighbourhood", "village", "district"} for one in self._near(draft)):
-                    continue
+            ) and any(one.place_kind in {"neighbourhood", "village", "district"} for one in self._near(draft)):
+                continue
             if draft.kind != "place" and wanted.roles and last.role not in wanted.roles:
                 continue
             if all(_identity(last) != _identity(one) for one in found):
@@ -328,6 +350,21 @@ class _Linker:
 
     def _near(self, draft: Draft) -> list[Draft]:
         return [other for other in self.heard if other.kind == "place" and draft.sentence - other.sentence <= 2]
+
+
+_PARTS_OF_PLACES = frozenset(
+    "outskirts suburbs quarters neighborhoods neighbourhoods districts streets residents population inhabitants centre center entrance airport hospital countryside".split()
+)
+
+
+def _governor(token: Token) -> Token:
+    """The verb whose subject acts on an object: over "after cornering them" the verb of the main clause."""
+    verb = token.head
+    while verb.dep_ in {"pcomp", "prep", "advcl", "xcomp", "conj", "acl"} and verb.head is not verb:
+        if any(child.dep_ in _SUBJECTS for child in verb.children):
+            break
+        verb = verb.head
+    return verb
 
 
 def _identity(draft: Draft) -> str:

@@ -7,6 +7,7 @@ then who each anaphor stands for (:mod:`coref`).
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from tidings.read.coref import find_pronouns, link
@@ -16,7 +17,8 @@ from tidings.read.mentions_draft import Draft, finished
 from tidings.read.mentions_groups import Groups
 from tidings.read.mentions_people import People
 from tidings.read.mentions_scene import Scene, scene_of
-from tidings.read.names import Name, find_names, name_key
+from tidings.read.names import find_names
+from tidings.read.names_words import Name, name_key
 from tidings.read.page import Page, Paragraph, place
 from tidings.read.places_in_text import Places, give_parents
 
@@ -112,6 +114,8 @@ def _named(
     )
     if name.entry is not None:
         draft.know(name.entry)
+    last = lexicon.group(doc[name.last - 1].text)
+    draft.group = last.id if last is not None else ""
     return [draft]
 
 
@@ -196,7 +200,7 @@ def _ordered(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _explain(page: Page, drafts: list[Draft]) -> None:
     """Link "YPG" to "People's Protection Units" in "People's Protection Units (YPG)"."""
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in itertools.pairwise(drafts):
         if draft.how == "pronoun" or before.how == "pronoun" or draft.start < before.end:
             continue
         if not _EXPLAINED.match(page.text[before.end : draft.start]) or page.text[draft.end : draft.end + 1] != ")":

@@ -61,6 +61,7 @@ class Draft:
     distance_m: int | None = None
     bearing: int | None = None
     ends: list[Draft] = field(default_factory=list)
+    road: bool = False
     group: str = ""
     subject: bool = False
     female: bool | None = None

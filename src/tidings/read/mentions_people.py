@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions_draft import Draft, Wanted
-from tidings.read.names import Name
+from tidings.read.names_words import Name
 from tidings.read.page import Paragraph, place
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ class People:
         first = name.first
         while (
             first > 0
-            and first > root.left_edge.i
             and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ", "PART"}
             and doc[first - 1].text not in ',;:"()“”—–-'
         ):

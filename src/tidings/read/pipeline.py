@@ -63,4 +63,8 @@ def load_pipeline() -> Language:
     import spacy
 
     model_stamp()
-    return spacy.load(_folder())
+    nlp = spacy.load(_folder())
+    # "Aden—70 km away" is one token to the packaged rules, which split a dash between letters only.
+    infixes = [*nlp.Defaults.infixes, r"[\u2014\u2013]"]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp

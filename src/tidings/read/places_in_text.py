@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions_draft import Draft, Wanted
-from tidings.read.names import Name, place_words, side_word
+from tidings.read.names_words import Name, place_words, side_word
 from tidings.read.page import Paragraph, place
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _STRIPPED = frozenset(
     }
 )
 _KEPT_TYPE_WORDS = frozenset({"city", "state", "camp", "island", "valley", "islands", "peninsula", "strip"})
-_SIDE_KINDS = frozenset({"country", "province"})
+_SIDE_KINDS = frozenset({"country"})
 _BEFORE_NOUN = frozenset({"ADJ", "DET", "NOUN", "PROPN", "NUM", "ADV", "PART"})
 _LONGEST = 8
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -311,6 +311,8 @@ class Places:
             )
             draft.core = doc[core_first : token.i + 1].text.strip("[] ")
             return draft
+        if kind == "road" and definite:
+            return self._road(paragraph, draft, token)
         if phrase not in self.words.bare or (behind and not definite):
             return None
         number = 2 if any(word.lower_ in {"two", "both"} for word in before) else 1
@@ -367,6 +369,24 @@ class Places:
                         found.append(name)
         return found
 
+    def _road(self, paragraph: Paragraph, draft: Draft, token: Token) -> Draft | None:
+        """The road of "the road between A and B", "from A to B", "the road to B": its ends are found with the names."""
+        doc = token.doc
+        last = token.i
+        found: list[int] = []
+        for index in range(token.i + 1, min(len(doc), token.i + 12)):
+            if (paragraph.index, index) in self.names:
+                found.append(index)
+                last = index
+            elif doc[index].lower_ not in _ROAD_WORDS:
+                break
+        if not found or doc[token.i + 1].lower_ not in _ROAD_WORDS:
+            return None
+        _, draft.end = place(doc[last])
+        draft.core = doc[token.i : last + 1].text
+        draft.road = True
+        return draft
+
     @staticmethod
     def _capital(draft: Draft, kind: str, behind: list[Name]) -> Draft | None:
         """Want for "the capital of the X province" the town called like the province."""
@@ -378,6 +398,9 @@ class Places:
         return draft
 
 
+_ROAD_WORDS = frozenset(
+    {"between", "from", "to", "and", "the", "linking", "connecting", "with", "leading", "city", "of", "-"}
+)
 _EMPTY = frozenset(
     "several many some few other own same nearby entire whole various adjacent neighboring neighbouring surrounding certain most all".split()
 )
@@ -450,13 +473,17 @@ def give_parents(drafts: list[Draft], text: str) -> None:
         best = min(counted, key=lambda core: (-counted[core], core))
         main = next(draft for draft in named if draft.core == best and draft.place_kind in TOWNS)
     latest: Draft | None = None
+    for draft in drafts:
+        if draft.road:
+            draft.ends = [other for other in drafts if draft.start < other.start and other.end <= draft.end][:2]
     for at, draft in enumerate(drafts):
         said = _said(draft, drafts[at + 1 : at + 4], drafts[max(0, at - 2) : at], text)
         if said is not None and said is not draft and draft.parent is None:
             draft.parent, draft.parent_said = said, True
         town = draft.last
-        if town.place_kind in TOWNS and town.how == "name" and draft.how != "pronoun":
-            latest = draft.last
+        sure = town.place_kind in {"city", "town"} or (main is not None and town.core == main.core)
+        if sure and town.place_kind in TOWNS and town.how == "name" and draft.how != "pronoun":
+            latest = town
         if (
             draft.parent is None
             and draft.place_kind in LOCAL

@@ -1,0 +1,251 @@
+"""Whose people or forces a noun phrase speaks of: a named party's, a war's, a state's, or those of the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tidings.read.lexicon import Group, Lexicon, fold
+from tidings.read.mentions_draft import Wanted
+from tidings.read.mentions_scene import Scene
+from tidings.read.names_words import Name
+from tidings.read.page import Paragraph
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["ARMED", "Owner", "Owners", "Phrase", "wanted_by"]
+
+ARMED = frozenset({"armed_group", "militia", "alliance"})
+_OWNING = frozenset({"of", "from", "belonging", "with", "loyal", "affiliated", "allied", "in"})
+_MONITORS = frozenset("monitoring rights aid monitor humanitarian advocacy ngo watchdog observatory".split())
+_LONGEST_PHRASE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: tokens ``first`` to ``last`` (included), where its noun starts, and what the noun is."""
+
+    doc: Doc
+    first: int
+    noun: int
+    last: int
+    group: Group
+
+    @property
+    def before(self) -> range:
+        """Indices of the words before the noun."""
+        return range(self.first, self.noun)
+
+    @property
+    def definite(self) -> bool:
+        """Whether an article or demonstrative points back."""
+        return any(self.doc[index].lower_ in _DEFINITE for index in self.before)
+
+
+_DEFINITE = frozenset({"the", "this", "these", "those", "that", "both"})
+
+
+@dataclass(slots=True)
+class Owner:
+    """Who a group belongs to: a lexicon id with its name and role, or words of the text, or an anaphor's wish."""
+
+    lexicon: str = ""
+    known_as: str = ""
+    role: str = ""
+    belongs_to: str = ""
+    core: str = ""
+    how: str = "name"
+    wanted: Wanted | None = None
+
+
+def wanted_by(phrase: Phrase) -> Wanted:
+    """Return what an anaphor such as "the militants" or "the monitoring group" looks for."""
+    noun = phrase.doc[phrase.last]
+    words = frozenset(phrase.doc[index].lower_ for index in phrase.before) | {noun.lower_}
+    if phrase.group.sort == "body" and words & _MONITORS:
+        return Wanted(frozenset({"source", "actor"}), frozenset({"monitor", "un"}))
+    roles = ARMED
+    if phrase.group.id in {"armed.forces", "armed.members"}:
+        roles = ARMED | {"state"}
+    if phrase.group.sort == "body" and noun.lower_ in {"alliance", "coalition", "bloc"}:
+        roles = frozenset({"alliance"})
+    number = 2 if words & {"two", "both"} else 1
+    sides = noun.lower_ in {"sides", "parties"} and (number == 2 or "warring" in words)
+    return Wanted(
+        frozenset({"actor"}), roles, number=number, many=noun.tag_ == "NNS", sides=sides, group=phrase.group.id
+    )
+
+
+class Owners:
+    """Finds the owner of a phrase. ``names`` maps paragraph and token to the name that covers it."""
+
+    def __init__(self, lexicon: Lexicon, scene: Scene, names: dict[tuple[int, int], Name]) -> None:
+        self.lexicon = lexicon
+        self.scene = scene
+        self.names = names
+        self.demonyms: dict[int, str] = {}
+
+    def enter(self, paragraph: Paragraph) -> None:
+        """Note the demonyms and countries of a paragraph: token to country code."""
+        doc = paragraph.parsed
+        self.demonyms = {}
+        for hit in self.lexicon.hits(doc.text, self.scene.entries):
+            if hit.what in {"demonym", "country"}:
+                span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+                if span is not None:
+                    code = self.scene.country if self.scene.country in hit.ids else hit.ids[0]
+                    self.demonyms.update((token.i, code) for token in span)
+
+    def phrase(self, paragraph: Paragraph, token: Token) -> Phrase | None:
+        """Return the phrase about people or forces whose last word is ``token``, or None."""
+        doc = token.doc
+        if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and not _ends_phrase(token):
+            return None
+        for size in (3, 2, 1):
+            noun = token.i - size + 1
+            if noun < 0:
+                continue
+            group = self.lexicon.group(doc[noun : token.i + 1].text)
+            if group is None or (size > 1 and any((paragraph.index, at) in self.names for at in range(noun, token.i))):
+                continue
+            return Phrase(doc, self._start(paragraph, noun, token), noun, token.i, group)
+        return None
+
+    def _start(self, paragraph: Paragraph, noun: int, head: Token) -> int:
+        doc = head.doc
+        first = noun
+        lowest = max(head.sent.start, noun - _LONGEST_PHRASE)
+        for index in range(noun - 1, lowest - 1, -1):
+            token = doc[index]
+            if (paragraph.index, index) not in self.names:
+                if token.text in ',;:"()[]“”—–' or token.dep_ in {"nsubj", "dobj", "pobj", "attr", "ROOT"}:
+                    break
+                modifies = token.dep_ in {"poss", "amod"} or token.tag_ in {"VBN", "VBG"}
+                if token.pos_ in _NOT_BEFORE and not modifies:
+                    break
+                if modifies and token.tag_ in {"VBN", "VBG"} and token.dep_ not in {"amod", "compound"}:
+                    break
+            first = index
+        return first
+
+    def of(self, paragraph: Paragraph, phrase: Phrase) -> Owner | None:
+        """Return whose the phrase is; None where nobody is said."""
+        return (
+            self._in_brackets(paragraph, phrase)
+            or self._named(paragraph, phrase.before)
+            or self._by_war(phrase)
+            or self._for_state(phrase)
+            or self._state(phrase, said=True)
+            or self._behind(paragraph, phrase)
+            or self._state(phrase, said=False)
+        )
+
+    def _in_brackets(self, paragraph: Paragraph, phrase: Phrase) -> Owner | None:
+        """The owner in "People's Protection Units (YPG) fighters"."""
+        if phrase.noun < 3 or phrase.doc[phrase.noun - 1].text != ")":
+            return None
+        return self._named(paragraph, [phrase.noun - 2])
+
+    def _named(self, paragraph: Paragraph, indices: Iterable[int]) -> Owner | None:
+        for index in sorted(indices, reverse=True):
+            name = self.names.get((paragraph.index, index))
+            if name is None or name.kind != "actor":
+                continue
+            if name.entry is not None:
+                entry = name.entry
+                return Owner(entry.id, entry.name, entry.role, entry.parent, name.core)
+            return Owner(core=name.core)
+        return None
+
+    def _by_war(self, phrase: Phrase) -> Owner | None:
+        """By the words that a war's file lists before such nouns; the longest words of the war told of most win."""
+        words = [fold(phrase.doc[index].text) for index in range(phrase.first, phrase.last + 1)]
+        text = " ".join(words)
+        best: tuple[int, Owner] | None = None
+        for at in range(len(words)):
+            for size in (4, 3, 2, 1):
+                if at + size > phrase.noun - phrase.first:
+                    continue
+                for ident in self.lexicon.modifiers.get(tuple(words[at : at + size]), ()):
+                    entry = self.lexicon.entries[ident]
+                    if ident not in self.scene.entries or any(fold(word) in text for word in entry.unless):
+                        continue
+                    rank = self.scene.wars.index(entry.war) if entry.war in self.scene.wars else len(self.scene.wars)
+                    score = size * 10 - rank
+                    if best is None or score > best[0]:
+                        best = score, Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
+        return best[1] if best else None
+
+    def _for_state(self, phrase: Phrase) -> Owner | None:
+        text = phrase.doc[phrase.first : phrase.noun].text.lower()
+        if not any(word in text for word in self.lexicon.pro_state):
+            return None
+        if phrase.group.sort == "state" or phrase.group.id == "armed.forces":
+            return self._government(self.scene.country)
+        return Owner("armed.progov_militias", "pro-government militias", "militia", how="description")
+
+    def _state(self, phrase: Phrase, *, said: bool) -> Owner | None:
+        """A state's: by its adjective, or by a word such as "government"; else (not ``said``) an organ by itself."""
+        sort = phrase.group.sort
+        adjectives = [index for index in phrase.before if index in self.demonyms]
+        stately = any(phrase.doc[index].lower_ in self.lexicon.state_words for index in phrase.before)
+        if sort in {"civil", "people", "body"} or (sort == "member" and not stately):
+            return None
+        if phrase.group.role == "militia":
+            return None
+        if adjectives and (sort in {"state", "hardware", "force"} or stately):
+            return self._government(self.demonyms[adjectives[-1]])
+        if sort == "state" and phrase.doc[phrase.last].lower_ == "state" and not phrase.definite:
+            return None
+        if stately or (sort == "state" and not adjectives and not said):
+            return self._government(self._country_behind(phrase) or self.scene.country)
+        return None
+
+    def _country_behind(self, phrase: Phrase) -> str:
+        """The country of "the government of Mali"."""
+        for child in phrase.doc[phrase.last].children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for item in child.children:
+                    if item.i in self.demonyms:
+                        return self.demonyms[item.i]
+        return ""
+
+    def _government(self, code: str) -> Owner:
+        ident, name = self.lexicon.government(code)
+        entry = self.lexicon.entry(ident)
+        if entry is not None and (entry.war in self.scene.wars or not self.scene.wars):
+            return Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
+        return Owner(ident, name, "state", how="description")
+
+    def _behind(self, paragraph: Paragraph, phrase: Phrase) -> Owner | None:
+        """Whose members they are: "fighters of the Front", "gunmen loyal to the council", "fighters from the group"."""
+        if phrase.group.sort in {"civil", "people", "hardware", "body"}:
+            return None
+        for child in phrase.doc[phrase.last].children:
+            if child.i < phrase.last or child.lower_ not in _OWNING:
+                continue
+            for item in child.subtree:
+                if item.dep_ not in {"pobj", "conj"} or item.i < child.i:
+                    continue
+                named = self._named(paragraph, [item.i])
+                if named is not None:
+                    return named
+                inner = self.phrase(paragraph, item)
+                if inner is not None and inner.last > phrase.last and child.lower_ != "in":
+                    if inner.group.sort in {"state", "force", "member"}:
+                        return self.of(paragraph, inner)
+                    if inner.group.sort == "body" and inner.definite:
+                        return Owner(wanted=wanted_by(inner), role=inner.group.role, how="description")
+                break
+        return None
+
+
+_NOT_BEFORE = frozenset({"VERB", "ADP", "CCONJ", "SCONJ", "AUX", "PRON"})
+
+
+def _ends_phrase(token: Token) -> bool:
+    """Whether a noun tagged as a modifier stands last all the same, as the parser errs before verbs."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return after is not None and after.pos_ in {"VERB", "AUX", "ADP", "PUNCT"}

@@ -1,0 +1,189 @@
+"""Candidates for names: from the lexicon, the entity recogniser, and runs of capitalised words nothing else claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tidings.read.lexicon import Entry, Hit, Lexicon, fold
+from tidings.read.mentions_scene import Scene
+from tidings.read.names_words import ARTICLES, NOT_NAMES, Name, capital, place_words
+from tidings.read.page import Paragraph
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["LABELS", "Candidates"]
+
+LABELS = {"GPE": "place", "LOC": "place", "FAC": "place", "PERSON": "person", "ORG": "actor"}
+_FIRST_WORDS = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "VERB", "NUM", "INTJ", "PART"})
+_STATES_IN_SHORT = frozenset({"us", "u.s.", "uk", "u.k."})
+
+
+class Candidates:
+    """Finds the candidates of a paragraph. ``known`` collects names that the lexicon has as places, folded."""
+
+    def __init__(self, lexicon: Lexicon, scene: Scene) -> None:
+        self.lexicon = lexicon
+        self.scene = scene
+        self.words = place_words(lexicon)
+        self.known: set[str] = set()
+
+    def of(self, paragraph: Paragraph) -> list[Name]:
+        """Return the candidates of a paragraph in order; none overlap."""
+        doc = paragraph.parsed
+        taken: set[int] = set()
+        found: list[Name] = []
+        hits = self.lexicon.hits(doc.text, self.scene.entries)
+        named = {(hit.start, hit.end) for hit in hits if hit.what == "alias"}
+        for hit in hits:
+            if hit.what == "description" and (hit.start, hit.end) in named:
+                continue
+            span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+            if span is None or taken & set(range(span.start, span.end)):
+                continue
+            name = self._known(paragraph, span.start, span.end, hit)
+            if name is not None:
+                found.append(name)
+                taken.update(range(name.first, name.last))
+        for ent in doc.ents:
+            if ent.label_ not in LABELS:
+                continue
+            for first, last in self._trimmed(doc, ent.start, ent.end, taken):
+                if last - first == 1 and self._is_group(doc[first].text):
+                    continue
+                parts = self._split(doc, first, last)
+                found.extend(Name(paragraph.index, *part, doc[slice(*part)].text, label=ent.label_) for part in parts)
+                taken.update(range(first, last))
+        for first, last in self._runs(doc, taken):
+            if not self._is_people(doc, first, last) and not (last - first == 1 and self._is_group(doc[first].text)):
+                found.append(Name(paragraph.index, first, last, doc[first:last].text))
+        found = [name for name in found if self._completed(doc, name)]
+        return sorted(found, key=_place_of)
+
+    def _completed(self, doc: Doc, name: Name) -> bool:
+        """Drop a lone "Eastern", or complete it: in "Eastern and Western Nashwe" it is Eastern Nashwe."""
+        if name.last - name.first > 1 or doc[name.first].lower_ not in self.words.bearings:
+            return True
+        at = name.last + 1
+        if at >= len(doc) or doc[name.last].lower_ not in {"and", "or"} or doc[at].lower_ not in self.words.bearings:
+            return False
+        last = at + 1
+        while last < len(doc) and capital(doc[last]):
+            last += 1
+        name.core = f"{name.core} {doc[at + 1 : last].text}".strip()
+        return last > at + 1
+
+    def _is_group(self, word: str) -> bool:
+        """Whether a word is a noun for people or forces and no name: "NGO", "IDPs"."""
+        return self.lexicon.group(word) is not None
+
+    def _is_people(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether a run is only the adjective or name of a people: "Kurdish" of "Kurdish areas"."""
+        if first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in self.words.kinds:
+            return False
+        if last < len(doc) and doc[last].lower_ in self.words.kinds and doc[last].lower_ not in self.words.plural:
+            return all(token.pos_ == "ADJ" for token in doc[first:last])
+        return all(token.ent_type_ in {"NORP", "LANGUAGE"} or token.pos_ == "ADJ" for token in doc[first:last])
+
+    def _known(self, paragraph: Paragraph, first: int, last: int, hit: Hit) -> Name | None:
+        doc = paragraph.parsed
+        core = doc[first:last].text
+        if hit.what in {"alias", "description"}:
+            entry = self._chosen([self.lexicon.entries[ident] for ident in hit.ids])
+            return Name(
+                paragraph.index, first, last, core, entry.kind, entry=entry, described=hit.what == "description"
+            )
+        if hit.what == "country":
+            # "US troops" holds the adjective, not the country.
+            if fold(core) in _STATES_IN_SHORT and doc[last - 1].dep_ in {"compound", "amod", "nmod"}:
+                return None
+            return Name(paragraph.index, first, last, core, label="GPE", country=hit.ids[0])
+        if hit.what in {"province", "place", "seat"}:
+            self.known.add(Name(paragraph.index, first, last, core).key)
+        return None
+
+    def _chosen(self, entries: list[Entry]) -> Entry:
+        """Of several entries with one alias the one of the war told of most."""
+        order = {war: rank for rank, war in enumerate(self.scene.wars)}
+        return min(entries, key=lambda entry: (order.get(entry.war, len(order)), entry.war, entry.id))
+
+    def _split(self, doc: Doc, first: int, last: int) -> list[tuple[int, int]]:
+        """Part two names that the recogniser ran together: "Central Prison and Security Branch"."""
+        for index in range(first + 1, last - 1):
+            before = doc[index - 1].lower_ in self.words.kinds and index - first > 1
+            if doc[index].lower_ in {"and", "of", "in"} and before and capital(doc[index + 1]):
+                return [(first, index), *self._split(doc, index + 1, last)]
+        return [(first, last)]
+
+    def _trimmed(self, doc: Doc, first: int, last: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Yield what of an entity is a name: no article, no possessive, nothing that is taken."""
+        run: list[int] = []
+        for index in range(first, last + 1):
+            if index < last and index not in taken:
+                run.append(index)
+                continue
+            trimmed = self._ends(doc, run, taken)
+            if trimmed:
+                yield trimmed
+            run = []
+
+    def _ends(self, doc: Doc, run: list[int], taken: set[int]) -> tuple[int, int] | None:
+        while run and (
+            (not capital(doc[run[0]]) and doc[run[0]].lower_ not in ARTICLES) or self._no_start(doc[run[0]])
+        ):
+            run = run[1:]
+        while run and not (capital(doc[run[-1]]) or doc[run[-1]].like_num or doc[run[-1]].text[-1:].isdigit()):
+            run = run[:-1]
+        if not run or not any(capital(doc[index]) for index in run):
+            return None
+        first, last = run[0], run[-1] + 1
+        if last - first == 1 and doc[first].text in self.words.prefixes and last < len(doc) and capital(doc[last]):
+            last += 1  # "Jabal" alone: the recogniser cut the name in two
+        # A name that begins with Jabal, Tel, al- is often cut in two.
+        while first > 0 and first - 1 not in taken and self._opens_name(doc, first):
+            first -= 1
+        if last - first == 1 and doc[first].lower_ in NOT_NAMES:
+            return None
+        return None if set(range(first, last)) & taken else (first, last)
+
+    def _no_start(self, token: Token) -> bool:
+        return token.lower_ in {"the", "a", "an", "this", "that"} or token.text in self.words.bearings
+
+    def _opens_name(self, doc: Doc, first: int) -> bool:
+        before = doc[first - 1]
+        if before.text == "-" and first > 1 and doc[first - 2].lower_ in ARTICLES and not before.whitespace_:
+            return True
+        return before.text in self.words.prefixes or (before.lower_ in ARTICLES and doc[first].text == "-")
+
+    def _runs(self, doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Yield runs of capitalised proper nouns that nothing else claims."""
+        index = 0
+        while index < len(doc):
+            if index in taken or not self._in_run(doc, index):
+                index += 1
+                continue
+            first = index
+            while index < len(doc) and index not in taken and self._in_run(doc, index, inside=True):
+                index += 1
+            trimmed = self._ends(doc, list(range(first, index)), taken)
+            if trimmed:
+                yield trimmed
+
+    @staticmethod
+    def _in_run(doc: Doc, index: int, *, inside: bool = False) -> bool:
+        token = doc[index]
+        if token.text == "-" and inside:
+            return index + 1 < len(doc) and capital(doc[index + 1]) and not doc[index - 1].whitespace_
+        if token.lower_ in ARTICLES and index + 1 < len(doc):
+            after = doc[index + 1]
+            return (after.text == "-" or capital(after)) and (inside or after.text == "-" or capital(token))
+        if not capital(token) or token.lower_ in NOT_NAMES:
+            return False
+        if token.is_sent_start and token.pos_ in _FIRST_WORDS:
+            return False
+        return token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in {"NOUN", "ADJ", "X"})
+
+
+def _place_of(name: Name) -> tuple[int, int]:
+    return name.first, -name.last

@@ -1,0 +1,252 @@
+"""What the words around and inside a name say of it: strong cues, counted over the whole document."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from tidings.read.lexicon import Lexicon
+from tidings.read.names_candidates import LABELS
+from tidings.read.names_words import Name, capital, place_words, side_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["STRONG", "Cues"]
+
+# Votes. The recogniser is right about four times in five; a strong cue is right nearly always.
+LABEL_FIRST = 1.0
+LABEL_AGAIN = 0.25
+"""One document's recogniser errs the same way again and again, so its second vote counts less."""
+STRONG = 3.0
+KNOWN_PLACE = 2.5
+LAST_WORD = 2.5
+TAKEN = 1.2
+"""What is captured, stormed or besieged is mostly a place: enough against one vote of the recogniser."""
+LISTED = 1.5
+"""In "X, Y and Z" a name is mostly what the others are."""
+WEAK = 0.4
+"""A weak cue ("in X") decides only where nothing else speaks: it made unseen text worse as a rule of its own."""
+_WEAK_PLACE = frozenset("in at near from to around towards toward outside inside into across through".split())
+_NAME_PARTS = frozenset({"abu", "u", "saw", "private"})
+"""Forms of address that belong to the name they begin."""
+_TAKING = frozenset(
+    "capture seize liberate occupy storm recapture retake besiege bomb bombard shell encircle enter reach leave flee "
+    "attack overrun hold control defend lose evacuate bombard".split()
+)
+_PLACED_BY = frozenset(
+    {
+        "outskirts",
+        "downtown",
+        "residents",
+        "suburbs",
+        "outside",
+        "surroundings",
+        "vicinity",
+        "inhabitants",
+        "edge",
+        "edges",
+    }
+)
+_ROADS = frozenset({"road", "highway", "route", "way", "street", "railway"})
+
+
+class Cues:
+    """Counts votes for what each name is. ``known`` are names that the lexicon has as places, folded."""
+
+    def __init__(self, lexicon: Lexicon, known: set[str]) -> None:
+        self.lexicon = lexicon
+        self.words = place_words(lexicon)
+        self.known = known
+        self.votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.place_kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        self._labelled: Counter[tuple[str, str]] = Counter()
+
+    def hear(self, doc: Doc, names: list[Name]) -> None:
+        """Count what one paragraph says of its names."""
+        by_first = {name.first: name for name in names}
+        for name in names:
+            if name.entry is None:
+                self._hear(doc, name, by_first)
+        self._lists(doc, names)
+
+    def _hear(self, doc: Doc, name: Name, by_first: dict[int, Name]) -> None:
+        title = self._title(doc, name)
+        votes = self.votes[name.key]
+        if name.label:
+            kind = LABELS[name.label]
+            again = self._labelled[name.key, kind]
+            votes[kind] += LABEL_AGAIN if again else LABEL_FIRST
+            self._labelled[name.key, kind] += 1
+        if name.country:
+            votes["place"] += 2 * STRONG
+        if name.key in self.known:
+            votes["place"] = max(votes["place"], KNOWN_PLACE)
+        root = doc[name.first : name.last].root
+        kind = self._place_kind(doc, name, root) or self._list_kind(doc, name, by_first)
+        if kind:
+            votes["place"] += STRONG
+            self.place_kinds[name.key][kind] += 1
+            name.place_kind = kind
+        if self._side_of(doc, name):
+            votes["place"] += STRONG
+        if title:
+            votes["person"] += STRONG
+            name.title = title
+        elif self._is_office(doc, name, root):
+            votes["person"] += STRONG
+        self._behind(doc, name, votes, kind)
+        last_word = doc[name.last - 1].text
+        if name.last - name.first > 1:
+            if last_word in self.words.outlets:
+                votes["source"] += LAST_WORD
+            elif last_word in self.words.organisations:
+                votes["actor"] += LAST_WORD
+        if name.label == "" and name.first > 0 and doc[name.first - 1].lower_ in _WEAK_PLACE:
+            votes["place"] += WEAK
+        if self._is_taken(root):
+            votes["place"] += TAKEN
+
+    def _behind(self, doc: Doc, name: Name, votes: Counter[str], kind: str) -> None:
+        """What follows the name: "X fighters", "X-led", "X-based"."""
+        if name.last >= len(doc):
+            return
+        after = doc[name.last]
+        group = self.lexicon.group(after.text)
+        if group is not None and group.sort in {"member", "force"} and not kind:
+            votes["actor"] += STRONG if name.label != "GPE" else WEAK
+        if after.text == "-" and name.last + 1 < len(doc) and not after.whitespace_:
+            joined = doc[name.last + 1].lower_
+            if joined in {"led", "controlled", "held", "backed", "affiliated", "linked"}:
+                votes["actor"] += STRONG
+            elif joined in {"based", "born"}:
+                votes["place"] += STRONG
+
+    @staticmethod
+    def _is_taken(root: Token) -> bool:
+        """Whether it is what is taken: "stormed X", "took control of X"."""
+        if root.dep_ in {"dobj", "nsubjpass"}:
+            return root.head.lemma_ in _TAKING
+        return (
+            root.dep_ == "pobj"
+            and root.head.lower_ == "of"
+            and root.head.head.lower_ in {"control", "capture", "siege", "fall", "battle"}
+        )
+
+    def _lists(self, doc: Doc, names: list[Name]) -> None:
+        """Let a name in a list, or one explained in brackets, follow what the others surely are."""
+        for before, name in itertools.pairwise(names):
+            gap = doc[before.last : name.first].text.strip().lower()
+            if before.entry is not None or name.entry is not None:
+                continue
+            listed = gap in {",", "and", ", and", "or", ", or", "as well as"}
+            if not listed and gap != "(":
+                continue
+            for one, other in ((before, name), (name, before)):
+                votes = self.votes[one.key]
+                if votes["place"] >= STRONG and votes["place"] > votes["person"] + votes["actor"]:
+                    self.votes[other.key]["place"] += LISTED
+
+    def _list_kind(self, doc: Doc, name: Name, by_first: dict[int, Name]) -> str:
+        """The kind of "X, Y and Z districts", told from their common noun."""
+        at = name.last
+        steps = 0
+        while at + 1 < len(doc) and steps < 6:
+            joint = at
+            while joint < len(doc) and doc[joint].lower_ in {",", "and", "or", "as", "well"}:
+                joint += 1
+            after = by_first.get(joint)
+            if joint == at or after is None or after.entry is not None:
+                break
+            at, steps = after.last, steps + 1
+        noun = doc[at].lower_ if at < len(doc) else ""
+        return self.words.kinds[noun] if steps and noun in self.words.kinds and noun in self.words.plural else ""
+
+    def _place_kind(self, doc: Doc, name: Name, root: Token) -> str:
+        """The kind that a type word in or beside the name gives it, or nothing."""
+        kinds = self.words.kinds
+        last_word = doc[name.last - 1].lower_
+        if name.last - name.first > 1 and last_word in kinds:
+            return kinds[last_word]
+        for size in (2, 1):
+            phrase = doc[name.last : name.last + size].text.lower()
+            if phrase in kinds and name.last + size <= len(doc) and _same_phrase(root, doc[name.last + size - 1]):
+                return kinds[phrase]
+        return self._kind_before(doc, name, root) or self._kind_beside(doc, name, root)
+
+    def _kind_before(self, doc: Doc, name: Name, root: Token) -> str:
+        """The kind of "the city of X", "villages such as X and Y"; "the quarters of X" only says that X has quarters."""
+        kinds, plural = self.words.kinds, self.words.plural
+        top = root
+        while top.dep_ == "conj" and top.head.i < top.i:
+            top = top.head
+        noun = top.head.head if top.dep_ == "pobj" and top.head.lower_ in {"of", "as", "like"} else None
+        if noun is None and name.first > 1 and doc[name.first - 1].lower_ == "of":
+            noun = doc[name.first - 2]
+        if noun is None or noun.lower_ not in kinds or noun.i >= name.first:
+            return ""
+        listed = top is not root or any(child.dep_ == "conj" for child in top.children)
+        if noun.lower_ in plural and not listed:
+            return ""
+        kind = kinds[noun.lower_]
+        if kind == "facility" or any(child.dep_ == "compound" and capital(child) for child in noun.children):
+            return ""
+        return kind
+
+    def _kind_beside(self, doc: Doc, name: Name, root: Token) -> str:
+        kinds = self.words.kinds
+        # "X, a village near …"
+        for child in root.children:
+            if child.dep_ == "appos" and child.text in kinds and child.i > root.i:
+                return kinds[child.lower_]
+        # "the village X", "the neighbourhood X"
+        if name.first > 0 and doc[name.first - 1].lower_ in kinds and doc[name.first - 1].pos_ == "NOUN":
+            return kinds[doc[name.first - 1].lower_]
+        if name.last - name.first > 1 and doc[name.first].text in self.words.prefixes:
+            return self.words.prefixes[doc[name.first].text]
+        return ""
+
+    def _side_of(self, doc: Doc, name: Name) -> bool:
+        """Whether the words before it place something by it: "southern X", "south of X", "the road to X"."""
+        if name.first == 0:
+            return False
+        before = doc[name.first - 1]
+        if before.lower_ in self.words.bearings and not capital(before):
+            return True
+        if name.first > 1 and before.lower_ in {"of", "from"}:
+            side, _ = side_word(doc, name.first - 2)
+            return side in self.words.bearings or (before.lower_ == "of" and side in _PLACED_BY)
+        return before.lower_ in {"to", "between", "from"} and name.first > 1 and doc[name.first - 2].lower_ in _ROADS
+
+    def _title(self, doc: Doc, name: Name) -> str:
+        """The ranks and forms of address right before a name, or at its beginning."""
+        ranks = self.lexicon.people["ranks"] | self.lexicon.people["address"]
+        first = inside = name.first
+        while first > 0 and doc[first - 1].lower_ in ranks and capital(doc[first - 1]):
+            first -= 1
+        if name.label != "ORG":
+            while inside < name.last - 1 and doc[inside].lower_ in ranks - _NAME_PARTS:
+                inside += 1
+        if inside > name.first:
+            name.first = inside
+            name.core = doc[inside : name.last].text
+        return str(doc[first:inside].text)
+
+    def _is_office(self, doc: Doc, name: Name, root: Token) -> bool:
+        """Whether "spokesman X", "X, a teacher", "X, the governor of …"."""
+        offices = self.lexicon.people["offices"]
+        if name.first > 0:
+            before = doc[name.first - 1]
+            if before.lower_ in offices and before.pos_ in {"NOUN", "PROPN"} and name.label != "GPE":
+                return True
+        if name.label in {"GPE", "LOC", "FAC"}:
+            return False
+        if any(child.dep_ == "appos" and child.lower_ in offices for child in root.children):
+            return True
+        return root.dep_ == "appos" and root.head.lower_ in offices and root.head.i < root.i
+
+
+def _same_phrase(root: Token, noun: Token) -> bool:
+    """Whether a type word behind a name belongs to it rather than to the next phrase."""
+    return noun.pos_ in {"NOUN", "PROPN"} and (root.head == noun or root.dep_ != "nsubj")
