@@ -15,7 +15,7 @@ from tidings.read.speech_clauses import clause_before, clause_content, quotes_be
 from tidings.read.speech_content import clause_tokens, is_verb, pieces
 from tidings.read.speech_frames import Frame, cue_words, entries_of, inside, is_passive, is_to
 from tidings.read.speech_lexicon import speech_words
-from tidings.read.speech_subjects import RELATIVE, agent, negated, owner, subject
+from tidings.read.speech_subjects import RELATIVE, SUBJECTS, agent, negated, owner, subject
 from tidings.read.speech_verbs import verb_frame
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ def _frame(token: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
     if _after_as(token):
         return None
     return (
-        _as_saying(token, quotations) or _put_it(token) or _passive(token, quotations) or verb_frame(token, quotations)
+        _as_saying(token, quotations)
+        or _put_it(token)
+        or _learned(token, quotations)
+        or _put_at(token)
+        or _passive(token, quotations)
+        or verb_frame(token, quotations)
+        or _postposed(token)
     )
 
 
@@ -140,7 +146,8 @@ def _put_it(token: Token) -> Frame | None:
             "clause" in entry.takes and entry.attitude == "speech" for entry in speech_words().verbs[token.lemma_]
         )
         put = token.lemma_ == "put" and any(child.lower_ == "it" for child in token.children)
-        if as_ is not None and (known or put) and token.dep_ == "advcl" and clause_content(token) == []:
+        apart = as_ is not None and (as_.i == token.sent.start or as_.nbor(-1).is_punct)
+        if as_ is not None and apart and (known or put) and token.dep_ == "advcl" and not clause_content(token):
             source = agent(token) if token.tag_ == "VBN" and agent(token) is not None else subject(token)
             own = {under.i for under in token.subtree}
             if source is not None and (source.i in own or token.tag_ == "VBN"):
@@ -161,6 +168,70 @@ def _put_it(token: Token) -> Frame | None:
                 "in_the_words_of", token, [token.head, token], source, pieces(clause_tokens(clause, own), least_words=2)
             )
     return None
+
+
+_LAST_WORDS = 9
+
+
+def _postposed(verb: Token) -> Frame | None:
+    """As in "Four died near the river, the region's ombudsman, Carlos Gil, said on Tuesday", where the parse lost the subject.
+
+    A verb of saying without subject or content near the end of its sentence; before it, after a comma, a noun phrase.
+    """
+    said = any(entry.attitude == "speech" and "clause" in entry.takes for entry in entries_of(verb))
+    if not said or verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.sent.end - verb.i > _LAST_WORDS or negated(verb):
+        return None
+    if any(child.dep_ in {*SUBJECTS, "ccomp", "dobj", "aux"} for child in verb.children):
+        return None
+    start = verb.i - 1
+    while start > verb.sent.start and verb.doc[start].text == ",":
+        start -= 1
+    source = verb.doc[start]
+    while source.head.i < verb.i and (
+        source.dep_ in _IN_PHRASE or (source.dep_ == "appos" and source.head.dep_ == "appos")
+    ):
+        source = source.head
+    first = min(token.i for token in source.subtree)
+    if source.pos_ not in {"NOUN", "PROPN", "PRON"} or first - 1 <= verb.sent.start or verb.doc[first - 1].text != ",":
+        return None
+    content = pieces(verb.doc[verb.sent.start : first - 1], least_words=4)
+    return Frame("postposed", verb, cue_words(verb), source, content, outside=list(verb.subtree))
+
+
+_IN_PHRASE = frozenset({"compound", "prep", "pobj", "amod", "nmod", "flat", "poss", "case", "det", "punct"})
+
+
+def _learned(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
+    """As in "Two people died, the paper has learned from a source in the police": the source speaks, the paper carries."""
+    if verb.lemma_ not in {"learn", "hear"}:
+        return None
+    by = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "from"), None)
+    source = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    carrier = subject(verb)
+    content = clause_content(verb) or quotes_beside(verb, quotations)
+    if by is None or source is None or not content:
+        return None
+    frame = Frame("learned_from", verb, [verb, by], source, content)
+    if carrier is not None and carrier.pos_ != "PRON":
+        frame.carriers.append(carrier)
+    frame.outside = [token for token in verb.subtree if not inside(token, content)]
+    return frame
+
+
+def _put_at(verb: Token) -> Frame | None:
+    """As in "The ministry put the toll at 19": the figure is what it says."""
+    if verb.lemma_ not in {"put", "place", "set"} or is_passive(verb) or is_to(verb):
+        return None
+    figure = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in speech_words().figures), None)
+    at = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "at"), None)
+    if at is None and figure is not None:
+        at = next((c for c in figure.children if c.dep_ == "prep" and c.lower_ == "at"), None)
+    source = subject(verb)
+    if figure is None or at is None or source is None:
+        return None
+    content = pieces([*figure.subtree, *at.subtree])
+    outside = [token for token in verb.subtree if not inside(token, content)]
+    return Frame("put_at", verb, [verb], source, content, outside=outside)
 
 
 def _passive(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:

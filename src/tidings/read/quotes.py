@@ -28,7 +28,8 @@ class Quotation:
     ``start``/``end`` are code points of the words inside the marks; ``outer_start``/``outer_end`` include the marks.
     ``closed`` is False where the closing mark is missing. ``begins`` is True where a sentence (or its paragraph) begins
     with it; ``whole`` where nothing but the quotation stands in its paragraph. ``continues`` is True where it goes on from a
-    quotation that the paragraph before left open.
+    quotation that the paragraph before left open. ``stops`` is True where a sentence begins inside the marks and ends there,
+    with a full stop or at the comma before "he said".
     """
 
     start: int
@@ -40,6 +41,7 @@ class Quotation:
     begins: bool
     whole: bool
     continues: bool
+    stops: bool = False
 
     def holds(self, position: int) -> bool:
         """Return whether a code point lies inside the marks."""
@@ -98,6 +100,7 @@ def _paragraph(text: str, start: int, end: int, index: int, following: str, left
                 begins=begins,
                 whole=not _WORD.search(before) and not _WORD.search(after),
                 continues=left_open and not before.strip(),
+                stops=closed and text[inner_end - 1] in ".,!?…" and text[inner_start].isupper(),
             )
         )
     return found

@@ -130,6 +130,9 @@ class _Reader:
                 if shared <= 0:
                     continue
                 said.direct = said.direct or shared >= 0.6 * (end - start)
+                if quotation.stops and start >= quotation.outer_start and end > quotation.outer_end:
+                    # “It is over,” he said before he left: what follows the quotation is not said.
+                    end = quotation.end
                 start, end = min(start, quotation.start), max(end, quotation.end)
             snapped.append((start, end))
         said.frame.content = _apart(snapped)
@@ -155,8 +158,10 @@ class _Reader:
         for pattern in speech_words().unnamed:
             found = pattern.search(words)
             if found and not any(low <= start + found.start() < high for low, high in said.frame.content):
-                said.voice = self.speakers.because(voice, found.group().strip())
-                return found.group().strip()
+                cue = place(said.frame.cue[0])[0] - start
+                because = words[found.start() : cue if found.start() < cue < found.end() else found.end()].strip(" ,")
+                said.voice = self.speakers.because(voice, because)
+                return because
         known = self.speakers.made.get(said.links[-1].mention.id) if said.links else None
         return known.unnamed_because if known else ""
 
@@ -277,7 +282,7 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _about_anonymity(row: Attribution) -> bool:
     words = f"{row.cue} {row.quote}"
-    return row.attitude != "speech" and any(pattern.match(words) for pattern in speech_words().unnamed)
+    return any(pattern.match(words) for pattern in speech_words().unnamed)
 
 
 _LEAST_WORDS = 4

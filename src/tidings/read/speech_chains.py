@@ -51,6 +51,7 @@ class Speakers:
     turns: list[Turn] = field(default_factory=list)
     outlets: list[tuple[int, Link]] = field(default_factory=list)
     made: dict[MentionId, Mention] = field(default_factory=dict)
+    heard: dict[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict)
 
     def follow(
         self, frame: Frame, paragraph: int, outer: tuple[Link, ...] | None
@@ -66,14 +67,18 @@ class Speakers:
             return None, outer or ()
         position = place(frame.head)[0]
         voice = voice_of(frame.source, self.page, self.index)
-        deeper = [
-            self._antecedent(voice_of(token, self.page, self.index), position, paragraph)
-            for token in self._deeper(frame)
-        ]
+        further = [voice_of(stands_for(token) or token, self.page, self.index) for token in self._deeper(frame)]
+        deeper = [self._antecedent(each, position, paragraph) for each in further]
         if voice.first_person and outer:
             return self._keep(voice, refers_to=outer[-1].mention), outer
         links = self._standing_for(frame, position, paragraph) or self._antecedent(voice, position, paragraph)
         carriers = self._carriers(frame, position, paragraph)
+        if not carriers:
+            # "A colonel confirmed to the outlet that…, adding that…": one phrase, two cues, one chain.
+            links = self.heard.get((paragraph, frame.source.i), links)
+        if carriers and len(links) > 1:
+            # Somebody heard before through one outlet speaks to another one now.
+            links = tuple(link for link in links[:-1] if link.kind != "outlet") + links[-1:]
         links = _joined(carriers, links)
         if outer:
             links = _joined(outer, links)
@@ -82,8 +87,11 @@ class Speakers:
             links = _joined(links, link)
         voice = self._keep(voice, refers_to=links[-1].mention if voice.how == "pronoun" else None)
         links = tuple(self._kept(link) for link in links)
+        self.heard.setdefault((paragraph, frame.source.i), links[:spoken])
         if frame.attitude in {"speech", "act"}:
             self.turns.append(Turn(links[:spoken], voice, position, paragraph, bool(outer)))
+            for heard, count in zip(further, range(spoken + 1, len(links) + 1), strict=False):
+                self.turns.append(Turn(links[:count], heard, position, paragraph, nested=True))
         return voice, links
 
     # --- antecedents --------------------------------------------------------------------------------------------------
@@ -106,9 +114,9 @@ class Speakers:
 
     def _turn(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...] | None:
         heard = [turn for turn in self.turns if turn.position < position]
-        heard.sort(key=lambda turn: (not turn.nested, turn.position))
-        heard.reverse()
+        heard.sort(key=lambda turn: turn.position, reverse=True)
         if voice.how == "pronoun":
+            heard.sort(key=lambda turn: turn.nested)
             return self._pronoun(voice, heard, paragraph)
         if voice.how == "name":
             return self._named(voice, heard)
@@ -143,9 +151,9 @@ class Speakers:
         for turn in heard:
             last = turn.links[-1].mention
             other = folded(last.core or last.text)
-            if turn.links[-1].publisher or not (turn.voice.person or voice.person):
+            if turn.links[-1].publisher or {turn.links[-1].kind, voice.kind} & {"outlet", "monitor", "agency"}:
                 continue
-            if other == name or (voice.person and " " not in name and other.split()[-1:] == [name]):
+            if other == name or (" " not in name and other.split()[-1:] == [name]):
                 return turn.links
         return None
 
@@ -153,16 +161,9 @@ class Speakers:
         """As in "The source", "the activist", "the outlet", "the statement": who spoke last and can be called so."""
         anaphors = source_words().anaphors
         near = [turn for turn in heard if paragraph - turn.paragraph <= 8]
-        if voice.kind == "outlet" or (voice.head in anaphors["outlet"] and voice.kind != "monitor" and not near):
-            return self._last_outlet(position)
-        for turn in near:
-            for count in range(len(turn.links), 0, -1):
-                if (
-                    turn.links[count - 1].kind == "monitor"
-                    and voice.head in anaphors["monitor"]
-                    and voice.kind in {"monitor", "unknown"}
-                ):
-                    return turn.links[:count]
+        carrier = self._carrier(voice, near, position)
+        if carrier is not None:
+            return carrier
         if voice.kind == "monitor":
             return None
         if voice.head in speech_words().follow:
@@ -178,14 +179,32 @@ class Speakers:
             if turn.voice.how != "pronoun" and turn.voice.head == voice.head and turn.voice.many == voice.many:
                 return turn.links
             # A person named in between, of whom nothing contradicts the word: "the activist" after "an activist … Ali said".
-            named = turn.voice.person and not turn.voice.many and turn.links[-1].kind in {voice.kind, "unknown"}
+            named = turn.voice.person and not turn.voice.many
+            named = named and (voice.head in turn.voice.titles or turn.links[-1].kind == "unknown")
             if voice.head in anaphors["person"] and not voice.many and short and named:
                 return turn.links
         return None
 
-    def _last_outlet(self, position: int) -> tuple[Link, ...] | None:
-        before = [link for at, link in self.outlets if at < position]
-        return (before[-1],) if before else None
+    def _carrier(self, voice: Voice, near: list[Turn], position: int) -> tuple[Link, ...] | None:
+        """As in "the paper", "the agency", "the monitoring group": the last link of its kind and all outside of it."""
+        anaphors = source_words().anaphors
+        kinds: set[str] = set()
+        if voice.kind in {"outlet", "official", "unknown"} and voice.head in anaphors["outlet"]:
+            kinds |= {"outlet"}
+        if voice.head in anaphors["monitor"] and (voice.kind == "monitor" or voice.head != "group"):
+            kinds |= {"monitor"}
+        if voice.kind == "agency" or voice.head in anaphors["agency"]:
+            kinds |= {"agency"}
+        if voice.kind in {"monitor", "agency", "outlet"}:
+            kinds &= {voice.kind}
+        for turn in near if kinds else ():
+            for count in range(len(turn.links), 0, -1):
+                if turn.links[count - 1].kind in kinds:
+                    return turn.links[:count]
+        if "outlet" in kinds:
+            before = [link for at, link in self.outlets if at < position]
+            return (before[-1],) if before else None
+        return None
 
     def _standing_for(self, frame: Frame, position: int, paragraph: int) -> tuple[Link, ...] | None:
         """As in "A report by Amnesty says": Amnesty speaks."""
@@ -209,11 +228,13 @@ class Speakers:
     def _carriers(self, frame: Frame, position: int, paragraph: int) -> tuple[Link, ...]:
         """The outlets through which the words came: "told AFP", "in an interview with El Tiempo", "quoted by TASS"."""
         tokens = list(frame.carriers)
-        if frame.hearer is not None and is_outlet(frame.hearer, self.page, self.index, told=True):
+        told = frame.head.lemma_ in speech_words().carried
+        if frame.hearer is not None and is_outlet(frame.hearer, self.page, self.index, told=told):
             tokens.append(frame.hearer)
         nearby = [*frame.outside, *self._around(frame)]
         for token in nearby:
-            if token.dep_ not in {"pobj", "dobj", "dative"} or token in tokens or token == frame.source:
+            own = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children)
+            if token.dep_ not in {"pobj", "dobj", "dative"} or token in tokens or token == frame.source or own:
                 continue
             by = token.head
             leads = by.dep_ in {"prep", "agent", "dative"} and by.lower_ in speech_words().carry
@@ -253,7 +274,8 @@ class Speakers:
         """Those whom the speaker passes on: "…, quoting a captain of the guards"."""
         found = []
         for token in [*frame.outside, *self._around(frame)]:
-            if token.lemma_ in speech_words().pass_on and token.tag_ == "VBG" and token != frame.head:
+            passes = token.tag_ == "VBG" or (token.dep_ == "relcl" and token.tag_ in {"VBD", "VBZ", "VBP"})
+            if token.lemma_ in speech_words().pass_on and passes and token != frame.head:
                 found += [child for child in token.children if child.dep_ == "dobj"]
         return [token for token in found if token != frame.source]
 

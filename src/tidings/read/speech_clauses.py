@@ -8,6 +8,7 @@ from tidings.read.page import place
 from tidings.read.quotes import Quotation
 from tidings.read.speech_content import clause_tokens, is_verb, pieces
 from tidings.read.speech_frames import entries_of, is_to
+from tidings.read.speech_lexicon import speech_words
 from tidings.read.speech_subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
     """Content that is a clause of the verb: after it, or before it and then all that precedes the speaker."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_to(c)]
     if not any(c.i > verb.i for c in clauses):
-        clauses += _after_hearer(verb) or _after_statement(verb)
+        clauses += _that_clauses(verb)[:1]
     if not clauses:
         return []
     before = [c for c in clauses if c.i < verb.i]
@@ -42,41 +43,51 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
             first = verb.sent.start
         return pieces([verb.doc[i] for i in range(first, last + 1)])
     head = next(c for c in clauses if c.i > verb.i)
-    under = clause_tokens(head)
-    return pieces([t for t in [*under, *_trailing(verb, max(t.i for t in under))] if t.i > verb.i])
+    under = clause_tokens(head, without=_taken_up(head))
+    that = next((c.i for c in head.lefts if c.lower_ == "that" and c.dep_ == "mark"), verb.i)
+    return pieces([t for t in [*under, *_trailing(verb, max(t.i for t in under))] if t.i > max(that, verb.i)])
 
 
-def _after_hearer(verb: Token) -> list[Token]:
-    """As in "Told the outlet that the militias are…": the parser takes the clause for a relative of the hearer."""
-    hearer = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
+_THROUGH = frozenset({"in", "on", "to", "via", "through", "with"})
+
+
+def _that_clauses(verb: Token) -> list[Token]:
+    """Clauses with "that" which the parser hung elsewhere than on their verb.
+
+    On the hearer ("told the outlet that…"), on the statement ("announced in a statement posted online that…"), or on the
+    verb as if they were adverbial ("reported, citing a medic, that…").
+    """
+    places = [verb]
+    for child in verb.rights:
+        if child.dep_ in {"dobj", "dative"}:
+            places.append(child)
+        if child.dep_ == "prep" and child.lower_ in _THROUGH:
+            places += [noun for noun in child.children if noun.dep_ == "pobj"]
+    for noun in places[1:]:
+        places += [part for part in noun.children if part.dep_ == "acl" and part.tag_ == "VBN"]
     return [
         clause
-        for clause in (hearer.children if hearer is not None else ())
-        if clause.dep_ in {"relcl", "acl", "ccomp"}
+        for holder in places
+        for clause in holder.children
+        if clause.dep_ in {"relcl", "acl", "ccomp", "advcl"}
+        and clause.i > verb.i
         and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
         and any(c.dep_ in SUBJECTS for c in clause.children)
     ]
 
 
-def _after_statement(verb: Token) -> list[Token]:
-    """As in "Announced in a statement that it had seized…": the parser hangs the clause on the statement."""
-    nouns = [
-        noun
-        for child in verb.children
-        if child.dep_ == "prep" and child.lower_ in {"in", "on", "to", "via", "through", "with"} and child.i > verb.i
-        for noun in child.children
-        if noun.dep_ == "pobj"
-    ]
-    return [
-        clause
-        for noun in nouns
-        for clause in noun.children
-        if clause.dep_ in {"relcl", "acl", "ccomp"}
-        and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
-    ]
-
-
 _GOES_WITH = frozenset("while as after when because since where before until although though whereas".split())
+
+
+def _taken_up(clause: Token) -> set[int]:
+    """Words of a participle that takes up the speaker again: "denied that the army fired, accusing the rebels of…"."""
+    own: set[int] = set()
+    for token in clause.subtree:
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ in speech_words().follow_up:
+            first = min(under.i for under in token.subtree)
+            if first > clause.i and token.doc[first - 1].text == ",":
+                own |= {under.i for under in token.subtree}
+    return own
 
 
 def _trailing(verb: Token, end: int) -> list[Token]:
@@ -149,7 +160,8 @@ def clause_around(verb: Token) -> list[tuple[int, int]]:
     if verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "relcl", "conj"}:
         return []
     clause = verb.head
-    own = {token.i for token in verb.subtree}
+    late = [c for c in verb.rights if c.dep_ == "advcl" and any(m.lower_ in _GOES_WITH for m in c.lefts)]
+    own = {token.i for token in verb.subtree} - {token.i for part in late for token in part.subtree}
     if not is_verb(clause) or not own:
         return []
     low, high = min(own), max(own)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["clause_tokens", "is_verb", "phrase", "pieces", "tidy"]
 
 _EDGE = " \t\n\r\u00a0\u202f,;:–—―-"
-_LEAD = re.compile(r"(?:that|and that|but that|whether or not that)\s+(?=\S)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:that|and that|but that)\s+(?=\S)")
 _DATELINE = re.compile(
     r"[A-Z][^\W\d_]+(?:[ ,][^\n.–—―:;]{0,40})?\s*(?:\([A-Za-z. ]{2,20}\)\s*)?[–—―-]{1,2}\s+(?=[A-Z\"“])"
 )
@@ -22,6 +22,7 @@ _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _KEPT_PREPOSITIONS = frozenset("of for from inside within in at near close among with on".split())
 _OF = frozenset({"of", "for"})
 """Prepositions inside a name: "Observatory for Human Rights". "ARA News in Hasakah" is ARA News."""
+_CLOSE = frozenset({"close", "loyal", "familiar", "near", "sympathetic"})
 _LONGEST_PHRASE = 14
 
 
@@ -145,12 +146,14 @@ def _right_edge(head: Token, left: int) -> int:
             if child.i <= right or (child.i > right + 1 and not (child.dep_ == "conj" and child.i <= right + 12)):
                 continue
             under = list(child.subtree)
+            close = child.lower_ in _CLOSE and any(part.dep_ == "prep" for part in child.children)
             end = max(token.i for token in under)
             plain = not any(token.is_quote or token.text in "—–―()," or is_verb(token) for token in under)
             if end - left >= _LONGEST_PHRASE or not plain:
                 continue
             if (
                 (child.dep_ == "prep" and child.lower_ in (_OF if head.pos_ == "PROPN" else _KEPT_PREPOSITIONS))
+                or close
                 or child.dep_ in {"case", "compound", "nummod"}
                 or (child.dep_ == "prep" and child.lower_ in {"next", "around"})
                 or (child.dep_ in {"cc", "conj"} and child.pos_ in {"CCONJ", "PROPN", "NOUN"})

@@ -10,6 +10,7 @@ from tidings.read.cues import Frame
 from tidings.read.index import MentionIndex
 from tidings.read.page import Page, Paragraph
 from tidings.read.quotes import Quotation
+from tidings.read.speech_content import is_verb
 from tidings.read.speech_lexicon import source_words, speech_words
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ __all__ = ["find_labels"]
 
 _TURN = re.compile(r"(?:^|(?<=[.?!…”\"]\s)|(?<=\s\s))([A-Z][A-Z.'’ -]{2,28}[A-Z.]):\s+(?=\S)")
 _HEADLINE = re.compile(r"\s*([A-Z][\w.&'’ -]{1,48}?):\s+(?=\S)")
+_BEFORE_QUOTE = re.compile(r"(?:^|(?<=[.!?”\"]\s))([A-Z][^.!?:;\"“”\n]{2,80}):\s*$")
+_HEADLINE_END = re.compile(r"\s*(\S.{15,}?)\s*[:–—]\s+([^:–—\"“”]{2,40}?)\s*$")
 _UNDER_QUOTE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?\n]{1,80}?)[.\s]*$")
 
 
@@ -32,6 +35,7 @@ def find_labels(
     for quotation in quotations:
         if quotation.paragraph == paragraph.index and quotation.begins:
             yield from _signed(page, paragraph, quotation)
+            yield from _introduced(page, paragraph, quotation)
 
 
 def _headline(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator[Frame]:
@@ -88,6 +92,17 @@ def _signed(page: Page, paragraph: Paragraph, quotation: Quotation) -> Iterator[
         head = head.nbor()
     dash = label.doc[label.start - 1] if label.start else head
     yield Frame("signed", dash, [dash], head, [(quotation.start, quotation.end)])
+
+
+def _introduced(page: Page, paragraph: Paragraph, quotation: Quotation) -> Iterator[Frame]:
+    """As in "Analyst Oleksiy Melnyk: “Neither side wants a truce.”": a phrase without a verb before the colon."""
+    found = _BEFORE_QUOTE.search(page.text, paragraph.start, quotation.outer_start)
+    label = _span(paragraph, found.start(1), found.end(1)) if found else None
+    if found is None or label is None or any(is_verb(token) for token in label):
+        return
+    if label.root.pos_ in {"PROPN", "NOUN"} and label.root.ent_type_ not in {"GPE", "LOC", "DATE"}:
+        colon = label.doc[min(label.end, len(label.doc) - 1)]
+        yield Frame("introduced", colon, [colon], label.root, [(quotation.start, quotation.end)])
 
 
 def _span(paragraph: Paragraph, start: int, end: int) -> Stretch | None:

@@ -37,6 +37,7 @@ class SpeechWords:
     beliefs: frozenset[str]
     light: frozenset[str]
     studies: frozenset[str]
+    figures: frozenset[str]
     that: frozenset[str]
     denials: frozenset[str]
     pass_on: frozenset[str]
@@ -90,6 +91,7 @@ def speech_words() -> SpeechWords:
         documents=frozenset(nouns["document"]),
         claims=frozenset(nouns["claim"]),
         beliefs=frozenset(nouns["belief"]),
+        figures=frozenset(nouns["figure"]),
         studies=frozenset(nouns["study"]),
         light=frozenset(nouns["light"]),
         that=frozenset(nouns["that"]),

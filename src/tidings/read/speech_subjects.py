@@ -29,6 +29,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _antecedent(verb)
     if any(child.dep_ == "expl" for child in verb.children):
         return None
+    if verb.dep_ == "ROOT":
+        return _misplaced(verb)
     head = verb.head
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in speech_words().follow_up:
         outer = _reporting(head)
@@ -50,6 +52,15 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return subject(climbed, depth + 1)
         if climbed.pos_ in {"NOUN", "PROPN"}:
             return owner(climbed)
+    return None
+
+
+def _misplaced(verb: Token) -> Token | None:
+    """In "In an interview with X, an officer, …, said" the parser takes the officer for another name of X."""
+    for child in verb.lefts:
+        for token in child.subtree if child.dep_ == "prep" else ():
+            if token.dep_ == "appos" and token.pos_ in {"NOUN", "PROPN"}:
+                return token
     return None
 
 

@@ -72,6 +72,12 @@ def _reduced_passive(verb: Token) -> bool:
     )
 
 
+def _is_source(noun: Token) -> bool:
+    """Whether a noun is somebody who can be cited: "citing a medic" passes on, "citing the losses" says."""
+    known = any(noun.lemma_.lower() in heads for _, heads, _ in source_words().kinds)
+    return known or noun.ent_type_ in {"PERSON", "ORG"}
+
+
 def _can_want(source: Token | None) -> bool:
     """Whether a subject has a will: a name, a pronoun, a plural or a known kind of source ("the fighting" has none)."""
     if source is None:
@@ -170,6 +176,6 @@ def _objective(verb: Token, entry: VerbEntry, quotations: tuple[Quotation, ...])
     if "object" not in entry.takes and not beside:
         return None
     direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON"), None)
-    if direct is None:
+    if direct is None or (verb.lemma_ in speech_words().pass_on and _is_source(direct)):
         return None
     return "object", pieces([*direct.subtree, *belonging(verb, direct)]), []
