@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["argument_path", "clause_verb", "expanded", "is_passive", "phrase", "relation", "surface_subjects"]
+__all__ = [
+    "argument_path",
+    "clause_verb",
+    "expanded",
+    "is_passive",
+    "is_verbal",
+    "phrase",
+    "relation",
+    "surface_subjects",
+]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -51,13 +60,39 @@ def expanded(token: Token) -> list[Token]:
     return found
 
 
+def is_verbal(token: Token) -> bool:
+    """Return whether a word works as a verb here; "Fighting between both armies" is a noun whatever its tag."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    if token.tag_ != "VBG" or token.dep_ not in {
+        "csubj",
+        "nsubj",
+        "nsubjpass",
+        "pobj",
+        "dobj",
+        "ROOT",
+        "conj",
+        "pcomp",
+    }:
+        return True
+    children = {child.dep_ for child in token.children}
+    if children & {"aux", "auxpass", "nsubj", "nsubjpass", "dobj", "prt", "neg", "xcomp", "ccomp", "mark", "advcl"}:
+        return True
+    if token.dep_ in {"csubj", "nsubj", "nsubjpass"} or children & {"det", "amod", "poss", "compound"}:
+        return False
+    return not any(child.dep_ == "prep" and child.lower_ in {"between", "of", "by"} for child in token.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Return whether a verb stands in the passive: by its auxiliary, its subject, or as a participle after a noun."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ in {"acl", "amod", "oprd"}:
+    if verb.dep_ in {"acl", "amod", "oprd", "acomp"}:
+        return True
+    if _own_subjects(verb) and not any(c.dep_ in {"aux", "dobj"} for c in verb.children):
+        # "two killed and five wounded": a participle with a subject and no auxiliary has left out "were".
         return True
     if verb.dep_ == "conj" and not _own_subjects(verb) and not any(c.dep_ == "aux" for c in verb.children):
         return verb.head.pos_ in {"VERB", "AUX"} and is_passive(verb.head) and not _objects(verb)
@@ -118,7 +153,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if above.pos_ in {"VERB", "AUX"}:
             return surface_subjects(above, depth + 1)
         return _holder(above, depth + 1)
-    if verb.dep_ in {"conj", "advcl", "xcomp", "dep", "auxpass", "ccomp", "parataxis"} and head != verb:
+    if (
+        verb.dep_ in {"conj", "advcl", "xcomp", "dep", "auxpass", "ccomp", "parataxis", "acomp", "oprd"}
+        and head != verb
+    ):
         if head.pos_ not in {"VERB", "AUX"}:
             return _holder(head, depth + 1) if head.pos_ in {"NOUN", "ADJ", "ADP", "ADV", "SCONJ"} else []
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG"}:
@@ -235,7 +273,7 @@ def _of_noun(noun: Token, name: str) -> list[Token]:
 
 def relation(head: Token, name: str) -> list[Token]:
     """Return the words that stand in relation ``name`` to ``head``, conjuncts included, in order."""
-    if head.pos_ in {"VERB", "AUX"}:
+    if is_verbal(head):
         return _of_verb(head, name)
     return _of_noun(head, name)
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tidings.model import KINDS
+from tidings.read.roles import is_verbal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -138,7 +139,7 @@ def load_triggers() -> TriggerLexicon:
 
 def _part(token: Token) -> str:
     if token.pos_ in {"VERB", "AUX"}:
-        return "verb"
+        return "verb" if is_verbal(token) else "noun"
     if token.pos_ in {"NOUN", "PROPN"}:
         return "noun"
     return "adjective" if token.pos_ == "ADJ" else ""
@@ -168,7 +169,10 @@ def triggers_of(token: Token, lexicon: TriggerLexicon, fits: Fits) -> list[Trigg
         return []
     found: list[Trigger] = []
     taken = False
-    for trigger in lexicon.of(part, token.lemma_.lower()):
+    lemma = token.lemma_.lower()
+    if part == "noun" and token.tag_ == "VBG":
+        lemma = token.lower_
+    for trigger in lexicon.of(part, lemma):
         if (trigger.also or not taken) and _holds(trigger, token, fits):
             found.append(trigger)
             taken = taken or not trigger.also

@@ -22,7 +22,7 @@ from tidings.read.claims.sieve import tells_something
 from tidings.read.claims.ties import affiliations, assessments, relation, remember_bodies, rhetorical, statement
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
-from tidings.read.page import Page, Sentence
+from tidings.read.page import Page, Sentence, place
 from tidings.read.triggers import Trigger, load_triggers, triggers_of
 
 __all__ = ["find_claims"]
@@ -82,7 +82,7 @@ def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
         )
     drafts.extend(affiliations(scene, sentence))
     drafts.extend(rhetorical(scene, sentence))
-    told = [(draft.start, draft.end) for draft in drafts]
+    told = [place(draft.token) for draft in drafts]
     for draft in acts:
         drafts.extend(statement(scene, draft, told))
     spoken = any(held.start < sentence.end and sentence.start < held.end for held in scene.attributions)

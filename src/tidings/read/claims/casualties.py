@@ -91,6 +91,8 @@ def _merge_pair(draft: Draft) -> None:
 
 def _is_second_of_pair(scene: Scene, token: Token) -> bool:
     head = token.head
+    if any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children):
+        return False
     if token.dep_ != "conj" or token.i - head.i > 3 or head.pos_ != "VERB":
         return False
     lemmas = {head.lemma_.lower(), token.lemma_.lower()}
@@ -174,10 +176,12 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
         if counted is not None:
             made.count = counted.amount
             _cover(scene, made, counted)
+    if draft.token.pos_ not in {"VERB", "AUX"} and draft.support is None:
+        words = [draft.token, *(word for head in group for word in phrase(head))]
+        start, end = quote_span(words, draft.token)
+        made.start, made.end = min(start, made.start), max(end, made.end)
     if several:
-        words = list(phrase(group[0])) + ([draft.token] if group is not None else [])
-        for word in group:
-            words.extend(phrase(word))
+        words = [draft.token, *(word for head in group for word in phrase(head))]
         start, end = quote_span([*words], draft.token)
         if end - start < made.end - made.start:
             made.start, made.end = start, end
@@ -247,6 +251,10 @@ def _losing_subject(token: Token) -> list[Token]:
         }:  # fmt: skip
             verb = current.head.head
             return surface_subjects(verb) if verb.pos_ in {"VERB", "AUX"} else []
+        if current.dep_ == "pcomp" and current.head.lower_ in {"after", "with", "despite", "following"}:
+            of_losses = any(c.dep_ == "nsubj" and c.lemma_.lower() in {"loss", "casualty"} for c in current.children)
+            verb = current.head.head
+            return surface_subjects(verb) if of_losses and verb.pos_ in {"VERB", "AUX"} else []
         if current.head == current:
             return []
         current = current.head

@@ -212,7 +212,7 @@ class Surroundings:
         else:
             found = self._in_paragraph(draft)
             if not found and self.main is not None:
-                found = [self.main]
+                found = [self.main] if not self._goal(draft, [self.main]) else []
             draft.miss("places.carried" if found else "places")
         if found:
             draft.places = one_each(found, scene.index)
@@ -226,13 +226,13 @@ class Surroundings:
         for earlier in reversed(self._before):
             if earlier.sentence.index != draft.sentence.index:
                 break
-            if earlier.places and "places.carried" not in earlier.unfilled:
+            if earlier.places and "places.carried" not in earlier.unfilled and not self._goal(draft, earlier.places):
                 return list(earlier.places)
         words = list(draft.sentence.tokens)
         inside = [
             held
             for held in self.scene.finest(self.scene.places_among(words))
-            if not self._empty(held) and not self._in_source(held)
+            if not self._empty(held) and not self._in_source(held) and not self._goal(draft, [held])
         ]
         return inside[:1] if len(inside) == 1 else []
 
@@ -247,6 +247,10 @@ class Surroundings:
         for earlier in reversed(self._before):
             if earlier.sentence.paragraph != draft.sentence.paragraph:
                 break
-            if earlier.places:
+            if earlier.places and not self._goal(draft, earlier.places):
                 return list(earlier.places)
         return []
+
+    def _goal(self, draft: Draft, places: list[Mention]) -> bool:
+        """Whether places are where people went to, and so not where they left."""
+        return any(self._among(held, draft.destination) for held in places) and draft.type == "flight"

@@ -11,7 +11,7 @@ from tidings.read.claims.scene import Scene, one_each
 from tidings.read.claims.weapons import means_in, type_by_means
 from tidings.read.modes import is_modal_noun, mode_of
 from tidings.read.page import Sentence, place
-from tidings.read.roles import argument_path, expanded, is_passive, surface_subjects
+from tidings.read.roles import argument_path, expanded, is_passive, is_verbal, surface_subjects
 from tidings.read.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ def fill(
     return one_each(found, scene.index), words
 
 
-def scope_words(token: Token, support: Token | None) -> list[Token]:
+def scope_words(token: Token, support: Token | None, trigger_pos: str = "noun") -> list[Token]:
     """Return the words of the proposition: the clause of a verb, the phrase of a noun with its light verb's clause."""
-    if token.pos_ in {"VERB", "AUX"}:
+    if trigger_pos == "verb":
         keep = [token]
         top = top_verb(token)
         current = token
@@ -213,7 +213,7 @@ def is_period(noun: Token) -> bool:
 
 def _attach_antecedent(words: list[Token], token: Token, support: Token | None) -> list[Token]:
     """Return the words with the short noun phrase before a relative clause or a participle that hangs on it."""
-    verb = token if token.pos_ in {"VERB", "AUX"} else support
+    verb = token if is_verbal(token) else support
     if verb is None:
         return words
     top = top_verb(verb)
@@ -228,7 +228,7 @@ def _attach_antecedent(words: list[Token], token: Token, support: Token | None) 
 def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Draft:
     """Return the draft of what a trigger word tells of, its slots filled from the sentence alone."""
     support, role = (None, "") if trigger.pos != "noun" else support_of(token, scene)
-    words = scope_words(token, support)
+    words = scope_words(token, support, trigger.pos)
     start, end = quote_span(_attach_antecedent(words, token, support), token)
     agents, _ = fill(scene, token, trigger.agent, support, role)
     targets, target_words = fill(scene, token, trigger.target, support, role)

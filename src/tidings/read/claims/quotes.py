@@ -26,6 +26,10 @@ def top_verb(verb: Token) -> Token:
     current = verb
     for _ in range(6):
         head = current.head
+        if head.dep_ == "acomp" and head.pos_ in {"ADJ", "ADP", "ADV"} and current.dep_ == "xcomp":
+            head = head.head
+            current = head
+            continue
         if head.pos_ not in {"VERB", "AUX"} or current.dep_ not in {"xcomp", "auxpass", "aux"}:
             break
         if any(child.dep_ == "dobj" for child in head.children) and not is_passive(head):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidings.model import Amount, Attribution, Mention, TimeWords
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "one_each"]
 
+_LIES_IN = re.compile(
+    r"\)?,? (?:district|town|city|village|area|quarter|neighbou?rhood|region|suburb|camp)?\s?(?:with)?in (?:the )?(?:\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
+)
+"""What stands between a place and the one it lies in."""
 PARTY = frozenset({"actor", "person"})
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
@@ -265,7 +271,9 @@ class Scene:
 
     def finest(self, places: Sequence[Mention]) -> list[Mention]:
         """Return the most specific of some places: none that another is said to lie in, or to be measured from."""
-        coarse: set[str] = set()
+        coarse: set[str] = {
+            other.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._inside(one, other)
+        }
         for mention in places:
             last = self.index.antecedent(mention)
             for cue in (mention.cue, last.cue):
@@ -283,6 +291,11 @@ class Scene:
             kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in broad]
         kept = kept or list(places)
         return one_each(kept, self.index)
+
+    def _inside(self, one: Mention, other: Mention) -> bool:
+        """Whether the text says right away that one place lies in the other: "Tawila in North Darfur", "Aleppo's Salihin"."""
+        between = self.page.text[one.end : other.start]
+        return other.start > one.end and _LIES_IN.fullmatch(between) is not None
 
     def _kind(self, mention: Mention) -> str:
         last = self.index.antecedent(mention)
