@@ -175,7 +175,7 @@ def read_report(path: Path, *, progress: Progress | None = None) -> dict[str, li
 def _refuse_other_files(into: str | Path) -> None:
     """Say at once that a file is no record, before reports are gathered for it."""
     if "://" not in str(into) and Path(into).exists() and Path(into).stat().st_size > 0:
-        File(into).close()
+        File(into, write=True).close()
     elif "://" not in str(into) and not Path(into).absolute().parent.is_dir():
         message = (
             f"there is no folder {Path(into).absolute().parent.name} for {into}. Make it first, or name another place."

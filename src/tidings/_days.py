@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,12 +13,13 @@ from tidings.model import Constraint
 from tidings.store import ask
 from tidings.store.why import Explain
 
-__all__ = ["dates", "explainer"]
+__all__ = ["every_date", "explainer"]
 
 Row = dict[str, Any]
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TABLES = (("documents", "doc"), ("claims", "start"), ("events", "start"))
+_A_LEAP_YEAR = 2024
+_MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
 def explainer(connection: Connection) -> Explain:
@@ -37,7 +40,7 @@ def explainer(connection: Connection) -> Explain:
     return explain
 
 
-def dates(connection: Connection) -> list[Row]:
+def every_date(connection: Connection) -> list[Row]:
     """Return every report and happening with its interval, how many days it spans (None: open), and the basis."""
     rows = [
         {
@@ -60,8 +63,6 @@ def dates(connection: Connection) -> list[Row]:
 
 
 def _span(earliest: str, latest: str) -> int | None:
-    from datetime import date
-
     if not earliest or not latest:
         return None
     return (date.fromisoformat(latest) - date.fromisoformat(earliest)).days + 1
@@ -76,53 +77,66 @@ def _noun(row: Row) -> Constraint:
 def _point(name: str, paths: Mapping[str, str]) -> str:
     end, _, one = name.partition(":")
     if end == "doc":
-        return f"the day of {paths.get(one, one)}"
+        return f"report {paths.get(one, one)}"
     return {"start": f"the start of {one}", "end": f"the end of {one}"}.get(end, name)
 
 
 def _sentence(held: Constraint, paths: Mapping[str, str]) -> str:
-    from datetime import date, timedelta
-
-    b = _point(held.b, paths)
+    """Return a constraint as a sentence, with its reason where it has one."""
+    parts = []
+    if held.least_days is not None or held.most_days is not None:
+        parts.append(_bounds(held, paths))
     days = (*((held.weekday,) if held.weekday is not None else ()), *held.weekdays)
-    weekday = f"a {' or '.join(_WEEKDAYS[day] for day in days)}" if days else ""
-    least, most = held.least_days, held.most_days
-    if held.a == "origin":
-        day = [None if number is None else date(1970, 1, 1) + timedelta(number) for number in (least, most)]
-        if day[0] is not None and day[0] == day[1]:
-            said = f"{b} is {day[0]}"
-        else:
-            ends = [f"not before {day[0]}" if day[0] else "", f"not after {day[1]}" if day[1] else ""]
-            said = f"{b} is {' and '.join(end for end in ends if end)}" if any(ends) else f"{b} is {weekday}"
-    else:
-        said = f"{b} is {_gap(least, most)} {_point(held.a, paths)}"
-    if weekday and weekday not in said:
-        said += f", {weekday}"
+    if days:
+        parts.append(f"on a {' or '.join(_WEEKDAYS[day] for day in days)}")
+    if held.yearly:
+        first, last = (
+            f"{held.yearly[1]} {_MONTHS[held.yearly[0] - 1]}",
+            f"{held.yearly[3]} {_MONTHS[held.yearly[2] - 1]}",
+        )
+        parts.append(f"on {first}" if first == last else f"between {first} and {last} of some year")
+    said = f"{_point(held.b, paths)} is {', '.join(parts) or 'some day'}"
     return f"{said} ({held.reason})" if held.reason else said
 
 
-def _gap(least: int | None, most: int | None) -> str:
-    if least is not None and most is not None and most < 0 <= -most:
-        return f"{_number(-most, -least)} before"
-    if least is not None and least == most:
-        return "on the day of" if least == 0 else f"{_number(least, least)} after"
-    if least is not None and most is not None:
-        return f"{_number(least, most)} after"
-    if least is not None:
-        return f"at least {_days(least)} after" if least else "not before"
-    if most is not None:
-        return (
-            "not after"
-            if most == 0
-            else f"at most {_days(most)} after"
-            if most > 0
-            else f"at least {_days(-most)} before"
+def _of_year(month: int, day: int) -> str:
+    return f"{min(day, monthrange(_A_LEAP_YEAR, month)[1])} {_MONTHS[month - 1]}"
+
+
+def _bounds(held: Constraint, paths: Mapping[str, str]) -> str:
+    if held.a == "origin":
+        ends = [None if number is None else date(1970, 1, 1) + timedelta(number) for number in _ends(held)]
+        if ends[0] is not None and ends[0] == ends[1]:
+            return f"on {ends[0]}"
+        return " and ".join(
+            f"{word} {end}" for word, end in zip(("not before", "not after"), ends, strict=True) if end is not None
         )
+    return f"{_gap(held.least_days, held.most_days)} {_point(held.a, paths)}"
+
+
+def _ends(held: Constraint) -> tuple[int | None, int | None]:
+    return held.least_days, held.most_days
+
+
+def _gap(least: int | None, most: int | None) -> str:
+    """Return how far apart two days are, in words that go before the other day."""
+    if least is not None and most is not None:
+        if least == most:
+            return "on the day of" if least == 0 else _aside(least)
+        if least >= 0:
+            return f"{least} to {_days(most)} after" if least else f"at most {_days(most)} after"
+        if most <= 0:
+            return f"{-most} to {_days(-least)} before" if most else f"at most {_days(-least)} before"
+        return f"between {_days(-least)} before and {_days(most)} after"
+    if least is not None:
+        return "not before" if least == 0 else f"at least {_aside(least)}" if least > 0 else f"at most {_aside(least)}"
+    if most is not None:
+        return "not after" if most == 0 else f"at most {_aside(most)}" if most > 0 else f"at least {_aside(most)}"
     return "some day from"
 
 
-def _number(least: int, most: int) -> str:
-    return _days(least) if least == most else f"{least} to {most} days"
+def _aside(number: int) -> str:
+    return f"{_days(number)} after" if number > 0 else f"{_days(-number)} before"
 
 
 def _days(number: int) -> str:

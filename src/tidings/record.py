@@ -129,10 +129,10 @@ class Record(RowsOf):
 
     def dates(self) -> list[Row]:
         """Return every report and happening with the days that it can have, how many these are, and where they come from."""
-        from tidings._days import dates
+        from tidings._days import every_date
 
         with self._file.reading() as connection:
-            return dates(connection)
+            return every_date(connection)
 
     def check(self) -> list[Fault]:
         """Prove the record and return what does not hold: quotes, derived values, citations, hashes."""

@@ -85,7 +85,7 @@ def test_what_fixes_a_day_is_shown_with_its_words(file: File):
         step = why(connection, contents().claims[0].id, explain=lambda _: [("It was the Monday before.", "r_1")])
     day = step.under[-1].under[0]
 
-    assert (day.says, day.words and day.words.quote) == ("It was the Monday before.", "Monday")
+    assert (day.says, day.words and day.words.quote) == ("It was the Monday before. [explicit]", "Monday")
 
 
 def test_an_unknown_id_says_where_ids_stand(file: File):

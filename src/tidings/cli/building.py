@@ -103,7 +103,6 @@ def remove(
 
 def print_summary(record: Record) -> None:
     """Print what a record holds, as a short table."""
-    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     from tidings.cli.screen import out
@@ -114,9 +113,13 @@ def print_summary(record: Record) -> None:
     done = record.last_build
     news = ""
     if done is not None:
-        parts = [(len(done.added), "new"), (len(done.replaced), "replaced"), (len(done.unchanged), "as before")]
+        parts = [(len(done.added), "added"), (len(done.replaced), "replaced"), (len(done.unchanged), "as before")]
         news = ", ".join(f"{number} {what}" for number, what in parts if number)
-    reports = [news, f"{held.known} known days" if held.known else "", f"{held.unread} not read" if held.unread else ""]
+    reports = [
+        news,
+        f"{held.known} rows of known days" if held.known else "",
+        f"{held.unread} not read" if held.unread else "",
+    ]
     rows = [
         ("reports", held.reports, ", ".join(part for part in reports if part)),
         ("claims", held.tables["claims"], claims),
@@ -128,7 +131,12 @@ def print_summary(record: Record) -> None:
         ("open proposals", record.count("proposals", where={"standing": "open"}), "pairs of names that may be one"),
     ]
     table = Table(
-        title=Path(record.where).name, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False
+        title=Path(record.where).name,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        show_header=False,
+        pad_edge=False,
     )
     table.add_column("")
     table.add_column("", justify="right")

@@ -20,6 +20,9 @@ _WIDTH_WITHOUT_TERMINAL = 140
 """Columns of text written into a pipe or a file, where no terminal says how many there are."""
 
 
+_WIDEST_WORD = 16
+
+
 def out() -> Console:
     """Return the console for results."""
     return _console(stderr=False)
@@ -59,12 +62,15 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, 
     from rich.table import Table
 
     shown = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
+    for place, column in enumerate(columns):
         is_id = column == "id"
+        longest = max((len(word) for row in rows for word in row[place].split()), default=0)
         shown.add_column(
             column.replace("_", " "),
             style="dim" if is_id else None,
             no_wrap=is_id,
+            # Words are not broken as long as there is room: a column is as wide as its longest word, up to a bound.
+            min_width=min(longest, _WIDEST_WORD),
             justify="right" if column in right else "left",
             overflow="fold",
         )

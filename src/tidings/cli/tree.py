@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from tidings.record import Step
 
 __all__ = ["print_step"]
+
+
+_INDENT = (0, 0, 0, 2)
 
 
 def print_step(step: Step) -> None:
@@ -36,20 +40,20 @@ def _hang(tree: Tree, step: Step, *, marked: bool) -> None:
 
 def _label(step: Step, *, marked: bool) -> Group:
     head = Text()
-    if step.what not in {"comparison", "reason"}:
+    if step.what not in {"comparison", "reason", "day"}:
         head.append(f"{step.what}  ", style="bold cyan")
-    head.append(step.says, style="bold" if step.id else "")
+    head.append(step.says, style="" if step.what == "day" or not step.id else "bold")
     if step.id:
         head.append(f"  {step.id}", style="dim")
-    lines = [head]
+    lines: list[RenderableType] = [head]
     if step.words is not None:
         words = step.words
-        quote = Text("  “", style="dim")
+        quote = Text("“", style="dim")
         quote.append(words.before, style="dim")
         quote.append(f"»{words.quote}«" if marked else words.quote, style="bold underline")
         quote.append(words.after, style="dim")
         quote.append("”", style="dim")
-        lines.append(quote)
-        lines.append(Text(f"  {words.path}, {words.start}–{words.end}", style="dim italic"))
-    lines += [Text.assemble(("  " + label + "  ", "cyan"), value) for label, value in step.facts]
+        lines.append(Padding(quote, _INDENT))
+        lines.append(Padding(Text(f"{words.path}, {words.start}–{words.end}", style="dim italic"), _INDENT))
+    lines += [Padding(Text.assemble((f"{label}  ", "cyan"), value), _INDENT) for label, value in step.facts]
     return Group(*lines)

@@ -145,17 +145,26 @@ def _sqlite(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    """Open to read; a file in a folder that cannot be written to is opened as one that nobody changes."""
-    uri = path.as_uri()
-    connection = sqlite3.connect(
-        f"{uri}?mode=ro", uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
-        connection.close()
-        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
-    return connection
+    """Open to read.
+
+    Where the file may be written to it is opened so, with writing switched off: the last one who closes then puts the
+    write-ahead log away, and the record stays one file. Elsewhere it is opened read-only, and in a folder where nothing can be
+    made as a file that nobody changes.
+    """
+    own = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    for way in ("mode=rw", "mode=ro", "immutable=1")[0 if own else 1 :]:
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?{way}", uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            connection.close()
+        else:
+            return connection
+    message = f"{path} cannot be opened. Check that you may read it."
+    raise RecordError(message)
 
 
 def _begin_write(connection: Any) -> None:

@@ -305,8 +305,8 @@ class _Way:
         for sentence, constraint in self._explain(one):
             row = ask.one(self._connection, "constraints", constraint) if constraint else None
             words = None if row is None else self._words(row)
-            facts = (("kind", row["kind"]),) if row is not None else ()
-            steps.append(Step(what="day", id=constraint, says=sentence, facts=facts, words=words))
+            says = f"{sentence} [{row['kind']}]" if row is not None else sentence
+            steps.append(Step(what="day", id=constraint, says=says, words=words))
         return [Step(what="days", id="", says="what fixes the days", under=tuple(steps))] if steps else []
 
     def _framing(self, row: Row) -> Step:

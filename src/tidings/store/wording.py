@@ -14,8 +14,30 @@ __all__ = ["cell", "facts_of", "number", "sentence_of"]
 _SHOWN_ELSEWHERE = frozenset(
     "id start end quote text document claims mentions attribution source_start source_end cue_start cue_end trigger "
     "removed geometry origins_claims time_earliest time_latest published_earliest published_latest from_earliest until_latest "
-    "reasons why sentence values documents direct a b of claim event of_kind entity".split()
+    "reasons why sentence values documents direct a b of claim event of_kind entity time".split()
 )
+# What the line about a row already says, by table.
+_SAID = {
+    "claims": frozenset("kind type agents targets places mode measure status".split()),
+    "events": frozenset("kind type agents targets places".split()),
+    "attributions": frozenset(["chain"]),
+    "mentions": frozenset("how entity_name".split()),
+    "entities": frozenset("name kind role".split()),
+    "figures": frozenset("measure group by places low high contested".split()),
+    "holdings": frozenset("place holder from until standing".split()),
+    "movements": frozenset("type origin destination shelter group low high".split()),
+    "custody": frozenset("who by low high standing".split()),
+    "property": frozenset("what whose by standing".split()),
+    "persons": frozenset("name standing harm".split()),
+    "relations": frozenset("type mode a_name b_name".split()),
+    "proposals": frozenset("a_name b_name bits standing".split()),
+    "echoes": frozenset(["basis"]),
+    "contradictions": frozenset(["reason"]),
+    "framings": frozenset("publisher wording n".split()),
+    "documents": frozenset("path publisher published".split()),
+    "decisions": frozenset("action subject by reason".split()),
+    "times": frozenset(["edtf"]),
+}
 _LABELS = {"place_kind": "kind of place", "radius_m": "radius in metres", "origins": "independent origins"}
 _NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
 
@@ -49,8 +71,11 @@ def cell(value: Any) -> str:
 
 def facts_of(table: str, row: Row) -> Iterator[tuple[str, str]]:
     """Yield label and value for each cell that says something and that nothing else shows."""
+    said = _SAID.get(table, frozenset())
     for column in TABLES[table]:
-        if column.name in _SHOWN_ELSEWHERE or column.name.endswith("_ids") or row[column.name] in _NOTHING:
+        if column.name in _SHOWN_ELSEWHERE or column.name in said:
+            continue
+        if column.name.endswith("_ids") or row[column.name] in _NOTHING:
             continue
         value = row[column.name]
         words = " → ".join(value) if column.name == "chain" else cell(value)

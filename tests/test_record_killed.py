@@ -1,0 +1,112 @@
+"""Killed at any moment, the file is the old record or one that the next build completes."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import tidings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pytest
+
+import pretend
+
+SCRIPT = """
+import sys
+sys.path.insert(0, {here!r})
+import pretend, tidings
+import tidings.record
+pretend.install(setattr, seconds=0.01)
+print("ready", flush=True)
+tidings.build(sys.argv[2:], sys.argv[1])
+print("built", flush=True)
+"""
+KILLS = 20
+
+
+def start(record: Path, reports: Path) -> subprocess.Popen[str]:
+    script = SCRIPT.format(here=str(Path(__file__).parent))
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(record), str(reports)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def exported(path: Path, folder: Path) -> dict[str, bytes]:
+    with tidings.open(path) as record:
+        held = {file.name: file.read_bytes() for file in record.export("jsonl", folder)}
+    held.pop("builds.jsonl")
+    return held
+
+
+def test_a_killed_build_loses_and_doubles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Killed twenty times at random moments, the record is the old one or the new one, and the next build completes it."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number in range(3):
+        words = " ".join(f"Witness {number}.{line} saw shelling near the market of Nyala." for line in range(40))
+        (reports / f"old{number}.txt").write_text(words, encoding="utf-8")
+    pretend.install(monkeypatch.setattr)
+    record = tmp_path / "war.tidings"
+    tidings.build([reports], record).close()
+    old = exported(record, tmp_path / "old")
+    for number in range(12):
+        words = " ".join(f"Resident {number}.{line} heard firing in El Geneina." for line in range(40))
+        (reports / f"new{number}.txt").write_text(words, encoding="utf-8")
+    tidings.build([reports], tmp_path / "whole.tidings").close()
+    new = exported(tmp_path / "whole.tidings", tmp_path / "new")
+    start_copy = record.read_bytes()
+
+    begun = start(tmp_path / "timed.tidings", reports)
+    assert begun.stdout is not None
+    begun.stdout.readline()
+    before = time.monotonic()
+    assert begun.wait() == 0
+    whole_time = time.monotonic() - before
+
+    chance = random.Random(20)  # noqa: S311
+    states = []
+    for kill in range(KILLS):
+        if kill % 4 == 0:
+            # Most kills fall on what the kill before left behind; every fourth on the old record.
+            for left in tmp_path.glob("war.tidings*"):
+                left.unlink()
+            record.write_bytes(start_copy)
+        running = start(record, reports)
+        assert running.stdout is not None
+        running.stdout.readline()
+        time.sleep(chance.uniform(0, whole_time))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        held = exported(record, tmp_path / f"kill{kill}")
+        assert held in (old, new), kill
+        states.append(held == new)
+        with tidings.open(record) as opened:
+            assert opened.check() == []
+    tidings.build([reports], record).close()
+
+    assert exported(record, tmp_path / "end") == new
+    assert False in states
+
+
+def test_a_first_build_killed_at_once_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where there was no record yet, whatever a killed build left is completed by the next."""
+    report = tmp_path / "a.txt"
+    report.write_text("Shelling was heard in Nyala. Residents fled to Kas.", encoding="utf-8")
+    pretend.install(monkeypatch.setattr)
+    for wait in (0, 0.005, 0.02, 0.05):
+        record = tmp_path / f"war{wait}.tidings"
+        running = start(record, report)
+        assert running.stdout is not None
+        running.stdout.readline()
+        time.sleep(wait)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        with tidings.build([report], record) as built:
+            assert built.count("claims") == 2
+            assert built.check() == []
