@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-with contextlib.suppress(ImportError):
-    from tidings.read.known import read_known
+from tidings.read.known import read_known
 
 if TYPE_CHECKING:
     from tidings.model import Reader

@@ -71,8 +71,6 @@ def _wanted(token: Token) -> Wanted | None:
         return Wanted(frozenset({"actor", "source", "person"}), many=True)
     if word in _HE | _SHE:
         return Wanted(frozenset({"person"}))
-    if word == "both" and token.dep_ in _SUBJECTS | {"dobj", "pobj"}:
-        return Wanted(frozenset({"actor"}), ARMED, number=2, sides=True)
     return None
 
 
@@ -122,10 +120,25 @@ class _Linker:
                 self.counted[_identity(draft)] += 1
 
     def run(self) -> None:
-        for draft in self.drafts:
+        for at, draft in enumerate(self.drafts):
             if draft.wanted is not None and draft.refers_to is None:
-                self._find(draft, draft.wanted)
+                if "poss" in draft.wanted.said_words:
+                    self._possessed(draft, at)
+                else:
+                    self._find(draft, draft.wanted)
             self.heard.append(draft)
+
+    def _possessed(self, draft: Draft, at: int) -> None:
+        """Let "its troops" stand for whoever its pronoun stands for."""
+        for inner in self.drafts[at + 1 : at + 4]:
+            if inner.how == "pronoun" and inner.wanted is not None and inner.end <= draft.end:
+                self._find(inner, inner.wanted)
+                owner = inner.last
+                if owner is not inner and owner.kind == "actor" and owner.role in ARMED:
+                    draft.refers_to = inner
+                    draft.lexicon = draft.known_as = draft.belongs_to = ""
+                    draft.role = owner.role
+                return
 
     def _find(self, draft: Draft, wanted: Wanted) -> None:
         if wanted.sides:
@@ -220,8 +233,6 @@ class _Linker:
         if wanted.roles:
             if last.role not in wanted.roles:
                 return False
-            if "poss" in wanted.said_words:
-                return last.how == "name" or bool(last.lexicon)
             return self._named_like(last)
         if draft.how == "pronoun":
             return self._fits_pronoun(draft, other, last, wanted)
@@ -242,14 +253,14 @@ class _Linker:
             return False
         if last.role == "civilians" or (other.plural and other.how == "description"):
             return False
-        return last.kind != "place" or last.how == "name"
+        return last.kind != "place" or last.how == "name" or (last.wanted is None and other.head is not None)
 
     def _fits_place(self, draft: Draft, other: Draft, last: Draft, wanted: Wanted, back: int) -> bool:
         if last.how != "name" and not (last.core and last.refers_to is None and last.wanted is None):
             return False
         if wanted.said_words:
             words = {part for word in wanted.said_words for part in word.split()}
-            said = set(last.core.lower().split()) | set(_words(other))
+            said = set(last.core.lower().split()) | set(last.words.split()) | set(_words(other))
             return bool(words & said) and last.place_kind in wanted.place_kinds
         if draft.how == "pronoun" and back > 3:
             return False
@@ -281,7 +292,7 @@ class _Linker:
         if draft.how == "pronoun":
             score += self._parallel(draft, other)
             if other.last.kind == "place":
-                score -= 3.0
+                score -= 2.0 if other.head is not None and other.head.dep_ == "dobj" else 3.0
         elif wanted.roles:
             if wanted.group and wanted.group in {other.group, other.last.group} and wanted.group != "armed.fighters":
                 score += 3.0

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tidings.model import Attribution, Claim, Document, Mention, ReaderStamp, Reading, TimeWords
+from tidings.model import Document, Mention, ReaderStamp, Reading
+from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions import find_mentions
+from tidings.read.numbers import find_amounts
 from tidings.read.page import Page, pages
 from tidings.read.pipeline import load_pipeline, model_stamp
+from tidings.read.speech import find_attributions
+from tidings.read.times import find_times
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["EnglishReader", "read_page"]
+__all__ = ["EnglishReader", "merged", "read_page"]
 
 NAME = "en.rules"
 VERSION = "1"
 DOCUMENTS_AT_ONCE = 64
 """Documents parsed in one stream: enough to fill the parser's batches, few enough to bound memory."""
-
-
-def _nothing(*_: object) -> tuple[()]:
-    return ()
-
-
-def _door(module: str, name: str) -> Callable[..., Any]:
-    try:
-        found: Callable[..., Any] = getattr(importlib.import_module(f"tidings.read.{module}"), name)
-    except (ImportError, AttributeError):
-        return _nothing
-    return found
 
 
 def merged(index: MentionIndex, rows: Iterable[Mention]) -> MentionIndex:
@@ -60,12 +51,11 @@ def read_page(page: Page, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
     The mentions that ``find_attributions`` returns are new sources, or rows that replace those with their id.
     """
     index = find_mentions(page, lexicon)
-    times: tuple[TimeWords, ...] = _door("times", "find_times")(page)
-    amounts = _door("numbers", "find_amounts")(page)
-    spoken = _door("speech", "find_attributions")(page, index)
-    attributions: tuple[Attribution, ...] = spoken[0] if spoken else ()
-    index = merged(index, spoken[1] if spoken else ())
-    claims: tuple[Claim, ...] = _door("claims", "find_claims")(page, index, attributions, times, amounts, lexicon)
+    times = find_times(page)
+    amounts = find_amounts(page)
+    attributions, speakers = find_attributions(page, index)
+    index = merged(index, speakers)
+    claims = find_claims(page, index, attributions, times, amounts, lexicon)
     return Reading(
         document=page.document.id,
         reader=stamp,

@@ -95,6 +95,8 @@ class Entry:
     @property
     def kind(self) -> str:
         """The kind of its mentions."""
+        if self.role == "channel":
+            return "other"  # anybody publishes through it: it neither speaks nor acts
         return "source" if self.role in SOURCE_ROLES else "actor"
 
 
@@ -375,9 +377,8 @@ def _toml(path: Any, where: str) -> dict[str, Any]:
 
 def _war_files(extra: Iterable[Path]) -> Iterator[tuple[dict[str, Any], str]]:
     for path in extra:
-        listed = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-        for item in listed:
-            yield _toml(item, item.name), item.name
+        for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
+            yield _toml(file, file.name), file.name
     folder = files("tidings.read")
     for item in sorted(folder.joinpath("wars").iterdir(), key=lambda found: found.name):
         if item.name.endswith(".toml"):

@@ -24,8 +24,15 @@ from tidings.read.places_in_text import Places, give_parents
 
 __all__ = ["find_mentions"]
 
-_AGENT_DEPS = frozenset({"nsubj", "agent", "pobj", "poss", "conj", "nsubjpass", "dobj", "appos"})
-_AGENT_PREPOSITIONS = frozenset({"by", "between", "with", "against"})
+_MUTUAL = frozenset(
+    "clash fight war battle agreement talk negotiation truce ceasefire negotiate agree deal alliance ally tension".split()
+)
+"""What is done with another state; "the border with" a country is a place."""
+_SEAT_VERBS = frozenset(
+    "say deny accuse claim warn announce condemn agree reject insist call order send support back want vow demand "
+    "refuse confirm acknowledge respond blame threaten urge declare deploy".split()
+)
+"""What a government does under the name of its seat: "Moscow denied"."""
 _EXPLAINED = re.compile(r"\s*\(\s*\Z")
 
 
@@ -89,7 +96,7 @@ def _named(
     doc = paragraph.parsed
     if name.kind == "place":
         found = places.named(paragraph, name)
-        if name.country:
+        if name.country or name.seat:
             twin = _acting_country(paragraph, name, lexicon, scene)
             found.extend([twin] if twin is not None else [])
         return found
@@ -126,11 +133,14 @@ def _acting_country(paragraph: Paragraph, name: Name, lexicon: Lexicon, scene: S
     head = root
     while head.dep_ == "conj":
         head = head.head
-    acts = head.dep_ == "nsubj" and head.head.pos_ == "VERB"
-    acts = acts or (head.dep_ in {"pobj", "agent"} and head.head.lower_ in _AGENT_PREPOSITIONS)
+    acts = head.dep_ == "nsubj" and head.head.pos_ == "VERB" and (not name.seat or head.head.lemma_ in _SEAT_VERBS)
+    if head.dep_ in {"pobj", "agent"} and name.country:
+        preposition = head.head
+        acts = preposition.lower_ in {"by", "between", "against"}
+        acts = acts or (preposition.lower_ == "with" and preposition.head.lemma_ in _MUTUAL)
     if not acts:
         return None
-    ident, known = lexicon.government(name.country)
+    ident, known = lexicon.government(name.country or name.seat)
     entry = lexicon.entry(ident)
     start, _ = place(doc[name.first])
     _, end = place(doc[name.last - 1])

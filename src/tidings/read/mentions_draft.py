@@ -54,6 +54,7 @@ class Draft:
     alias_of: Draft | None = None
     members: list[Draft] = field(default_factory=list)
     place_kind: str = ""
+    words: str = ""
     parent: Draft | None = None
     parent_said: bool = False
     relation: str = ""

@@ -28,6 +28,7 @@ _DROPPED = frozenset(
 )
 """Words before a noun that count it or point to it and do not belong to what it is called."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
+_BEFORE_NAME = frozenset({"amod", "compound", "nmod", "poss", "det"})
 _NOT_HEADS = frozenset({"amod", "compound", "acomp", "nmod", "advmod"})
 
 
@@ -59,27 +60,35 @@ class Groups:
         group, doc = phrase.group, phrase.doc
         if phrase.noun > 0 and doc[phrase.noun - 1].text == "-" and not doc[phrase.noun - 1].whitespace_:
             return None
+        if (paragraph.index, phrase.last + 1) in self.names and doc[phrase.last].dep_ in _BEFORE_NAME:
+            return None  # "the paramilitary Rapid Support Forces" is one phrase
         draft = self._blank(paragraph, phrase)
         if group.sort in {"civil", "people"}:
             return self._unarmed(draft, phrase)
+        possessor = any(doc[index].dep_ == "poss" and doc[index].pos_ == "PRON" for index in phrase.before)
         owner = self.owners.of(paragraph, phrase)
+        if possessor and (owner is None or owner.how == "description") and group.sort not in {"body", "hardware"}:
+            # "its troops" are those of whoever "it" is; if that stays open, of whom they would be without it.
+            draft.wanted = Wanted(frozenset({"actor"}), ARMED | {"state"}, said_words=frozenset({"poss"}))
+            draft.role = group.role
         if owner is not None:
             draft.lexicon, draft.known_as, draft.role = owner.lexicon, owner.known_as, owner.role
-            draft.belongs_to, draft.how, draft.wanted = owner.belongs_to, owner.how, owner.wanted
+            draft.belongs_to, draft.how, draft.wanted = owner.belongs_to, owner.how, owner.wanted or draft.wanted
             draft.core = owner.core or draft.core
             return draft
         if group.sort in {"hardware", "state"} or doc[phrase.last].lower_ == "side":
             return None
         draft.role = group.role
-        possessor = any(doc[index].dep_ == "poss" and doc[index].pos_ == "PRON" for index in phrase.before)
+        if self._named_unit(phrase):
+            draft.how, draft.core = "name", doc[phrase.noun - 1 : phrase.last + 1].text
+            return draft
         if self._particular(phrase) or self._numbered(phrase):
             return draft if group.sort != "body" else None
         if phrase.definite and not possessor:
             draft.wanted = wanted_by(phrase)
             if not group.bare or group.sort == "body":
                 return draft
-        elif possessor and group.sort in {"member", "force"}:
-            draft.wanted = Wanted(frozenset({"actor"}), ARMED | {"state"}, said_words=frozenset({"poss"}))
+        elif possessor:
             return draft
         elif not group.bare or group.sort == "body":
             return None
@@ -128,6 +137,13 @@ class Groups:
             plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"},
             group=phrase.group.id,
         )
+
+    @staticmethod
+    def _named_unit(phrase: Phrase) -> bool:
+        """Whether it is a unit called by a number: "the 444 Brigade"."""
+        noun = phrase.doc[phrase.noun]
+        number = phrase.noun > 0 and phrase.doc[phrase.noun - 1].text[:1].isdigit()
+        return phrase.group.sort == "force" and number and noun.text[:1].isupper()
 
     @staticmethod
     def _numbered(phrase: Phrase) -> bool:

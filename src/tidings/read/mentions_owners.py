@@ -20,6 +20,8 @@ __all__ = ["ARMED", "Owner", "Owners", "Phrase", "wanted_by"]
 ARMED = frozenset({"armed_group", "militia", "alliance"})
 _OWNING = frozenset({"of", "from", "belonging", "with", "loyal", "affiliated", "allied", "in"})
 _MONITORS = frozenset("monitoring rights aid monitor humanitarian advocacy ngo watchdog observatory".split())
+_COUNTING = frozenset({"count", "document", "record", "verify", "monitor", "tally"})
+"""What a group does that watches and does not fight."""
 _LONGEST_PHRASE = 12
 
 
@@ -64,7 +66,8 @@ def wanted_by(phrase: Phrase) -> Wanted:
     """Return what an anaphor such as "the militants" or "the monitoring group" looks for."""
     noun = phrase.doc[phrase.last]
     words = frozenset(phrase.doc[index].lower_ for index in phrase.before) | {noun.lower_}
-    if phrase.group.sort == "body" and words & _MONITORS:
+    counts = noun.dep_ == "nsubj" and noun.head.lemma_ in _COUNTING
+    if phrase.group.sort == "body" and (words & _MONITORS or counts):
         return Wanted(frozenset({"source", "actor"}), frozenset({"monitor", "un"}))
     roles = ARMED
     if phrase.group.id in {"armed.forces", "armed.members"}:
@@ -155,6 +158,8 @@ class Owners:
                 continue
             if name.entry is not None:
                 entry = name.entry
+                if name.described:
+                    return Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
                 return Owner(entry.id, entry.name, entry.role, entry.parent, name.core)
             return Owner(core=name.core)
         return None

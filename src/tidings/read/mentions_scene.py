@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tidings.read.lexicon import Lexicon
@@ -33,8 +34,8 @@ class Scene:
 
 def scene_of(page: Page, lexicon: Lexicon) -> Scene:
     """Return what a page tells of, by evidence alone; two pages with the same words get the same scene."""
-    countries: Counter[str] = Counter()
-    wars: Counter[str] = Counter()
+    countries: defaultdict[str, float] = defaultdict(float)
+    wars: defaultdict[str, float] = defaultdict(float)
     text = page.text
     early = page.paragraphs[min(2, len(page.paragraphs) - 1)].end if page.paragraphs else 0
     for hit in lexicon.hits(text):
@@ -43,8 +44,8 @@ def scene_of(page: Page, lexicon: Lexicon) -> Scene:
             for code in hit.ids:
                 countries[code] += weight / len(hit.ids)
         elif hit.what == "place":
-            for war in hit.ids:
-                wars[war] += weight / len(hit.ids)
+            for ident in hit.ids:
+                wars[ident] += weight / len(hit.ids)
         elif hit.what == "alias":
             told = [lexicon.entries[ident] for ident in hit.ids]
             for entry in told:
@@ -54,7 +55,7 @@ def scene_of(page: Page, lexicon: Lexicon) -> Scene:
                         countries[entry.state] += weight / len(told)
     for war in lexicon.wars.values():
         if not war.always:
-            share = max((countries[code] for code in war.countries), default=0.0)
+            share = max((countries.get(code, 0.0) for code in war.countries), default=0.0)
             wars[war.id] += share if war.home in {"", *war.countries[:1]} else share / 2
     ranked = sorted(((score, ident) for ident, score in wars.items() if score >= LEAST_WAR), reverse=True)
     told_of = tuple(ident for score, ident in ranked if score >= ranked[0][0] * SHARE_OF_BEST) if ranked else ()
@@ -67,7 +68,7 @@ def scene_of(page: Page, lexicon: Lexicon) -> Scene:
     return Scene(country, told_of, entries)
 
 
-def _country(countries: Counter[str], told_of: tuple[str, ...], lexicon: Lexicon) -> str:
+def _country(countries: Mapping[str, float], told_of: tuple[str, ...], lexicon: Lexicon) -> str:
     """The war's home where its file names one, else the war's country told of most, else the one named most."""
     best = sorted(((score, code) for code, score in countries.items()), key=lambda pair: (-pair[0], pair[1]))
     if told_of:

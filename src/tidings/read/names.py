@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions_scene import Scene
 from tidings.read.names_candidates import Candidates
-from tidings.read.names_cues import STRONG, Cues
+from tidings.read.names_cues import STRONG, Cues, Votes
 from tidings.read.names_words import Name, PlaceWords, name_key, place_words, side_word
 from tidings.read.page import Page
 
@@ -32,7 +32,10 @@ def find_names(page: Page, lexicon: Lexicon, scene: Scene) -> list[Name]:
     cues = Cues(lexicon, candidates.known)
     for paragraph, names in zip(page.paragraphs, listed, strict=True):
         cues.hear(paragraph.parsed, names)
-    return _decided([name for names in listed for name in names], cues)
+    decided = _decided([name for names in listed for name in names], cues)
+    for name in decided:
+        name.seat = candidates.seats.get(name.key, "") if name.kind == "place" else ""
+    return decided
 
 
 def _decided(names: list[Name], cues: Cues) -> list[Name]:
@@ -71,6 +74,6 @@ def _place_kind(name: Name, counted: Counter[str]) -> str:
     return name.place_kind
 
 
-def _winner(votes: Counter[str]) -> str:
+def _winner(votes: Votes) -> str:
     ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
     return ranked[0][0] if ranked and ranked[0][1] > 0 else ""

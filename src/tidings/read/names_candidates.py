@@ -28,6 +28,7 @@ class Candidates:
         self.scene = scene
         self.words = place_words(lexicon)
         self.known: set[str] = set()
+        self.seats: dict[str, str] = {}
 
     def of(self, paragraph: Paragraph) -> list[Name]:
         """Return the candidates of a paragraph in order; none overlap."""
@@ -36,11 +37,15 @@ class Candidates:
         found: list[Name] = []
         hits = self.lexicon.hits(doc.text, self.scene.entries)
         named = {(hit.start, hit.end) for hit in hits if hit.what == "alias"}
+        peoples = {(hit.start, hit.end) for hit in hits if hit.what == "demonym"}
+        peoples -= {(hit.start, hit.end) for hit in hits if hit.what == "country"}
         for hit in hits:
             if hit.what == "description" and (hit.start, hit.end) in named:
                 continue
             span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
             if span is None or taken & set(range(span.start, span.end)):
+                continue
+            if hit.what == "description" and self._owned(doc, span.start, taken):
                 continue
             name = self._known(paragraph, span.start, span.end, hit)
             if name is not None:
@@ -50,16 +55,43 @@ class Candidates:
             if ent.label_ not in LABELS:
                 continue
             for first, last in self._trimmed(doc, ent.start, ent.end, taken):
-                if last - first == 1 and self._is_group(doc[first].text):
+                if last - first == 1 and self._is_group(doc[first]):
                     continue
                 parts = self._split(doc, first, last)
                 found.extend(Name(paragraph.index, *part, doc[slice(*part)].text, label=ent.label_) for part in parts)
                 taken.update(range(first, last))
         for first, last in self._runs(doc, taken):
-            if not self._is_people(doc, first, last) and not (last - first == 1 and self._is_group(doc[first].text)):
+            if not self._is_people(doc, first, last) and not (last - first == 1 and self._is_group(doc[first])):
                 found.append(Name(paragraph.index, first, last, doc[first:last].text))
-        found = [name for name in found if self._completed(doc, name)]
-        return sorted(found, key=_place_of)
+        found = [name for name in found if self._completed(doc, name) and _is_name(doc, name, peoples)]
+        return self._joined(doc, sorted(found, key=_place_of))
+
+    def _joined(self, doc: Doc, names: list[Name]) -> list[Name]:
+        """Join the two ends of "the A–B road" into one name."""
+        kept: list[Name] = []
+        for name in names:
+            before = kept[-1] if kept else None
+            if (
+                before is not None
+                and before.entry is None
+                and name.entry is None
+                and doc[before.last : name.first].text in {"-", "–", "—"}
+                and self.words.kinds.get(doc[name.last : name.last + 1].text.lower()) == "road"
+            ):
+                core = doc[before.first : name.last].text
+                kept[-1] = Name(name.paragraph, before.first, name.last, core, label="FAC")
+                continue
+            kept.append(name)
+        return kept
+
+    @staticmethod
+    def _owned(doc: Doc, first: int, taken: set[int]) -> bool:
+        """Whether a name right before it says whose it is: "rebels" of "M23 rebels"."""
+        if first == 0:
+            return False
+        before = doc[first - 1]
+        proper = capital(before) and before.pos_ == "PROPN" and not before.is_sent_start
+        return first - 1 in taken or bool(proper)
 
     def _completed(self, doc: Doc, name: Name) -> bool:
         """Drop a lone "Eastern", or complete it: in "Eastern and Western Nashwe" it is Eastern Nashwe."""
@@ -74,9 +106,10 @@ class Candidates:
         name.core = f"{name.core} {doc[at + 1 : last].text}".strip()
         return last > at + 1
 
-    def _is_group(self, word: str) -> bool:
-        """Whether a word is a noun for people or forces and no name: "NGO", "IDPs"."""
-        return self.lexicon.group(word) is not None
+    def _is_group(self, token: Token) -> bool:
+        """Whether a word is a noun for people or forces and no name: "NGO", "Soldiers"."""
+        plain = token.text.isupper() or token.pos_ != "PROPN" or (token.is_sent_start and token.text.endswith("s"))
+        return plain and self.lexicon.group(token.text) is not None
 
     def _is_people(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a run is only the adjective or name of a people: "Kurdish" of "Kurdish areas"."""
@@ -100,7 +133,10 @@ class Candidates:
                 return None
             return Name(paragraph.index, first, last, core, label="GPE", country=hit.ids[0])
         if hit.what in {"province", "place", "seat"}:
-            self.known.add(Name(paragraph.index, first, last, core).key)
+            key = Name(paragraph.index, first, last, core).key
+            self.known.add(key)
+            if hit.what == "seat":
+                self.seats[key] = hit.ids[0]
         return None
 
     def _chosen(self, entries: list[Entry]) -> Entry:
@@ -143,12 +179,19 @@ class Candidates:
         # A name that begins with Jabal, Tel, al- is often cut in two.
         while first > 0 and first - 1 not in taken and self._opens_name(doc, first):
             first -= 1
+        if last < len(doc) and doc[last].lower_ in self.words.kinds:
+            while first > doc[first].sent.start + 1 and first - 1 not in taken and self._goes_with(doc[first - 1]):
+                first -= 1  # "Let Yet Kone village": names of places are made of any words
         if last - first == 1 and doc[first].lower_ in NOT_NAMES:
             return None
         return None if set(range(first, last)) & taken else (first, last)
 
     def _no_start(self, token: Token) -> bool:
         return token.lower_ in {"the", "a", "an", "this", "that"} or token.text in self.words.bearings
+
+    @staticmethod
+    def _goes_with(token: Token) -> bool:
+        return capital(token) and token.pos_ not in {"ADP", "DET", "PRON", "CCONJ", "NUM"} and not token.ent_type_
 
     def _opens_name(self, doc: Doc, first: int) -> bool:
         before = doc[first - 1]
@@ -183,6 +226,18 @@ class Candidates:
         if token.is_sent_start and token.pos_ in _FIRST_WORDS:
             return False
         return token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in {"NOUN", "ADJ", "X"})
+
+
+def _is_name(doc: Doc, name: Name, peoples: set[tuple[int, int]]) -> bool:
+    """Whether a candidate is a name at all: no lone demonym, sum of money or code such as "H5N1"."""
+    if name.entry is not None or name.country:
+        return True
+    first, last = doc[name.first], doc[name.last - 1]
+    if (first.idx, last.idx + len(last.text)) in peoples:
+        return False
+    if name.last - name.first > 1:
+        return True
+    return not any(mark.isdigit() or mark in "$€£%" for mark in first.text)
 
 
 def _place_of(name: Name) -> tuple[int, int]:

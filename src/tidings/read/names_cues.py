@@ -13,7 +13,10 @@ from tidings.read.names_words import Name, capital, place_words, side_word
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["STRONG", "Cues"]
+__all__ = ["STRONG", "Cues", "Votes"]
+
+Votes = defaultdict[str, float]
+"""Kind to the weight that speaks for it."""
 
 # Votes. The recogniser is right about four times in five; a strong cue is right nearly always.
 LABEL_FIRST = 1.0
@@ -52,6 +55,10 @@ _PLACED_BY = frozenset(
 _ROADS = frozenset({"road", "highway", "route", "way", "street", "railway"})
 
 
+def _no_votes() -> Votes:
+    return defaultdict(float)
+
+
 class Cues:
     """Counts votes for what each name is. ``known`` are names that the lexicon has as places, folded."""
 
@@ -59,7 +66,7 @@ class Cues:
         self.lexicon = lexicon
         self.words = place_words(lexicon)
         self.known = known
-        self.votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.votes: dict[str, Votes] = defaultdict(_no_votes)
         self.place_kinds: dict[str, Counter[str]] = defaultdict(Counter)
         self._labelled: Counter[tuple[str, str]] = Counter()
 
@@ -108,13 +115,13 @@ class Cues:
         if self._is_taken(root):
             votes["place"] += TAKEN
 
-    def _behind(self, doc: Doc, name: Name, votes: Counter[str], kind: str) -> None:
+    def _behind(self, doc: Doc, name: Name, votes: Votes, kind: str) -> None:
         """What follows the name: "X fighters", "X-led", "X-based"."""
         if name.last >= len(doc):
             return
         after = doc[name.last]
         group = self.lexicon.group(after.text)
-        if group is not None and group.sort in {"member", "force"} and not kind:
+        if group is not None and group.sort in {"member", "force", "body"} and not kind:
             votes["actor"] += STRONG if name.label != "GPE" else WEAK
         if after.text == "-" and name.last + 1 < len(doc) and not after.whitespace_:
             joined = doc[name.last + 1].lower_
@@ -143,6 +150,8 @@ class Cues:
             listed = gap in {",", "and", ", and", "or", ", or", "as well as"}
             if not listed and gap != "(":
                 continue
+            if gap == "(" and name.core.isupper():
+                continue  # a short form is what its full form is, whatever others think of it
             for one, other in ((before, name), (name, before)):
                 votes = self.votes[one.key]
                 if votes["place"] >= STRONG and votes["place"] > votes["person"] + votes["actor"]:
@@ -198,8 +207,10 @@ class Cues:
         kinds = self.words.kinds
         # "X, a village near …"
         for child in root.children:
-            if child.dep_ == "appos" and child.text in kinds and child.i > root.i:
-                return kinds[child.lower_]
+            kind = kinds.get(child.text, "") if child.dep_ == "appos" and child.i > root.i else ""
+            named = any(capital(inner) for inner in child.lefts if inner.dep_ == "compound")
+            if kind and not (named and kind in {"province", "district"}):  # "Omdurman, Khartoum state"
+                return kind
         # "the village X", "the neighbourhood X"
         if name.first > 0 and doc[name.first - 1].lower_ in kinds and doc[name.first - 1].pos_ == "NOUN":
             return kinds[doc[name.first - 1].lower_]

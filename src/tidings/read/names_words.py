@@ -28,6 +28,7 @@ class Name:
     country: str = ""
     title: str = ""
     place_kind: str = ""
+    seat: str = ""
 
     @property
     def key(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidings.errors import ModelError
 
@@ -65,6 +65,7 @@ def load_pipeline() -> Language:
     model_stamp()
     nlp = spacy.load(_folder())
     # "Aden—70 km away" is one token to the packaged rules, which split a dash between letters only.
-    infixes = [*nlp.Defaults.infixes, r"[\u2014\u2013]"]
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    tokenizer: Any = nlp.tokenizer
+    infixes = [*(nlp.Defaults.infixes or ()), r"[\u2014\u2013]"]
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     return nlp

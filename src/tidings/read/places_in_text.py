@@ -88,6 +88,7 @@ class Places:
             head=doc[name.first : name.last].root,
             paragraph=paragraph.index,
             place_kind=name.place_kind,
+            words=doc[first:last].text.lower(),
         )
         found = [draft]
         side = self._side(doc, first)
@@ -491,9 +492,26 @@ def give_parents(drafts: list[Draft], text: str) -> None:
             and not draft.ends
             and draft.refers_to is None
         ):
-            near = latest if latest is not None and latest.paragraph == draft.paragraph else main or latest
+            near = _beside(draft, drafts) or (
+                latest if latest is not None and latest.paragraph == draft.paragraph else main or latest
+            )
             if near is not None and near is not draft and near.last is not draft.last:
                 draft.parent = near
+
+
+_LARGER = frozenset({"city", "town", "province", "country", "region"})
+
+
+def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The last larger place before a local one in its own sentence."""
+    found = None
+    for other in drafts:
+        if other.start >= draft.start:
+            break
+        larger = other.place_kind in _LARGER and other.how == "name" and other.relation != "dateline"
+        if larger and other.paragraph == draft.paragraph and other.sentence == draft.sentence:
+            found = other
+    return found
 
 
 _BETWEEN = re.compile(
