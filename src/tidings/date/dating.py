@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tidings.date.across import known_rows, openings
 from tidings.date.building import Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import day
 from tidings.date.events import event_constraints
 from tidings.date.network import ORIGIN, Solution, solve
 from tidings.date.possible import possible_days
-from tidings.date.reports import report_constraints
+from tidings.date.reports import all_told, report_constraints
 from tidings.model import UNKNOWN, Claim, Constraint, Dating, Document, Event, TimeWords, When
 
 __all__ = ["date_alone", "date_together"]
@@ -71,10 +72,16 @@ def _constraints(
     claims_of: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_of[claim.document].append(claim)
-    lasting: set[str] = set()
-    for document in sorted(documents, key=lambda one: one.id):
-        lasting |= report_constraints(sheet, document, words_of[document.id], claims_of[document.id])
-    event_constraints(sheet, events, {claim.id: claim for claim in claims}, lasting=frozenset(lasting))
+    told = [
+        report_constraints(sheet, document, words_of[document.id], claims_of[document.id])
+        for document in sorted(documents, key=lambda one: one.id)
+    ]
+    known_rows(sheet, by_id, claims)
+    if events:
+        whole = all_told(told)
+        alone = solve(sheet.constraints.values())
+        event_constraints(sheet, events, {claim.id: claim for claim in claims}, whole, alone)
+        openings(sheet, claims, whole)
     return tuple(sheet.constraints.values())
 
 

@@ -275,8 +275,13 @@ def _said(clashing: Sequence[Constraint]) -> str:
 
 
 def _kinship(one: Constraint) -> tuple[object, ...]:
-    """Return what two halves of one assumption share: "the same days" is said of the start and of the end."""
+    """Return what the halves of one assumption share: "the same days" is said of the start and of the end.
+
+    Accounts of one happening that cannot all share its days are no ground for any of them: all such links go together.
+    """
     bare = (one.a.partition(":")[2], one.b.partition(":")[2])
+    if one.rule in {"same", "opening"}:
+        return (one.rule, bare[0])
     return (one.rule, one.document, one.start, one.end, *bare)
 
 

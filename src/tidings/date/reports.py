@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import count
 from tidings.date.network import ORIGIN
-from tidings.date.soft import assumption, length
+from tidings.date.soft import assumption, length, table
 from tidings.date.story import Telling, tell
 from tidings.date.words import apply, window
 from tidings.model import Claim, Document, TimeWords
 
-__all__ = ["report_constraints"]
+__all__ = ["Told", "all_told", "report_constraints"]
 
 _STATEMENT = "statement"
+_EPISODE_DAYS = 7
+"""Days from which fighting is an episode that other reports may tell the beginning of."""
+_SHORT = 3
+"""Words of "the assault" or "the ISIS assault": so short a name takes up what was told before."""
 
 
-def report_constraints(
-    sheet: Sheet, document: Document, times: Sequence[TimeWords], claims: Sequence[Claim]
-) -> frozenset[str]:
-    """Add everything that one report says about days, and return the ids of its claims that last.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Ids of claims: ``anchored`` by words of their own, ``lasting`` for days, ``days`` named as such, ``story`` by what was told before.
+
+    ``leads`` take the day that their report dates first; ``episodes`` are fighting whose length a report gives.
+    """
+
+    anchored: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+    story: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
+    episodes: frozenset[str] = frozenset()
+
+
+def all_told(parts: Iterable[Told]) -> Told:
+    """Return what several reports told, as one."""
+    listed = list(parts)
+    return Told(
+        anchored=frozenset().union(*(one.anchored for one in listed)),
+        lasting=frozenset().union(*(one.lasting for one in listed)),
+        days=frozenset().union(*(one.days for one in listed)),
+        story=frozenset().union(*(one.story for one in listed)),
+        leads=frozenset().union(*(one.leads for one in listed)),
+        episodes=frozenset().union(*(one.episodes for one in listed)),
+    )
+
+
+def report_constraints(sheet: Sheet, document: Document, times: Sequence[TimeWords], claims: Sequence[Claim]) -> Told:
+    """Add everything that one report says about days, and return which of its claims are dated how.
 
     Args:
         sheet: Where constraints are collected.
@@ -30,7 +61,14 @@ def report_constraints(
     """
     report = _Report(sheet, document, times, claims)
     report.add()
-    return frozenset(report.lasting)
+    return Told(
+        anchored=frozenset(report.anchored | report.counted_from),
+        lasting=frozenset(report.lasting),
+        days=frozenset(report.days),
+        story=report.story,
+        leads=report.leads,
+        episodes=frozenset(report.episodes),
+    )
 
 
 class _Report:
@@ -46,11 +84,17 @@ class _Report:
         self.made: set[str] = set()
         self.counted_from: set[str] = set()
         self.last_day: TimeWords | None = None
+        self.main: str | None = None
+        self.story: frozenset[str] = frozenset()
+        self.leads: frozenset[str] = frozenset()
+        self.episodes: set[str] = set()
+        self.days: set[str] = set()
 
     def add(self) -> None:
         self.own_day()
         carried = self.carried()
         self.news_days()
+        self.main_episode()
         for claim in self.claims:
             start, end = start_point(claim.id), end_point(claim.id)
             own = Quoted(claim.document, claim.start, claim.end)
@@ -71,12 +115,14 @@ class _Report:
             for words in carried.get(claim.id, ()):
                 self.put(claim, words)
         if not self.document.known:
-            tell(
+            self.story, self.leads = tell(
                 self.sheet,
                 Telling(self.document, self.claims, carried),
                 anchored=frozenset(self.anchored),
                 counted_from=frozenset(self.counted_from),
                 lasting=frozenset(self.lasting),
+                days=frozenset(self.days),
+                main=self.main,
             )
 
     def own_day(self) -> None:
@@ -123,9 +169,55 @@ class _Report:
                 for one in given
                 if one not in own and (one.governor_start is None or one.governor_start not in triggers)
             )
+            own = [one for one in own if one.shape == "lasting" or not self.is_other(one, claim)]
             if own:
                 taken[claim.id] = tuple(sorted(own, key=lambda one: (one.start, one.id)))
         return taken
+
+    def is_other(self, words: TimeWords, claim: Claim) -> bool:
+        """Whether the claim tells of the very happening that the words count from ("the loss" in "a week after the loss")."""
+        if words.of_start is None or words.of_end is None or claim.trigger_end <= claim.trigger_start:
+            return False
+        return words.of_start <= claim.trigger_start and claim.trigger_end <= words.of_end
+
+    def is_fight(self, start: int | None, end: int | None) -> bool:
+        spoken = self.document.text[start or 0 : end or 0].casefold().split()
+        return any(word.strip("\"'“”‘’.,;") in table()["episodes"]["words"] for word in spoken)
+
+    def main_episode(self) -> None:
+        """Find the fighting whose length the report gives; later words for it ("the assault") mean the same."""
+        for words in self.words.values():
+            if (
+                words.shape not in {"lasting", "after"}
+                or not words.unit
+                or not self.is_fight(words.of_start, words.of_end)
+            ):
+                continue
+            if length(words.soft, words.unit, words.number, words.number_last)[1] < int(
+                table()["episodes"]["shortest"]
+            ):
+                continue
+            told = self.told_at(words.of_start or 0, words.of_end or 0, None)
+            self.main = told or words.id
+            if told is None:
+                self.make(words.id)
+            if words.shape == "lasting":
+                return
+
+    def make(self, of: str) -> None:
+        """Give words that tell of a happening no claim tells of points of their own."""
+        if of not in self.made:
+            self.made.add(of)
+            self.sheet.add(
+                start_point(of),
+                end_point(of),
+                0,
+                None,
+                kind="explicit",
+                by=Quoted(),
+                rule="order",
+                reason="nothing ends before it starts",
+            )
 
     def ahead(self, claim: Claim, carried: Mapping[str, tuple[TimeWords, ...]]) -> bool:
         return claim.mode in {"intended", "possible"} or any(
@@ -161,15 +253,25 @@ class _Report:
             self.put_length(claim, words, by)
             return
         target = self.target(words, claim)
-        if target is not None:
-            self.counted_from.add(target)
         seen = window(words, target=target, quoted=self.in_quotes(words), ahead=claim.mode in {"intended", "possible"})
         if seen is None:
             return
+        # "After X" and "during X" alone give an order but no day; the claim still goes on with the story's time.
+        order = (
+            words.anchor == "span"
+            and not words.unit
+            and not words.soft
+            and words.shape in {"after", "before", "within"}
+        )
+        if target is not None and not order:
+            self.counted_from.add(target)
         if words.reporting and claim.kind != _STATEMENT and words.anchor == "report":
             self.put_said(claim, words, by, target)
             return
-        self.anchored.add(claim.id)
+        if not order:
+            self.anchored.add(claim.id)
+        if seen.day or words.soft in {"overnight", "last_night", "weekend"}:
+            self.days.add(claim.id)
         if words.shape == "since":
             self.lasting.add(claim.id)
         apply(self.sheet, words, seen, claim.id, by)
@@ -202,6 +304,7 @@ class _Report:
         )
         self.sheet.add(said, start_point(claim.id), -days, None, kind="assumed", by=by, rule="said")
         self.anchored.add(claim.id)
+        self.days.add(claim.id)
 
     def point_of_words(self, words: TimeWords, target: str | None = None) -> None:
         """Make words about time a point of their own, once, so that others can be counted from it."""
@@ -226,13 +329,16 @@ class _Report:
 
     def put_length(self, claim: Claim, words: TimeWords, by: Quoted) -> None:
         """A length belongs to the happening whose words follow it, or to the claim itself; the claim lies within it."""
-        whole = self.target(words, claim) if words.of_start is not None else claim.id
-        if words.of_start is not None and whole is None:
-            if claim.start <= words.start and (words.of_end or words.end) <= claim.end:
-                whole = claim.id
-            else:
+        whole: str | None = claim.id
+        if words.of_start is not None and words.of_end is not None and not self.is_other(words, claim):
+            whole = self.told_at(words.of_start, words.of_end, claim)
+            if whole is None and self.is_fight(words.of_start, words.of_end):
+                whole = words.id
+                self.make(words.id)
+            if whole is None:
                 return
         assert whole is not None  # noqa: S101
+        most = 0
         if words.unit and words.soft:
             least, most, reason = length(words.soft, words.unit, words.number, words.number_last)
             # A siege of 33 days that begins on the first of a month ends on day 33, which is 32 days later.
@@ -249,6 +355,12 @@ class _Report:
             )
         self.lasting.add(whole)
         self.anchored.add(whole)
+        if most >= _EPISODE_DAYS:
+            self.episodes.add(whole)
+        fought = words.of_start is not None and self.is_fight(words.of_start, words.of_end)
+        if fought and self.main is not None and whole != self.main and most >= int(table()["episodes"]["shortest"]):
+            self.sheet.add(start_point(self.main), start_point(whole), 0, 0, kind="assumed", by=by, rule="episode")
+            self.sheet.add(end_point(self.main), end_point(whole), 0, 0, kind="assumed", by=by, rule="episode")
         if whole != claim.id:
             self.sheet.add(start_point(whole), start_point(claim.id), 0, None, kind="assumed", by=by, rule="part")
             self.sheet.add(end_point(whole), end_point(claim.id), None, 0, kind="assumed", by=by, rule="part")
@@ -270,13 +382,16 @@ class _Report:
             if other.start == words.of_start and other.end == words.of_end and other.id != words.id:
                 self.point_of_words(other)
                 return other.id
+        again = self.main is not None and self.is_fight(words.of_start, words.of_end)
+        if again and len(self.document.text[words.of_start : words.of_end].split()) <= _SHORT and claim.id != self.main:
+            return self.main
         return self.told_at(words.of_start, words.of_end, claim) or self.named_again(
             words.of_start, words.of_end, claim
         )
 
-    def told_at(self, start: int, end: int, claim: Claim) -> str | None:
-        """Return the claim whose trigger, or most of whose quote, stands at ``start``..``end``."""
-        others = [one for one in self.claims if one.id != claim.id]
+    def told_at(self, start: int, end: int, claim: Claim | None) -> str | None:
+        """Return the claim whose trigger, or whose whole quote, stands at ``start``..``end``."""
+        others = [one for one in self.claims if claim is None or one.id != claim.id]
         held = [
             one
             for one in others
@@ -305,12 +420,10 @@ class _Report:
         return None
 
     def episode(self, words: TimeWords, claim: Claim) -> str | None:
-        """Return the claim that tells of the whole episode, for "in the first 15 days" with no more said."""
+        """Return the episode that "in the first 15 days" counts from where no more is said."""
         if words.shape != "within" or words.of_edge != "start":
             return None
-        wholes = [one for one in self.claims if one.id in self.lasting and one.id != claim.id]
-        before = [one for one in wholes if one.start < words.start]
-        return max(before, key=lambda one: (one.start, one.id)).id if before else None
+        return self.main if self.main != claim.id else None
 
     def in_quotes(self, words: TimeWords) -> bool:
         return any(start <= words.start and words.end <= end for start, end in self.quotes)

@@ -36,6 +36,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_LONG = 120
+"""Characters from which a paragraph is no headline, caption or dateline."""
 _RECENT = -10
 """Days before the report up to which words still belong to its news, not to its background."""
 
@@ -80,14 +82,30 @@ def _in_news(words: TimeWords) -> bool:
     return False
 
 
-def _lasts(times: Sequence[TimeWords], claim: Claim) -> bool:
-    return claim.whole or any(one.shape in {"lasting", "since"} for one in times)
+def _lead_end(text: str, paragraphs: Sequence[int]) -> int:
+    """Return where a report's lead ends: its headlines, its first long paragraph and the one after it."""
+    long = 0
+    for start, end in zip(paragraphs, [*paragraphs[1:], len(text)], strict=True):
+        long += end - start >= _LONG
+        if long == 2:
+            return end
+    return len(text)
 
 
 def tell(
-    sheet: Sheet, telling: Telling, *, anchored: frozenset[str], counted_from: frozenset[str], lasting: frozenset[str]
-) -> None:
+    sheet: Sheet,
+    telling: Telling,
+    *,
+    anchored: frozenset[str],
+    counted_from: frozenset[str],
+    lasting: frozenset[str],
+    days: frozenset[str],
+    main: str | None,
+) -> tuple[frozenset[str], frozenset[str]]:
     """Add the assumptions for the claims of one document that carry no time.
+
+    Returns:
+        The ids of claims dated by what was told before, and of claims of the lead dated by the report's first day.
 
     Args:
         sheet: Where constraints are collected.
@@ -95,20 +113,31 @@ def tell(
         anchored: Ids of claims that some constraint from words already dates.
         counted_from: Ids of claims that others are counted from ("a week after the loss"); they lie outside the story's days.
         lasting: Ids of claims known to last; what is told after them lies within them.
+        days: Ids of claims whose words name a day.
+        main: The id of the episode that the report tells of as a whole, or None.
     """
     document = telling.document
     sentences, paragraphs = _breaks(document.text)
+    lead = _lead_end(document.text, paragraphs)
     dated = [claim for claim in telling.claims if claim.id in anchored]
     news = [
-        claim for claim in dated if claim.id in lasting or any(_in_news(one) for one in telling.times.get(claim.id, ()))
+        claim for claim in dated if claim.id in days and any(_in_news(one) for one in telling.times.get(claim.id, ()))
     ]
-    if not news:
+    daily = bool(news)
+    if not news and main is None:
         # A chronicle by the calendar: its dates are its story.
         news = [
             claim
             for claim in dated
             if any(one.anchor == "calendar" or one.day is not None for one in telling.times.get(claim.id, ()))
         ]
+    ground = _Ground(
+        tuple(sentences), tuple(paragraphs), dated, news, main if not daily else None, _first_told(telling, main)
+    )
+    leads: frozenset[str] = frozenset()
+    if daily:
+        leads = _lead(sheet, telling, [claim for claim in dated if claim.start < lead], news[0], days, lasting)
+    went_on: set[str] = set()
     for claim in telling.claims:
         if claim.id in anchored or claim.id in counted_from or claim.mode == "intended":
             continue
@@ -119,28 +148,79 @@ def tell(
             continue
         if claim.whole:
             continue
-        before = _told_before(claim, dated, news, sentences, paragraphs)
-        if before is not None:
-            told = Quoted(before.document, before.start, before.end)
-            sheet.add(start_point(before.id), start_point(claim.id), 0, None, kind="assumed", by=told, rule="story")
-            sheet.add(end_point(before.id), end_point(claim.id), None, 0, kind="assumed", by=told, rule="story")
-        elif not news and bisect_right(paragraphs, claim.start) <= 3:
-            days = int(assumption("news")["days"])
-            sheet.add(doc_point(document.id), start_point(claim.id), -days, None, kind="assumed", by=by, rule="news")
+        if not daily and claim.start < lead and not ground.near(claim):
+            back = int(assumption("news")["days"])
+            sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule="news")
+            continue
+        told = ground.told_before(claim)
+        if told is not None:
+            of, where = told
+            went_on.add(claim.id)
+            sheet.add(start_point(of), start_point(claim.id), 0, None, kind="assumed", by=where, rule="story")
+            sheet.add(end_point(of), end_point(claim.id), None, 0, kind="assumed", by=where, rule="story")
+    return frozenset(went_on), leads
 
 
-def _told_before(
-    claim: Claim, dated: Sequence[Claim], news: Sequence[Claim], sentences: Sequence[int], paragraphs: Sequence[int]
-) -> Claim | None:
-    """Return the claim whose time goes on in ``claim``: of its sentence, of its paragraph, or of the story so far."""
-    sentence, paragraph = bisect_right(sentences, claim.start), bisect_right(paragraphs, claim.start)
-    near = [one for one in dated if bisect_right(sentences, one.start) == sentence]
-    if near:
-        return min(near, key=lambda one: (abs(one.start - claim.start), one.start, one.id))
-    near = [one for one in dated if bisect_right(paragraphs, one.start) == paragraph and one.start < claim.start]
-    if near:
-        return max(near, key=lambda one: (one.start, one.id))
-    earlier = [one for one in news if one.start < claim.start]
-    if earlier:
-        return max(earlier, key=lambda one: (one.start, one.id))
-    return min(news, key=lambda one: (one.start, one.id)) if news else None
+def _first_told(telling: Telling, main: str | None) -> Quoted:
+    """Return where the words for the main episode stand."""
+    for claim in telling.claims:
+        if claim.id == main:
+            return Quoted(claim.document, claim.start, claim.end)
+        for one in telling.times.get(claim.id, ()):
+            if one.id == main:
+                return Quoted(one.document, one.start, one.of_end or one.end)
+    return Quoted(telling.document.id, 0, 0)
+
+
+def _lead(
+    sheet: Sheet, telling: Telling, claims: Sequence[Claim], first: Claim, days: frozenset[str], lasting: frozenset[str]
+) -> frozenset[str]:
+    """Tie claims of the lead that are dated loosely ("a week after the loss") to the day that the report dates first."""
+    tied = set()
+    for claim in claims:
+        loose = claim.id not in days and claim.id not in lasting and claim.kind == first.kind
+        if loose and all(one.anchor == "span" and one.unit for one in telling.times.get(claim.id, ())):
+            by = Quoted(first.document, first.start, first.end)
+            tied.add(claim.id)
+            sheet.add(start_point(first.id), start_point(claim.id), 0, None, kind="assumed", by=by, rule="lead")
+            sheet.add(end_point(first.id), end_point(claim.id), None, 0, kind="assumed", by=by, rule="lead")
+    return frozenset(tied)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What times a report has told up to some place of its text."""
+
+    sentences: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+    dated: Sequence[Claim]
+    news: Sequence[Claim]
+    main: str | None
+    main_words: Quoted
+
+    def near(self, claim: Claim) -> Claim | None:
+        """Return the dated claim of the same sentence, or the last before of the same paragraph."""
+        sentence, paragraph = bisect_right(self.sentences, claim.start), bisect_right(self.paragraphs, claim.start)
+        near = [one for one in self.dated if bisect_right(self.sentences, one.start) == sentence]
+        if near:
+            return min(near, key=lambda one: (abs(one.start - claim.start), one.start, one.id))
+        near = [
+            one
+            for one in self.dated
+            if bisect_right(self.paragraphs, one.start) == paragraph and one.start < claim.start
+        ]
+        return max(near, key=lambda one: (one.start, one.id)) if near else None
+
+    def told_before(self, claim: Claim) -> tuple[str, Quoted] | None:
+        """Return the id whose time goes on in ``claim`` and its words: of its sentence, its paragraph, or the story so far."""
+        near = self.near(claim)
+        if near is None and self.main is not None and (self.main_words.start or 0) < claim.start:
+            return self.main, self.main_words
+        if near is None and self.news:
+            earlier = [one for one in self.news if one.start < claim.start]
+            near = (
+                max(earlier, key=lambda one: (one.start, one.id))
+                if earlier
+                else min(self.news, key=lambda one: (one.start, one.id))
+            )
+        return None if near is None else (near.id, Quoted(near.document, near.start, near.end))

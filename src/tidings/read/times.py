@@ -6,6 +6,7 @@ stand in ``times_calendar``, ``times_report`` and ``times_spans``; their words a
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -75,7 +76,7 @@ def _apart(found: Iterable[Found]) -> list[Found]:
 def _reaching(text: str, kept: list[Found]) -> list[Found]:
     """Return the finds with the second of "from Monday to Wednesday" as the end that it is."""
     out = list(kept)
-    for place_in, (one, other) in enumerate(zip(kept, kept[1:], strict=False)):
+    for place_in, (one, other) in enumerate(itertools.pairwise(kept)):
         opened = re.search(r"\b(?:from|between)\s+\Z", text[: one.start], re.IGNORECASE)
         if opened and re.fullmatch(r"\s*(?:to|until|till|and|through)\s*", text[one.end : other.start], re.IGNORECASE):
             out[place_in] = replace(one, fields=one.fields | {"shape": "after"})

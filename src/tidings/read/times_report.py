@@ -43,6 +43,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"\bsince\s+then\b|\bever\s+since\b|\bfrom\s+then\s+on\b", re.IGNORECASE)
+_NAMED_DAYS = frozenset({"Bloody", "Black", "Palm", "Good", "Easter", "Ash", "Holy"})
 _BEGUN = frozenset({"since", "for"})
 
 
@@ -106,9 +107,9 @@ def _weekdays(text: str) -> Iterator[Found]:
         if which in {"every", "each"}:
             continue  # a habit has no day
         before = text[: found.start()].rstrip()
-        if before[-1:].isalpha() and before.split()[-1][:1].isupper() and not _starts_sentence(before):
-            if before.split()[-1] in {"Bloody", "Black", "Palm", "Good", "Easter", "Ash", "Holy"}:
-                continue  # the name of a day in the year
+        named = before.split()[-1] if before[-1:].isalpha() else ""
+        if named in _NAMED_DAYS and not _starts_sentence(before):
+            continue  # the name of a day in the year
         soft = {
             "last": "last_weekday",
             "previous": "last_weekday",
