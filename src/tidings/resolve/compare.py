@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 from tidings.text.fold import core, tokens
 from tidings.text.skeleton import PROFILES, Shape, shape
 
-__all__ = ["Likeness", "compare", "forbidden", "initials", "settings"]
+__all__ = ["Likeness", "compare", "directions", "forbidden", "initials", "settings", "without_directions"]
 
 
 @cache
@@ -65,20 +65,34 @@ def _numbers(words: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bare(word: str) -> str:
-    """A plural s at the end of a direction ("Nashwas Sharqiya" keeps its meaning)."""
-    return word
+_SPLIT = re.compile(r"\b(north|south) (east|west)(?:ern)?\b")
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Folded words, "north-eastern" as one."""
+    return tuple(_SPLIT.sub(r"\1\2ern", " ".join(tokens(name))).split())
 
 
 @lru_cache(maxsize=65536)
 def _marks(name: str) -> tuple[frozenset[str], dict[str, tuple[int, str]]]:
-    words = tokens(name)
+    words = _words(name)
     found = {}
     for word in words:
         if word in _exclusive():
             group, number, label = _exclusive()[word]
             found[group] = (number, label)
     return _numbers(words), found
+
+
+def directions(name: str) -> tuple[str, ...]:
+    """Return the direction words of a name by what they mean: ("east",) for "Eastern Nashwa"."""
+    found = (_exclusive().get(word) for word in _words(name))
+    return tuple(mark[2] for mark in found if mark is not None and mark[0] == "direction")
+
+
+def without_directions(name: str) -> str:
+    """Return a name without its direction words."""
+    return " ".join(word for word in _words(name) if _exclusive().get(word, ("",))[0] != "direction")
 
 
 def forbidden(a: str, b: str) -> str:

@@ -150,8 +150,10 @@ class IndexedGazetteer:
     def _place(self, row: tuple[object, ...], name: str, plain: str) -> GazetteerPlace:
         (_, layer, ext, own, lat, lon, kind, country, admin1, population, radius, weight, names, ids, wins, exact) = row
         folded = str(names).split("|")
-        if fold(name) in folded:
+        if plain == core(str(own)):
             score = 1.0
+        elif fold(name) in folded:
+            score = 0.99
         elif exact:
             score = 0.98
         else:

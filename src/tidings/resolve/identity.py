@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tidings.model import Entity, EntityId, Mention, MentionId, Proposal, content_id
-from tidings.resolve.located import locate
+from tidings.resolve.located import best_spot, locate
 from tidings.resolve.matching import Match, match_clusters
 from tidings.resolve.places import Spot
 from tidings.resolve.placing import Placed
@@ -21,7 +21,7 @@ from tidings.text.skeleton import skeleton
 
 __all__ = ["Cluster", "Identity", "identify"]
 
-AREA = frozenset({"", "neighbourhood", "district", "village", "city", "town", "region"})
+AREA = frozenset({"", "neighbourhood", "district", "village", "city", "town", "region", "area", "hill", "mountain"})
 """Kinds of places that reports use one for the other of the same area."""
 
 
@@ -93,16 +93,19 @@ def _place_key(unit: Unit, spot: Spot | None, keys: dict[int, tuple[str, ...]]) 
         if unit.lexicon:
             return ("lexicon", unit.lexicon)
         return ("described place", unit.document, str(unit.first.start), core(clean(unit.first.text)))
-    if spot.place is not None and spot.sort != "relative":
+    if spot.place is not None and spot.sort not in {"road", "part"}:
         ids = dict(spot.place.ids)
         return ("place", "geonames:" + ids["geonames"] if "geonames" in ids else spot.place.id)
     if unit.lexicon:
         return ("lexicon", unit.lexicon)
     parent = keys.get(id(spot.parent), ()) if spot.parent is not None else ()
     words = folded_name(unit) or unit.name
-    if spot.sort == "relative":
-        return ("relative", words, *parent)
-    return ("inside" if spot.sort == "sub" else "unplaced", _group(spot), words, *parent)
+    if spot.sort == "part":
+        return ("part", str(spot.bearing), *parent) if parent else ("unplaced", "part", words)
+    if spot.sort == "road":
+        ends = sorted("|".join(keys.get(id(end), ())) for end in spot.ends)
+        return ("road", *ends) if len(ends) > 1 else ("unplaced", "road", words, *ends)
+    return ("inside" if spot.sort in {"sub", "soft"} and parent else "unplaced", _group(spot), words, *parent)
 
 
 def _group(spot: Spot) -> str:
@@ -137,7 +140,8 @@ def _depth(spot: Spot) -> int:
     while step is not None:
         depth += 1
         step = step.parent
-    return depth
+    # A road's key is made of those of its ends.
+    return depth + (100 if spot.ends else 0)
 
 
 def _publishers(clusters: dict[tuple[str, ...], Cluster], publishers: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -188,7 +192,8 @@ _STRENGTH = {
     "name": 2,
     "inside": 2,
     "unplaced": 3,
-    "relative": 4,
+    "part": 2,
+    "road": 2,
     "described": 5,
     "described place": 5,
     "unnamed": 6,
@@ -249,6 +254,7 @@ def _entities(
         if cluster.units and cluster.units[0].lexicon
     }
     spot_ids = {spot: ids[went[key]] for spot, key in spot_keys.items() if went[key] in ids}
+    regions = _regions(clusters, ids)
     names = _names(clusters)
     aliases = _aliases(clusters, names)
     entities = []
@@ -259,7 +265,7 @@ def _entities(
             mentions[mention.id] = ids[key]
         place, parent, outside = locate(cluster.spots, spot_ids, ids[key])
         if parent is None:
-            parent = _belongs(cluster, by_lexicon, ids, key)
+            parent = _belongs(cluster, by_lexicon, ids, key) or regions.get(ids[key])
         if key[0] == "lexicon":
             outside = (("lexicon", key[1]), *outside)
         entities.append(
@@ -315,8 +321,41 @@ def _belongs(
     return None
 
 
+def _regions(
+    clusters: dict[tuple[str, ...], Cluster], ids: dict[tuple[str, ...], EntityId]
+) -> dict[EntityId, EntityId]:
+    """The region, else the country, that each placed entity lies in, where the reports name it."""
+    found = {ids[key]: best_spot(cluster.spots).place for key, cluster in sorted(clusters.items()) if cluster.spots}
+    wide: dict[tuple[str, str], EntityId] = {}
+    for entity, place in found.items():
+        if place is not None and place.kind in {"country", "admin1"}:
+            wide.setdefault((place.country, place.admin1 if place.kind == "admin1" else ""), entity)
+    held = {}
+    for entity, place in found.items():
+        if place is None or place.kind in {"country", "continent"}:
+            continue
+        for level in ((place.country, place.admin1), (place.country, "")):
+            if level in wide and wide[level] != entity:
+                held[entity] = wide[level]
+                break
+    return held
+
+
 def _names(clusters: dict[tuple[str, ...], Cluster]) -> dict[tuple[str, ...], str]:
-    return {key: cluster.name for key, cluster in clusters.items()}
+    """Display names; where two places would bear one name, the wider or rarer one bears its longest form."""
+    names = {key: cluster.name for key, cluster in sorted(clusters.items())}
+    bearers: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key, name in names.items():
+        if clusters[key].family == "place":
+            bearers[fold(name)].append(key)
+    for keys in bearers.values():
+        keys.sort(key=lambda key: (-len(clusters[key].mentions), key))
+        for key in keys[1:]:
+            forms = {form for unit in clusters[key].units for form in unit.forms if form}
+            longer = [form for form in forms if fold(form) not in bearers and core(names[key]) in core(form)]
+            if longer:
+                names[key] = min(longer, key=lambda form: (len(form), form))
+    return names
 
 
 def _aliases(

@@ -86,8 +86,9 @@ def _may(a: Key, b: Key) -> bool:
         return a[1] == b[1]
     if "inside" in {a[0], b[0]} or "unplaced" in {a[0], b[0]}:
         if a[0] == b[0] == "inside":
-            # The same kind of thing in the same parent.
-            return a[1] == b[1] and a[3:] == b[3:]
+            # The same kind of thing in the same parent, or in a part of the other's parent.
+            short, long = sorted((a[3:], b[3:]), key=len)
+            return a[1] == b[1] and long[len(long) - len(short) :] == short
         return "lexicon" not in {a[0], b[0]} and "name" not in {a[0], b[0]}
     return True
 

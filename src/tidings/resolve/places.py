@@ -19,8 +19,9 @@ from typing import Any
 
 from tidings.geo.distance import metres
 from tidings.model import Gazetteer, GazetteerPlace
+from tidings.resolve.compare import compare, without_directions
 from tidings.resolve.units import Unit
-from tidings.text.fold import core
+from tidings.text.skeleton import shape
 
 __all__ = ["Found", "Spot", "rank_document", "ranking"]
 
@@ -53,6 +54,11 @@ class Spot:
     found: list[Found] = field(default_factory=list)
     place: GazetteerPlace | None = None
     method: str = ""
+    anchor: Spot | None = None
+    relation: str = ""
+    distance_m: int | None = None
+    bearing: int | None = None
+    ends: tuple[Spot, ...] = ()
     area: GazetteerPlace | None = None
     area_m: int = 0
 
@@ -72,7 +78,9 @@ def _fit(spot: Spot, place: GazetteerPlace) -> float:
     if spot.cue == "village":
         return 1.0 if place.kind in {"village", "town"} else -1.0
     if spot.cue in {"hill", "mountain"}:
-        return 1.0 if place.kind == "mountain" else 0.0
+        return 0.5 if place.kind == "mountain" else 0.0
+    if spot.cue in {"region", "area"}:
+        return 0.5 if place.kind in {"admin1", "admin2", "region"} else 0.0
     return 0.0
 
 
@@ -108,17 +116,9 @@ def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> l
 
 
 def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
-    """A town beside the region that is named after it: the town where nothing else is said, so the region waits."""
-    towns = {
-        (place.country, place.admin1, core(place.name))
-        for place in places
-        if place.kind in _TOWNS and place.weight >= 3.5
-    }
-    return [
-        place
-        for place in places
-        if place.kind != "admin1" or (place.country, place.admin1, core(place.name)) not in towns
-    ] or places
+    """Leave out the region beside its town of the same name: where the words say nothing else, the town is meant."""
+    towns = {(place.country, place.admin1) for place in places if place.kind in _TOWNS and place.weight >= 3.5}
+    return [place for place in places if place.kind != "admin1" or (place.country, place.admin1) not in towns] or places
 
 
 def rank_document(
@@ -139,7 +139,7 @@ def rank_document(
         home: The country of the publisher's address, or empty.
     """
     limits = ranking()["limits"]
-    open_spots = [spot for spot in spots if spot.sort not in {"sub", "relative"}]
+    open_spots = [spot for spot in spots if _looked_up(spot)]
     for spot in open_spots:
         rated = [Found(place, _own(spot, place, war, home)) for place in _places(spot, gazetteer, countries)]
         rated.sort(key=lambda found: (-found.own, found.place.id))
@@ -152,13 +152,26 @@ def rank_document(
         spot.place = best.place if best is not None and _taken(best, war, limits) else None
         spot.method = "gazetteer" if spot.place is not None else ""
     for spot in spots:
-        if spot.sort == "sub":
+        if spot.place is None and spot.sort in {"sub", "soft"}:
             _inside_parent(spot, gazetteer)
+    _region_of_town(spots, gazetteer)
     _lend_middle(spots)
 
 
+def _looked_up(spot: Spot) -> bool:
+    """Whether a name is looked up everywhere. What lies inside a town is not, nor are bare directions."""
+    if not spot.unit.names or spot.sort in {"sub", "road", "part"}:
+        return False
+    if spot.sort == "soft":
+        if spot.cue in {"hill", "mountain", "river"}:
+            # "Tel Abyad" and "Jebel Sinjar" are called so on maps; a hill called by a bare name is a homonym's prey.
+            return any(part.kind for part in shape(spot.unit.sought))
+        return spot.cue in {"region", "area"} and bool(without_directions(spot.unit.sought))
+    return spot.sort == "admin" or bool(without_directions(spot.unit.sought))
+
+
 def _places(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> list[GazetteerPlace]:
-    if spot.sort != "admin":
+    if spot.sort != "admin" and spot.cue not in {"region", "area"}:
         return _candidates(spot, gazetteer, countries)
     found = {place.id: place for place in gazetteer.lookup(spot.unit.sought)}
     if countries:
@@ -228,6 +241,11 @@ def _nearness(everything: Sequence[tuple[int, Found]], names: int, np: Any) -> A
     lon = np.radians([found.place.lon for _, found in everything])
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     away = 6371.0 * np.arccos(np.clip(points @ points.T, -1.0, 1.0))
+    # A province is as near as its edge.
+    reach = np.array(
+        [found.place.radius_m / 1000 if found.place.kind not in _TOWNS else 0.0 for _, found in everything]
+    )
+    away = np.maximum(0.0, away - reach[:, None] - reach[None, :])
     close = np.clip(1.0 - away / ranking()["limits"]["near_km"], 0.0, 1.0)
     # Countries and seas have no point that anything could be near to.
     wide = np.array([found.place.kind in _WIDE for _, found in everything])
@@ -267,9 +285,33 @@ def _taken(found: Found, war: Mapping[str, float], limits: Mapping[str, float]) 
     return war.get(place.country, 0.0) > 0.02 or ruling < limits["share_rules"] or place.weight >= limits["far_weight"]
 
 
+def _region_of_town(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
+    """Take "the province", with no name before it, for the first-level region of the report's chief town."""
+    nameless = [spot for spot in spots if spot.sort == "admin" and not spot.unit.names and spot.place is None]
+    towns = [spot for spot in spots if spot.place is not None and spot.place.kind in _TOWNS and spot.place.admin1]
+    if not nameless or not towns:
+        return
+    chief = min(towns, key=lambda spot: (-len(spot.unit.mentions), spot.unit.first.start)).place
+    if chief is None:
+        return
+    for place in gazetteer.lookup(chief.admin1, countries=[chief.country], kinds=["admin1"]):
+        if place.admin1 == chief.admin1:
+            for spot in nameless:
+                spot.place, spot.method = place, "the region of the report's chief town"
+            return
+
+
 def _lend_middle(spots: Sequence[Spot]) -> None:
     """A name that no layer knows lies, with a wide radius, where the report's other places lie together."""
-    lost = [spot for spot in spots if spot.place is None and spot.sort in {"town", "admin"} and spot.unit.names]
+    lost = [
+        spot
+        for spot in spots
+        if spot.place is None
+        and spot.method == ""
+        and spot.unit.names
+        and spot.sort not in {"country", "road"}
+        and spot.anchor is None
+    ]
     known = [spot for spot in spots if spot.place is not None and spot.place.kind not in _WIDE]
     if not lost or len(known) < ranking()["limits"]["together_names"]:
         return
@@ -295,20 +337,42 @@ def _lend_middle(spots: Sequence[Spot]) -> None:
         spot.method = "near the report's other places"
 
 
+def _is_district_of(spot: Spot, gazetteer: Gazetteer) -> bool:
+    """Give "the Hasakah district" in a report on Hasakah city its second-level region; return whether it did."""
+    if spot.cue != "district" or spot.parent is None or spot.parent.place is None:
+        return False
+    parent = spot.parent.place
+    if compare(spot.unit.sought, spot.parent.unit.sought).score < 0.95:
+        return False
+    for place in gazetteer.lookup(spot.unit.sought, countries=[parent.country], kinds=["admin2", "admin1"]):
+        if place.score >= 0.9 and _near_enough(place, parent):
+            spot.sort, spot.place, spot.method = "admin", place, "gazetteer"
+            return True
+    # No layer knows the district: it is the wider area of its town.
+    spot.sort = "admin"
+    return False
+
+
+def _near_enough(place: GazetteerPlace, parent: GazetteerPlace) -> bool:
+    return metres(place.lat, place.lon, parent.lat, parent.lon) <= place.radius_m + 30_000
+
+
 def _inside_parent(spot: Spot, gazetteer: Gazetteer) -> None:
     """A place inside a town: a neighbourhood that a layer knows there, or the town itself."""
     spot.place = None
-    spot.method = "inside its parent"
+    spot.method = "inside its parent" if spot.parent is not None else ""
     parent = spot.parent.place if spot.parent is not None else None
-    if parent is None:
+    if _is_district_of(spot, gazetteer):
+        return
+    if parent is None or not without_directions(spot.unit.sought):
         return
     limits = ranking()["limits"]
     reach = limits["inside_km"]
     wanted = {"neighbourhood", "other", "facility"}
-    if spot.cue == "village":
+    if spot.cue in {"village", "camp"}:
         reach, wanted = limits["village_km"], {"village", "town", "neighbourhood", "other"}
-    elif spot.cue == "hill":
-        reach, wanted = limits["village_km"], {"mountain", "other"}
+    elif spot.cue in {"hill", "mountain", "river"}:
+        reach, wanted = limits["hill_km"], {"mountain", "river", "other"}
     fitting = []
     for place in gazetteer.lookup(spot.unit.sought, countries=[parent.country] if parent.country else ()):
         away = metres(place.lat, place.lon, parent.lat, parent.lon)

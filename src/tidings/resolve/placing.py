@@ -1,4 +1,4 @@
-"""Units of kind place to spots, and spots to places: parents, the war's countries, sorts inherited from other reports."""
+"""Units of kind place to spots, and spots to places, first each report alone, then in the light of the war."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from tidings.model import Document, Gazetteer, GazetteerPlace, MentionId
+from tidings.resolve.parents import set_parents
 from tidings.resolve.places import Spot, rank_document, ranking
-from tidings.resolve.units import SUB_KINDS, Unit
+from tidings.resolve.units import SOFT_KINDS, SUB_KINDS, Unit, own_cues
 from tidings.text.skeleton import skeleton
 
-__all__ = ["Placed", "place_units"]
-
-_NEXT_TO = re.compile(r"\s*,\s+(?:in\s+)?(?:the\s+)?\Z|\s+\(\Z")
-"""What stands between "Paris" and "Texas" where the second says where the first lies."""
-
+__all__ = ["Placed", "home_country", "place_of", "place_units"]
 
 _NOWHERE: Mapping[str, str] = {}
 _HOST_END = re.compile(r"(?:^|[\w-]\.)(?:com?\.|org\.|net\.|gov\.)?([a-z]{2})(?:[/:?#].*)?\Z")
@@ -46,49 +42,49 @@ class Placed:
 
 
 def place_units(
-    units: Sequence[Unit], texts: Mapping[str, str], gazetteer: Gazetteer, *, homes: Mapping[str, str] = _NOWHERE
+    units: Sequence[Unit],
+    texts: Mapping[str, str],
+    gazetteer: Gazetteer,
+    *,
+    homes: Mapping[str, str] = _NOWHERE,
 ) -> Placed:
-    """Return where each unit of kind place lies."""
+    """Return where each unit of kind place lies.
+
+    Args:
+        units: The units of all documents, in order.
+        texts: The documents' texts by id.
+        gazetteer: Where names are looked up.
+        homes: The country of each document's publisher, where its address tells.
+    """
     placed = Placed(unit_of={mention.id: number for number, unit in enumerate(units) for mention in unit.mentions})
     kinds = _kinds_elsewhere(units)
     by_document: dict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):
-        if unit.family == "place" and (unit.names or unit.place == "relative" or _described(unit)):
+        if unit.family == "place" and (unit.names or own_cues(unit)):
             placed.spots[number] = _spot(unit, kinds)
             by_document[unit.document].append(number)
     for document, numbers in by_document.items():
-        _parents(numbers, placed, texts.get(document, ""))
-    for number in placed.spots:
-        _stop_loops(placed.spots[number])
+        set_parents(numbers, placed.spots, placed.unit_of, texts.get(document, ""), gazetteer)
     # First every report by itself, then all in the light of the countries that most of them speak of.
     for document, numbers in by_document.items():
-        home = homes.get(document, "")
-        rank_document([placed.spots[number] for number in numbers], gazetteer, war={}, countries=(), home=home)
+        spots = [placed.spots[number] for number in numbers]
+        rank_document(spots, gazetteer, war={}, countries=(), home=homes.get(document, ""))
     placed.shares = _shares(placed)
-    ruling = ranking()["limits"]["share_rules"]
-    if placed.shares and max(placed.shares.values()) >= ruling / 2:
+    if placed.shares and max(placed.shares.values()) >= ranking()["limits"]["share_rules"] / 2:
         placed.countries = tuple(
             country
             for country, share in sorted(placed.shares.items(), key=lambda item: (-item[1], item[0]))
-            if share >= 0.05
+            if share >= ranking()["limits"]["share_counts"]
         )
         for document, numbers in by_document.items():
-            rank_document(
-                [placed.spots[number] for number in numbers],
-                gazetteer,
-                war=placed.shares,
-                countries=placed.countries,
-                home=homes.get(document, ""),
-            )
+            spots = [placed.spots[number] for number in numbers]
+            home = homes.get(document, "")
+            rank_document(spots, gazetteer, war=placed.shares, countries=placed.countries, home=home)
     return placed
 
 
-def _described(unit: Unit) -> bool:
-    return any(mention.cue is not None and mention.cue.kind for mention in unit.mentions)
-
-
 def _cue_kind(unit: Unit) -> str:
-    counted = Counter(mention.cue.kind for mention in unit.mentions if mention.cue is not None and mention.cue.kind)
+    counted = Counter(cue.kind for cue in own_cues(unit) if cue.kind)
     return min(counted, key=lambda kind: (-counted[kind], kind)) if counted else ""
 
 
@@ -96,74 +92,22 @@ def _kinds_elsewhere(units: Sequence[Unit]) -> dict[str, str]:
     """What the reports together say a name is: one report's "Panorama checkpoint" explains another's "Panorama"."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for unit in units:
-        if unit.family == "place" and unit.names:
-            for mention in unit.mentions:
-                if mention.cue is not None and mention.cue.kind and unit.place != "admin":
-                    counted[skeleton(unit.sought)][mention.cue.kind] += 1
+        if unit.family == "place" and unit.names and unit.place in {"town", "sub", "soft"}:
+            for cue in own_cues(unit):
+                counted[skeleton(unit.sought)][cue.kind] += 1
     return {bones: min(kinds, key=lambda kind: (-kinds[kind], kind)) for bones, kinds in counted.items()}
 
 
 def _spot(unit: Unit, kinds: Mapping[str, str]) -> Spot:
     cue = _cue_kind(unit)
-    if not cue and unit.place == "town" and unit.names:
-        cue = kinds.get(skeleton(unit.sought), "")
     sort = unit.place
-    if sort == "town" and cue in SUB_KINDS:
-        sort = "sub"
+    if not cue and sort == "town" and unit.names:
+        cue = kinds.get(skeleton(unit.sought), "")
+        if cue in SUB_KINDS:
+            sort = "sub"
+        elif cue in SOFT_KINDS:
+            sort = "soft"
     return Spot(unit=unit, sort=sort, cue=cue)
-
-
-def _parents(numbers: Sequence[int], placed: Placed, text: str) -> None:
-    """Set each spot's parent: the one its words name, the name behind a comma, else the report's chief town."""
-    mentions = sorted(
-        (
-            (mention, number)
-            for number in numbers
-            for mention in placed.spots[number].unit.mentions
-            if mention.how == "name"
-        ),
-        key=lambda pair: (pair[0].start, -pair[0].end),
-    )
-    follows: dict[int, Counter[int]] = defaultdict(Counter)
-    for (mention, number), (after, other) in pairwise(mentions):
-        if number != other and mention.end <= after.start and _NEXT_TO.match(text[mention.end : after.start]):
-            follows[number][other] += 1
-    for number in numbers:
-        spot = placed.spots[number]
-        said: Counter[int] = Counter()
-        meant: Counter[int] = Counter()
-        for mention in spot.unit.mentions:
-            if mention.cue is not None and mention.cue.parent in placed.unit_of:
-                other = placed.unit_of[mention.cue.parent]
-                if other != number and other in placed.spots:
-                    (said if mention.cue.parent_said else meant)[other] += 1
-        best = said or meant or follows.get(number)
-        if best:
-            chosen = min(best, key=lambda other: (-best[other], other))
-            spot.parent = placed.spots[chosen]
-            spot.parent_said = bool(said) or not meant
-        elif spot.sort == "sub":
-            focus = _focus(numbers, placed)
-            spot.parent = placed.spots[focus] if focus is not None and focus != number else None
-
-
-def _focus(numbers: Sequence[int], placed: Placed) -> int | None:
-    """The town that the report names most often."""
-    towns = [number for number in numbers if placed.spots[number].sort == "town" and placed.spots[number].unit.names]
-    if not towns:
-        return None
-    return min(towns, key=lambda number: (-len(placed.spots[number].unit.mentions), number))
-
-
-def _stop_loops(spot: Spot) -> None:
-    seen = {id(spot)}
-    step = spot
-    while step.parent is not None:
-        if id(step.parent) in seen:
-            step.parent = None
-            return
-        seen.add(id(step.parent))
-        step = step.parent
 
 
 def _shares(placed: Placed) -> dict[str, float]:

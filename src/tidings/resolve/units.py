@@ -11,15 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tidings.model import Mention, PlaceCue, Reading
+from tidings.resolve.compare import directions
 from tidings.text.fold import core, fold
 
-__all__ = ["ANONYMOUS", "SUB_KINDS", "Unit", "clean", "family", "gather_units", "place_class"]
+__all__ = ["ANONYMOUS", "SOFT_KINDS", "SUB_KINDS", "Unit", "clean", "family", "gather_units", "place_class"]
 
 ANONYMOUS = frozenset({"witness", "medic", "activist", "resident", "anonymous", "unknown", "agency"})
 """Kinds of sources that, where not named, are one entity per document and chain of antecedents."""
 
-SUB_KINDS = frozenset("neighbourhood district junction checkpoint facility hill camp road bridge street village roundabout square".split())  # fmt: skip
-ADMIN_KINDS = frozenset("province governorate state region country".split())
+SUB_KINDS = frozenset(
+    "neighbourhood district junction checkpoint facility bridge street roundabout square road".split()
+)
+"""Kinds of places inside or beside a town: homonyms elsewhere are never meant."""
+SOFT_KINDS = frozenset("village hill mountain camp region river area border".split())
+"""Kinds that a gazetteer may know; where it does not, they lie inside or near their parent."""
 
 
 def family(kind: str) -> str:
@@ -27,17 +32,25 @@ def family(kind: str) -> str:
     return {"actor": "agent", "source": "agent"}.get(kind, kind)
 
 
-def place_class(cue: PlaceCue | None) -> str:
-    """Return what a place is said to be: "admin", "country", "sub" (inside a town), "relative", or "town"."""
+def place_class(cue: PlaceCue | None, words: str = "") -> str:
+    """Return what the words say a place is.
+
+    ``road`` (between its ends), ``part`` ("northeastern Syria"), ``admin``, ``country``, ``sub`` (inside a town), ``soft``
+    (a village, hill, camp or region) or ``town`` (a town, or nothing said).
+    """
     if cue is None:
         return "town"
-    if cue.ends or (cue.relation and cue.anchor is not None):
-        return "relative"
+    if cue.ends:
+        return "road"
+    if cue.relation == "part" and cue.kind == "region" and cue.bearing is not None and directions(words):
+        return "part"
     if cue.kind in {"province", "governorate", "state"}:
         return "admin"
     if cue.kind == "country":
         return "country"
-    return "sub" if cue.kind in SUB_KINDS else "town"
+    if cue.kind in SUB_KINDS:
+        return "sub"
+    return "soft" if cue.kind in SOFT_KINDS else "town"
 
 
 _LEADING = ("the ", "The ", "THE ", "a ", "an ", "A ", "An ")
@@ -130,7 +143,7 @@ class _Sets:
 
 def name_of(mention: Mention) -> str:
     """Return the full form that a mention gives: its core for places and people, its cleaned words else."""
-    if mention.kind == "place" and place_class(mention.cue) in {"admin", "relative"}:
+    if mention.kind == "place" and place_class(mention.cue, mention.core) in {"admin", "road", "part"}:
         return clean(mention.text)  # "Hasakah province" is called so, to be told from its town
     return clean(mention.core or mention.text)
 
@@ -146,9 +159,9 @@ def _same_name_key(mention: Mention) -> tuple[str, ...] | None:
     kind = family(mention.kind)
     if mention.kind == "place":
         cue = mention.cue
-        sort = place_class(cue)
-        if sort == "relative":
-            return None
+        sort = place_class(cue, mention.core)
+        if sort in {"road", "part"}:
+            return (kind, sort, core(clean(mention.text)))
         sort = sort if sort in {"admin", "country"} else "spot"
         return (kind, sort, core(mention.core or mention.text))
     return (kind, core(mention.core or mention.text))
@@ -234,13 +247,26 @@ def _collect(
     return list(units.values())
 
 
+_TIES = ("admin", "country", "road", "part", "town", "sub", "soft")
+
+
+def own_cues(unit: Unit) -> list[PlaceCue]:
+    """Return what is said of the place where it is named; words that refer back say what they are, not what it is."""
+    return [cue for cue, _ in _cues_with_words(unit)]
+
+
+def _cues_with_words(unit: Unit) -> list[tuple[PlaceCue, str]]:
+    return [
+        (mention.cue, mention.core)
+        for mention in unit.mentions
+        if mention.cue is not None and mention.refers_to is None and (mention.cue.kind or mention.cue.ends)
+    ]
+
+
 def _place_class_of(unit: Unit) -> str:
     """The class that most of its mentions give it; a bare name says nothing against a cue."""
-    counted: Counter[str] = Counter()
-    for mention in unit.mentions:
-        if mention.cue is not None and (mention.cue.kind or mention.cue.relation or mention.cue.ends):
-            counted[place_class(mention.cue)] += 1
-    return min(counted, key=lambda sort: (-counted[sort], sort)) if counted else "town"
+    counted = Counter(place_class(cue, words) for cue, words in _cues_with_words(unit))
+    return min(counted, key=lambda sort: (-counted[sort], _TIES.index(sort))) if counted else "town"
 
 
 def folded_name(unit: Unit) -> str:

@@ -60,7 +60,7 @@ def _fold_wide(words: str) -> str:
 
 
 def _undotted(found: re.Match[str]) -> str:
-    """ "U.S." is "US"."""
+    """Take the dots out of initials: U.S. is US."""
     return found.group().replace(".", "") + " "
 
 

@@ -1,0 +1,189 @@
+"""What the places of one report lie in, and what they are described by ("10 km west of X")."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from tidings.model import Gazetteer, Mention, MentionId
+from tidings.resolve.compare import compare, directions, without_directions
+from tidings.resolve.places import Spot
+
+__all__ = ["focus_of", "set_parents"]
+
+_NEXT_TO = re.compile(r"\s*,\s+(?:in\s+)?(?:the\s+)?\Z|\s+\(\Z")
+"""What stands between "Paris" and "Texas" where the second says where the first lies."""
+
+_DIRECTED = re.compile(
+    r"\s*[,(–—-]?\s*(?:(?:about|some|around|nearly|roughly)\s+)?"
+    r"(?:(?P<number>\d+(?:\.\d+)?)[\s-]*(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?)\s+)?"
+    r"(?:to\s+)?(?:the\s+)?(?P<where>(?:north|south|east|west)[-\s]?(?:east|west)?)(?:ern)?\s+of\s+"
+    r"(?:the\s+)?(?:(?:city|town|village|capital)\s+(?:of\s+)?)?\Z",
+    re.IGNORECASE,
+)
+"""What stands between two names where the second says where the first lies: ", 10 km south-west of ". """
+
+_LOCATED = re.compile(
+    r"\s+(?:(?:set up|located|situated|based|built|lying)\s+)?(?:in|near|outside|inside)\s+"
+    r"(?:the\s+)?(?:(?:nearby|outskirts of|suburbs of|centre of|center of)\s+)?(?:(?:city|town|village|district)\s+of\s+)?\Z"
+)
+"""What stands between a place inside a town, or a camp, and the town."""
+
+_BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}  # fmt: skip
+
+
+def set_parents(
+    numbers: Sequence[int],
+    spots: Mapping[int, Spot],
+    unit_of: Mapping[MentionId, int],
+    text: str,
+    gazetteer: Gazetteer,
+) -> None:
+    """Set the parent, the anchor and the ends of each spot of one document.
+
+    A parent is what the words name, else the region behind a comma, else (for places inside a town) the report's
+    chief town.
+    """
+    mentions = sorted(
+        (
+            (mention, number)
+            for number in numbers
+            for mention in spots[number].unit.mentions
+            if mention.how == "name" and mention.refers_to is None
+        ),
+        key=lambda pair: (pair[0].start, -pair[0].end, pair[0].id),
+    )
+    behind = _behind_comma(mentions, spots, text, gazetteer)
+    for number in numbers:
+        spot = spots[number]
+        said, meant = _named_parents(number, spots, unit_of)
+        best = said or behind.get(number) or meant
+        if best:
+            chosen = min(best, key=lambda other: (-best[other], other))
+            spot.parent, spot.parent_said = spots[chosen], best is not meant
+        _anchor(number, spots, unit_of)
+    _directed(mentions, spots, text)
+    _parts_of_others(numbers, spots)
+    focus = focus_of(numbers, spots)
+    for number in numbers:
+        spot = spots[number]
+        if spot.cue == "camp" and not spot.parent_said:
+            spot.parent = None  # camps lie far from the towns whose people they shelter
+        elif (
+            spot.parent is None
+            and spot.sort in {"sub", "soft", "road"}
+            and spot.cue != "border"
+            and focus is not None
+            and focus != number
+        ):
+            spot.parent = spots[focus]
+    for number in numbers:
+        _stop_loops(spots[number])
+
+
+def focus_of(numbers: Sequence[int], spots: Mapping[int, Spot]) -> int | None:
+    """Return the number of the town that the report names most often, or None."""
+    towns = [number for number in numbers if spots[number].sort == "town" and spots[number].unit.names]
+    if not towns:
+        return None
+    return min(towns, key=lambda number: (-len(spots[number].unit.mentions), number))
+
+
+def _behind_comma(
+    mentions: Sequence[tuple[Mention, int]], spots: Mapping[int, Spot], text: str, gazetteer: Gazetteer
+) -> dict[int, Counter[int]]:
+    """Regions and countries that stand behind a name and a comma: "Paris, Texas"; members of a list are none."""
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for (mention, number), (after, other) in pairwise(mentions):
+        between = text[mention.end : after.start] if mention.end <= after.start else "-"
+        if number != other and spots[number].sort in {"sub", "soft"} and _LOCATED.match(between):
+            found[number][other] += 1
+            continue
+        if number == other or not _NEXT_TO.match(between):
+            continue
+        if spots[number].sort == "country" or spots[other].sort in {"sub", "road"}:
+            continue
+        wide = gazetteer.lookup(spots[other].unit.sought, kinds=("country", "admin1", "region"))
+        own = gazetteer.lookup(spots[number].unit.sought, kinds=("country",))
+        if wide and wide[0].score >= 0.98 and not (own and own[0].score >= 0.98):
+            found[number][other] += 1
+    return found
+
+
+def _named_parents(
+    number: int, spots: Mapping[int, Spot], unit_of: Mapping[MentionId, int]
+) -> tuple[Counter[int], Counter[int]]:
+    said: Counter[int] = Counter()
+    meant: Counter[int] = Counter()
+    for mention in spots[number].unit.mentions:
+        if mention.refers_to is None and mention.cue is not None and mention.cue.parent is not None:
+            other = unit_of.get(mention.cue.parent, number)
+            if other != number and other in spots:
+                (said if mention.cue.parent_said else meant)[other] += 1
+    return said, meant
+
+
+def _anchor(number: int, spots: Mapping[int, Spot], unit_of: Mapping[MentionId, int]) -> None:
+    spot = spots[number]
+    for mention in spot.unit.mentions:
+        cue = mention.cue
+        if cue is None or mention.refers_to is not None:
+            continue
+        if cue.ends and not spot.ends:
+            ends = [unit_of.get(end, number) for end in cue.ends]
+            spot.ends = tuple(spots[end] for end in ends if end in spots and end != number)
+        if cue.anchor is not None and spot.anchor is None:
+            other = unit_of.get(cue.anchor, number)
+            if other != number and other in spots:
+                spot.anchor, spot.relation = spots[other], cue.relation or "near"
+                spot.distance_m, spot.bearing = cue.distance_m, cue.bearing
+        if cue.relation == "part" and cue.bearing is not None and spot.sort == "part":
+            spot.bearing = cue.bearing
+
+
+def _directed(mentions: Sequence[tuple[Mention, int]], spots: Mapping[int, Spot], text: str) -> None:
+    """Let "Jebel X, south-west of Y" be described by Y."""
+    for (mention, number), (after, other) in pairwise(mentions):
+        spot = spots[number]
+        if number == other or spot.anchor is not None or mention.end > after.start or spot.sort in {"country", "admin"}:
+            continue
+        found = _DIRECTED.match(text[mention.end : after.start])
+        if found is None:
+            continue
+        spot.anchor, spot.relation = spots[other], "of"
+        spot.bearing = _BEARINGS[re.sub(r"[-\s]", "", found["where"].casefold())]
+        if found["number"]:
+            miles = found["unit"].casefold().startswith("mi")
+            spot.distance_m = int(float(found["number"]) * (1609.34 if miles else 1000))
+
+
+def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot]) -> None:
+    """Let "Eastern Nashwa" lie where "Nashwa" does: a name with a direction is a part of the name without it."""
+    named = [number for number in numbers if spots[number].unit.names]
+    for number in named:
+        spot = spots[number]
+        rest = without_directions(spot.unit.sought)
+        if spot.sort not in {"town", "soft"} or not directions(spot.unit.sought) or not rest:
+            continue
+        for other in named:
+            whole = spots[other]
+            if other == number or directions(whole.unit.sought) or whole.sort not in {"sub", "town", "soft"}:
+                continue
+            # "Nashwas Sharqiya": the plural of a part is the whole's name too.
+            if any(compare(form, whole.unit.sought).score >= 0.88 for form in {rest, rest.removesuffix("s")}):
+                spot.sort, spot.cue = "sub", whole.cue or "neighbourhood"
+                spot.parent, spot.parent_said = whole, False
+                break
+
+
+def _stop_loops(spot: Spot) -> None:
+    seen = {id(spot)}
+    step = spot
+    while step.parent is not None:
+        if id(step.parent) in seen:
+            step.parent = None
+            return
+        seen.add(id(step.parent))
+        step = step.parent
