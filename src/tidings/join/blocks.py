@@ -18,10 +18,11 @@ from tidings.join.weights import kinship, type_codes
 __all__ = ["Pairs", "candidates", "comparable"]
 
 Longs = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 CELL_KM = 40.0
-"""Side of a map cell. Claims reach :data:`REACH_KM` beyond their point, so that neighbours across an edge meet."""
-REACH_KM = 12.5
+"""Side of a map cell. A claim lies in every cell within half of :data:`REACH_KM`, so that all nearer than that meet."""
+REACH_KM = 20.0
 DAYS = 4
 """Days in a bucket of time; a claim also lies in the buckets of the day before and after, because reports are a day out."""
 LONG = 12
@@ -45,9 +46,9 @@ class _Keys:
 
     key: list[Longs]
     claim: list[Longs]
-    asks: list[npt.NDArray[np.bool_]]
+    asks: list[Bools]
 
-    def add(self, key: Longs, claim: Longs, asks: npt.NDArray[np.bool_] | bool) -> None:
+    def add(self, key: Longs, claim: Longs, asks: Bools | bool) -> None:
         self.key.append(key)
         self.claim.append(claim)
         self.asks.append(np.broadcast_to(np.asarray(asks), key.shape))
@@ -64,7 +65,7 @@ def _mix(*parts: npt.ArrayLike) -> Longs:
     return key.astype(np.int64)
 
 
-def comparable() -> npt.NDArray[np.bool_]:
+def comparable() -> Bools:
     """Return the square table of types that are compared at all; a type that is not known compares with itself alone."""
     codes = type_codes()
     table = np.zeros((len(codes) + 1, len(codes) + 1), dtype=np.bool_)
@@ -85,20 +86,26 @@ def candidates(t: Traits, *, largest: int) -> Pairs:
     narrow = (t.first > -NEVER) & (t.last < NEVER) & (t.last - t.first < LONG)
     keys = _Keys([], [], [])
     for buckets, member in _buckets(t, everyone[narrow]):
-        for area, who, asks in _places(t, member, buckets):
-            keys.add(_mix(1, *area), who, asks)
+        for area, who, asks, when in _places(t, member, buckets):
+            keys.add(_mix(1, *area, when), who, asks)
+        # A claim without a place meets those of its days that share a party or a number with it.
         blank = t.places[member, 0] < 0
-        for slot in range(2):
-            body = t.doers_kin[member, slot]
-            some = body >= 0
-            keys.add(_mix(2, body[some], buckets[some]), member[some], blank[some])
+        for what, value in ((2, t.doers_kin[member, 0]), (3, t.done_kin[member, 0]), (4, t.high[member])):
+            some = value >= 0
+            keys.add(_mix(what, value[some], t.kind[member][some], buckets[some]), member[some], blank[some])
     for column in range(t.places.shape[1]):
         place = t.places[:, column]
         some = place >= 0
-        # Claims whose days are unknown or wide meet every claim of their place, and each other.
-        keys.add(_mix(3, place[some]), everyone[some], ~narrow[some])
+        # Claims whose days are unknown or wide meet every claim of their place, and those nearby that share a party.
+        keys.add(_mix(5, place[some]), everyone[some], ~narrow[some])
+    undated = np.zeros(len(everyone), dtype=np.int64)
+    for area, who, asks, _ in _places(t, everyone, undated):
+        ask = asks & ~narrow[who]
+        for what, value in ((6, t.doers_kin[who, 0]), (7, t.done_kin[who, 0])):
+            some = value >= 0
+            keys.add(_mix(what, *(part[some] for part in area), t.kind[who][some], value[some]), who[some], ask[some])
     lost = (t.places[:, 0] < 0) & ~narrow
-    keys.add(_mix(4, t.doc[lost], t.kind[lost]), everyone[lost], True)
+    keys.add(_mix(8, t.doc[lost], t.kind[lost]), everyone[lost], True)
     return _pairs(t, keys, largest)
 
 
@@ -114,41 +121,43 @@ def _buckets(t: Traits, member: Longs) -> Iterator[tuple[Longs, Longs]]:
         first, last, member = first[more], last[more], member[more]
 
 
-def _places(
-    t: Traits, member: Longs, bucket: Longs
-) -> Iterator[tuple[tuple[Longs, Longs, Longs], Longs, npt.NDArray[np.bool_]]]:
-    """Yield keys of place and time: map cells that a claim's places reach, then the areas they lie in."""
+_Area = tuple[Longs, Longs]
+
+
+def _places(t: Traits, member: Longs, bucket: Longs) -> Iterator[tuple[_Area, Longs, Bools, Longs]]:
+    """Yield keys of place: the place, the areas it lies in, and the map cells it reaches.
+
+    Each comes with its claims, whether they ask for a partner there, and their buckets.
+    """
     for column in range(t.places.shape[1]):
         place = t.places[member, column]
         some = place >= 0
         place, who, when = place[some], member[some], bucket[some]
         always = np.ones(len(who), dtype=np.bool_)
         zero = np.zeros(len(who), dtype=np.int64)
-        yield (place.astype(np.int64), zero - 1, when), who, always
+        yield (place.astype(np.int64), zero - 1), who, always, when
         for level in range(t.above.shape[1]):
             area = t.above[place, level]
             inside = area >= 0
             # Members of an area ask nobody: only claims that name the area itself do.
-            yield (area[inside].astype(np.int64), zero[inside] - 1, when[inside]), who[inside], ~always[inside]
+            yield (area[inside].astype(np.int64), zero[inside] - 1), who[inside], ~always[inside], when[inside]
         known = ~np.isnan(t.lat[place]) & (t.size[place] < 3)
-        lat = t.lat[place[known]] * _KM_PER_DEGREE
-        lon = t.lon[place[known]] * _KM_PER_DEGREE * np.cos(np.radians(np.round(t.lat[place[known]])))
-        seen: list[tuple[Longs, Longs]] = []
-        for north in (-REACH_KM, REACH_KM):
-            for east in (-REACH_KM, REACH_KM):
-                cell = (
-                    np.floor((lat + north) / CELL_KM).astype(np.int64),
-                    np.floor((lon + east) / CELL_KM).astype(np.int64),
-                )
+        place, who, when, always = place[known], who[known], when[known], always[known]
+        lat = t.lat[place] * _KM_PER_DEGREE
+        lon = t.lon[place] * _KM_PER_DEGREE * np.cos(np.radians(np.round(t.lat[place])))
+        seen: list[_Area] = []
+        for north in (-REACH_KM / 2, REACH_KM / 2):
+            for east in (-REACH_KM / 2, REACH_KM / 2):
+                cell = (_cell(lat + north), _cell(lon + east) + 100_000)
                 fresh = np.ones(len(lat), dtype=np.bool_)
                 for row, line in seen:
                     fresh &= (row != cell[0]) | (line != cell[1])
                 seen.append(cell)
-                yield (
-                    (cell[0][fresh], cell[1][fresh] + 100_000, when[known][fresh]),
-                    who[known][fresh],
-                    always[known][fresh],
-                )
+                yield (cell[0][fresh], cell[1][fresh]), who[fresh], always[fresh], when[fresh]
+
+
+def _cell(km: npt.NDArray[np.float64]) -> Longs:
+    return np.floor(km / CELL_KM).astype(np.int64)
 
 
 def _pairs(t: Traits, keys: _Keys, largest: int) -> Pairs:
@@ -184,9 +193,9 @@ def _pairs(t: Traits, keys: _Keys, largest: int) -> Pairs:
 def _fit(
     t: Traits,
     claim: Longs,
-    asks: npt.NDArray[np.bool_],
+    asks: Bools,
     ends: tuple[Longs, Longs],
-    allowed: npt.NDArray[np.bool_],
+    allowed: Bools,
     n: np.int64,
 ) -> Longs:
     """Return the pairs, each as one number, of which one member asks and whose types are compared."""

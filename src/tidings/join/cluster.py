@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 
-__all__ = ["clusters"]
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["clusters", "islands"]
+
+Longs = npt.NDArray[np.int64]
 
 Pair = tuple[int, int]
 
 
 def clusters(
-    scores: Iterable[tuple[int, int, float]], cannot: Iterable[Pair], *, threshold: float, unseen: float, floor: float
+    scores: Iterable[tuple[int, int, float]], cannot: Iterable[Pair], *, threshold: float, least: float
 ) -> list[list[int]]:
     """Return the groups of two or more, each sorted, in the order of their first member.
 
@@ -23,12 +28,11 @@ def clusters(
         scores: Pairs with their bits, prior included; each pair once.
         cannot: Pairs that never share a group.
         threshold: Groups join while their mean is above this.
-        unseen: What a pair without a score counts.
-        floor: The least that a scored pair counts.
+        least: What a pair without a score counts, and the least that any pair counts.
     """
     near: dict[int, dict[int, tuple[float, int]]] = {}
     for a, b, bits in scores:
-        value = (max(floor, bits), 1)
+        value = (max(least, bits), 1)
         near.setdefault(a, {})[b] = value
         near.setdefault(b, {})[a] = value
     barred: dict[int, set[int]] = {}
@@ -51,11 +55,28 @@ def clusters(
         members[a] += members.pop(b)
         for c, (total, seen) in near[a].items():
             pairs = len(members[a]) * len(members[c])
-            mean = (total + unseen * (pairs - seen)) / pairs
+            mean = (total + least * (pairs - seen)) / pairs
             if mean > threshold and c not in barred.get(a, ()):
                 one, other = min(a, c), max(a, c)
                 heappush(heap, (-mean, one, other, len(members[one]), len(members[other])))
     return sorted(sorted(group) for group in members.values() if len(group) > 1)
+
+
+def islands(i: Longs, j: Longs, linked: npt.NDArray[np.bool_], n: int) -> Longs:
+    """Return for each of ``n`` claims the least claim that a path of linked pairs leads to.
+
+    Islands only bound where groups can form; they decide nothing.
+    """
+    label = np.arange(n, dtype=np.int64)
+    i, j = i[linked], j[linked]
+    while True:
+        least = np.minimum(label[i], label[j])
+        before = label.copy()
+        np.minimum.at(label, i, least)
+        np.minimum.at(label, j, least)
+        label = label[label]  # a claim follows its neighbour's own neighbour, which halves long paths
+        if np.array_equal(before, label):
+            return label
 
 
 def _merge(a: int, b: int, near: dict[int, dict[int, tuple[float, int]]], barred: dict[int, set[int]]) -> None:

@@ -70,7 +70,7 @@ def _metres(t: Traits, a: Longs, b: Longs) -> Floats:
 
 PLACE = tuple(
     "same_fine same_town same_district same_province same_country inside_town inside_district inside_province "
-    "inside_country near within_reach apart far unknown".split()
+    "inside_country near nearby within_reach beyond_reach apart far unknown".split()
 )
 
 
@@ -101,7 +101,9 @@ def place(t: Traits, i: Longs, j: Longs) -> Levels:
                 (nowhere, "unknown"),
                 ((gap <= limits["near_m"]) & (outer >= 3), "inside_province"),
                 (gap <= limits["near_m"], "near"),
+                (gap <= limits["nearby_m"], "nearby"),
                 (gap <= limits["reach_m"], "within_reach"),
+                (gap <= limits["beyond_m"], "beyond_reach"),
                 (gap <= limits["far_m"], "apart"),
             ]
             level = _pick(names, "far", *rules)
@@ -185,7 +187,7 @@ def targets(t: Traits, i: Longs, j: Longs) -> Levels:
     )  # fmt: skip
 
 
-NUMBERS = tuple("same_large same_small meet near differ other_measure unknown".split())
+NUMBERS = tuple("same_large same_mid same_small meet near differ other_measure unknown".split())
 
 
 def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
@@ -201,7 +203,8 @@ def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
         NUMBERS, "differ",
         (blank, "unknown"),
         (t.measure[i] != t.measure[j], "other_measure"),
-        (same & (np.maximum(low1, high1) > 10), "same_large"),
+        (same & (np.maximum(low1, high1) > 12), "same_large"),
+        (same & (np.maximum(low1, high1) > 4), "same_mid"),
         (same, "same_small"),
         (meet, "meet"),
         (near, "near"),
@@ -304,11 +307,13 @@ REPORTS = tuple("copy most many some few none one_report unknown".split())
 
 def reports(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether the two reports as a whole share their rarer words."""
-    size = np.int64(max(1, len(t.documents) + 1))
-    code = (t.doc[i].astype(np.int64) + 1) * size + t.doc[j] + 1
-    unique, back = np.unique(code, return_inverse=True)
-    cosine = np.array([_alike(t, int(one // size) - 1, int(one % size) - 1) for one in unique])
-    part = cosine[back] if len(unique) else np.zeros(0)
+    size = np.int64(max(1, len(t.documents)))
+    worded = np.array([bool(words) for words in t.lexis.reports] + [False])
+    asked = np.flatnonzero(worded[t.doc[i]] & worded[t.doc[j]] & (t.doc[i] != t.doc[j]))
+    unique, back = np.unique(t.doc[i[asked]].astype(np.int64) * size + t.doc[j[asked]], return_inverse=True)
+    cosine = np.array([t.lexis.alike(int(one // size), int(one % size)) for one in unique])
+    part = np.full(len(i), -1.0)
+    part[asked] = cosine[back] if len(unique) else 0.0
     return _pick(
         REPORTS, "none",
         (t.doc[i] == t.doc[j], "one_report"),
@@ -321,17 +326,12 @@ def reports(t: Traits, i: Longs, j: Longs) -> Levels:
     )  # fmt: skip
 
 
-def _alike(t: Traits, a: int, b: int) -> float:
-    return -1.0 if min(a, b) < 0 or a == b else t.lexis.alike(a, b)
-
-
 COPIED = tuple("copied not_copied".split())
 
 
 def copied(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether one claim repeats the other's words in their order."""
-    part = np.array([t.lexis.copied(int(a), int(b)) for a, b in zip(i, j, strict=True)])
-    return _pick(COPIED, "not_copied", (part >= _COPIED, "copied"))
+    return _pick(COPIED, "not_copied", (t.lexis.copied(i, j) >= _COPIED, "copied"))
 
 
 _COPIED = 0.6

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tidings.join.blocks import Pairs, candidates
-from tidings.join.cluster import clusters
+from tidings.join.cluster import clusters, islands
 from tidings.join.compare import COMPARISONS
 from tidings.join.events import event_of, in_order, with_episodes
 from tidings.join.prior import fit_prior
@@ -61,10 +61,7 @@ def join(
         return Joined(events=(), comparisons=())
     t = traits(documents, ordered, entities)
     scored = score(t, weights, prior=prior)
-    settings = weights.settings["cluster"]
-    near = zip(scored.pairs.i.tolist(), scored.pairs.j.tolist(), scored.bits.tolist(), strict=True)
-    barred = zip(scored.pairs.i[scored.barred].tolist(), scored.pairs.j[scored.barred].tolist(), strict=True)
-    groups = clusters(near, barred, threshold=settings["threshold"], unseen=settings["unseen"], floor=settings["floor"])
+    groups = _groups(scored, weights, len(ordered))
     alone = set(range(len(ordered))).difference(*groups) if groups else set(range(len(ordered)))
     everyone = sorted([*groups, *([one] for one in alone)])
     made = [event_of([ordered[at] for at in group], t.entities) for group in everyone]
@@ -91,7 +88,7 @@ def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
     if prior is None:
         prior = fit_prior(total, weights)
     # A pair that is barred stays, however low, so that no third claim brings its two ends together.
-    keep = (total + prior > settings["reach"]) | (barred & (total > 2 * settings["cannot"]))
+    keep = (total + prior > -settings["reach"]) | (barred & (total > 2 * settings["cannot"]))
     i, j, total, barred = i[keep], j[keep], total[keep], barred[keep]
     levels = {name: level[keep] for name, level in levels.items()}
     for one in COMPARISONS:
@@ -99,6 +96,24 @@ def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
             levels[one.name] = one.run(t, i, j)
             total = total + one.bits(weights)[levels[one.name]]
     return Scores(Pairs(i, j, pairs.cut), levels, total + prior, barred, prior)
+
+
+def _groups(scored: Scores, weights: Weights, n: int) -> list[list[int]]:
+    """Return the groups of two or more claims."""
+    settings = weights.settings["cluster"]
+    i, j, bits = scored.pairs.i, scored.pairs.j, scored.bits
+    # Two claims can only meet in a group through pairs above the threshold, so what no such path joins is left out,
+    # and so is every pair that would count as one never compared.
+    island = islands(i, j, (bits > settings["threshold"]) & ~scored.barred, n)
+    inside = island[i] == island[j]
+    near = inside & (bits > settings["least"]) & ~scored.barred
+    barred = inside & scored.barred
+    return clusters(
+        zip(i[near].tolist(), j[near].tolist(), bits[near].tolist(), strict=True),
+        zip(i[barred].tolist(), j[barred].tolist(), strict=True),
+        threshold=settings["threshold"],
+        least=settings["least"],
+    )
 
 
 def _reasons(

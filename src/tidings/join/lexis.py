@@ -16,11 +16,17 @@ from tidings.text.shingles import containment, shingles, words
 
 __all__ = ["Lexis", "lexis"]
 
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
 _KEPT = 16
 """Words kept of a claim, the rarest first; a clause seldom has more that tell anything."""
 
 _STEM = 6
 """Letters by which inflected forms are taken for one word (besieged, besieging)."""
+
+_ENOUGH = 20
+"""Telling words that a report needs before its likeness to another says anything."""
 
 _COPY_SIZE = 4
 _COPY_WORDS = 8
@@ -38,16 +44,19 @@ class Lexis:
     marks: Sequence[frozenset[int]]
     copy_of: Sequence[int]
 
-    def shared(self, i: npt.NDArray[np.int64], j: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def shared(self, i: Longs, j: Longs) -> Floats:
         """Return the weight of the words that the claims of each pair share, as a part of the lighter claim's."""
-        left, right = self.rows[i], self.rows[j]
-        both = np.zeros(len(i))
+        least = np.minimum(self.total[i], self.total[j])
+        worded = np.flatnonzero(least > 0)
+        left, right = self.rows[i[worded]], self.rows[j[worded]]
+        both = np.zeros(len(worded))
         for column in range(_KEPT):
             word = left[:, column]
             found = (right == word[:, None]).any(axis=1) & (word >= 0)
             both += np.where(found, self.weight[word], 0.0)
-        least = np.minimum(self.total[i], self.total[j])
-        return np.where(least > 0, both / np.maximum(least, 1e-9), -1.0)
+        part = np.full(len(i), -1.0)
+        part[worded] = both / least[worded]
+        return part
 
     def alike(self, a: int, b: int) -> float:
         """Return the cosine of two reports' weighted words; 1.0 where one is known to copy the other."""
@@ -59,11 +68,13 @@ class Lexis:
         small, large = (one, other) if len(one) <= len(other) else (other, one)
         return sum(weight * large[word] for word, weight in small.items() if word in large)
 
-    def copied(self, i: int, j: int) -> float:
+    def copied(self, i: Longs, j: Longs) -> Floats:
         """Return how much of the shorter claim's runs of words lies in the other; 0.0 for clauses too short to tell."""
-        if min(len(self.marks[i]), len(self.marks[j])) < _COPY_WORDS - _COPY_SIZE + 1:
-            return 0.0
-        return containment(self.marks[i], self.marks[j])
+        long = np.array([len(marks) > _COPY_WORDS - _COPY_SIZE for marks in self.marks], dtype=np.bool_)
+        part = np.zeros(len(i))
+        for at in np.flatnonzero(long[i] & long[j]) if len(long) else ():
+            part[at] = containment(self.marks[i[at]], self.marks[j[at]])
+        return part
 
 
 @cache
@@ -118,5 +129,7 @@ def _report(document: Document, common: frozenset[str], code: Callable[[str], in
         if len(token) > 1 and stem not in common:
             counts[stem] = counts.get(stem, 0) + 1
     vector = {stem: (1 + math.log(n)) * _telling(stem) for stem, n in counts.items()}
+    if len(vector) < _ENOUGH:
+        return {}
     norm = math.sqrt(sum(value * value for value in vector.values())) or 1.0
     return {code(stem): value / norm for stem, value in sorted(vector.items())}

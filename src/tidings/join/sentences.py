@@ -65,7 +65,9 @@ def _place(t: Traits, level: str, a: Claim, b: Claim) -> str:
         return f"{one} and {other} lie one within the other."
     return {
         "near": f"{one} and {other} touch within their radii.",
+        "nearby": f"{one} and {other} lie within 12 km of each other.",
         "within_reach": f"{one} and {other} lie within 25 km of each other.",
+        "beyond_reach": f"{one} and {other} lie within 40 km of each other.",
         "apart": f"{one} and {other} lie farther apart than reports confuse.",
     }.get(level, f"{one} and {other} are far apart.")
 
@@ -103,6 +105,7 @@ def _numbers(_: Traits, level: str, a: Claim, b: Claim) -> str:
     one, other = (claim.count.text if claim.count else "none" for claim in (a, b))
     return {
         "same_large": f"Both give the number {one}.",
+        "same_mid": f"Both give the number {one}.",
         "same_small": f"Both give the number {one}.",
         "meet": f"Their numbers can both hold, {one} and {other}.",
         "near": f"Their numbers are near each other, {one} and {other}.",

@@ -37,6 +37,8 @@ Copy = tuple[str, str, float]
 
 def words(text: str) -> list[str]:
     """Return the words of a text, folded: no case, no accents, letters and digits only."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return _WORD.findall(bare)

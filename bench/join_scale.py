@@ -1,0 +1,52 @@
+"""How well and how fast generated claims are joined: pair F1, the largest event, seconds, memory.
+
+::
+
+    python bench/join_scale.py 100000
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+from generate import world
+
+from tidings.join import join
+
+
+def pair_f1(groups: Iterable[Iterable[int]], sizes: Iterable[int]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 over joined pairs, from the true happenings of each event's claims."""
+    right = joined = 0
+    for truth in groups:
+        counts = Counter(truth)
+        n = sum(counts.values())
+        joined += n * (n - 1) // 2
+        right += sum(k * (k - 1) // 2 for k in counts.values())
+    wanted = sum(k * (k - 1) // 2 for k in sizes)
+    precision, recall = right / max(1, joined), right / max(1, wanted)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def main() -> None:
+    made = world(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.perf_counter()
+    joined = join(made.documents, made.claims, made.entities)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sizes = Counter(made.truth.values()).values()
+    precision, recall, f1 = pair_f1(([made.truth[c] for c in event.claims] for event in joined.events), sizes)
+    largest = max(len(event.documents) for event in joined.events)
+    prior = next((one.bits for one in joined.comparisons if one.what == "prior"), 0.0)
+    print(
+        f"{len(made.claims)} claims, {len(joined.events)} events (true {len(sizes)}, largest true {max(sizes)}): pair P {precision:.3f} "
+        f"R {recall:.3f} F1 {f1:.3f}; largest event {largest}; prior {prior:+.1f}; {seconds:.1f} s; {peak:.0f} MB (before {before:.0f})"
+    )
+
+
+if __name__ == "__main__":
+    main()
