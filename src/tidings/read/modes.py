@@ -127,6 +127,8 @@ def _above(current: Token, head: Token) -> str | None:
         for name, mode in (("possible_nouns", "possible"), ("intended_nouns", "intended"), ("denied_nouns", "denied")):
             if lemma in _words(name):
                 return mode if name != "denied_nouns" or relation == "acl" else ""
+        # What only belongs to another noun ("areas under the control of …") is no part of what is planned or feared.
+        return None if relation == "prep" else ""
     return ""
 
 
@@ -160,6 +162,12 @@ def mode_of(token: Token, support: Token | None = None) -> str:
     found = [mode for word in (token, support) if word is not None and (mode := _beside(word))]
     if support is not None and support.lemma_.lower() in _words("open_supports"):
         found.append("possible")
+    if (
+        support is not None
+        and token.dep_ == "dobj"
+        and (support.lemma_.lower() in _words("ending_verbs") or _on_hold(support))
+    ):
+        found.append("denied")
     found += _climbed(support if support is not None else token)
     for mode in ("denied", "possible", "intended"):
         if mode in found:

@@ -37,6 +37,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = frozenset(
     "force compel allow order urge prompt cause tell help push drive lead enable instruct ask oblige permit see leave".split()
 )
+COMPASS = frozenset("north south east west northeast northwest southeast southwest outside inside elsewhere".split())
 BEFORE = ("poss", "compound", "amod", "nmod")
 DEEPEST = 12
 """Steps of climbing after which a clause is given up: bounds the work on broken parses of endless sentences."""
@@ -119,10 +120,24 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
     return pronoun
 
 
+def _coordinated(noun: Token) -> list[Token]:
+    """Return an antecedent with those before it that share it: both of "fighters and troops who joined forces"."""
+    found = [noun]
+    while (
+        noun.dep_ == "conj"
+        and noun.head.pos_ in {"NOUN", "PROPN"}
+        and len(found) < 6
+        and not any(child.dep_ in {"det", "poss"} for child in noun.children)
+    ):
+        noun = noun.head
+        found.insert(0, noun)
+    return found
+
+
 def _resolved(token: Token, verb: Token) -> list[Token]:
     if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "WP$", "IN"}:
         antecedent = _antecedent(token, verb)
-        return [antecedent] if antecedent != token else []
+        return _coordinated(antecedent) if antecedent != token else []
     return expanded(token)
 
 
@@ -139,7 +154,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     head = verb.head
     if verb.dep_ == "relcl":
-        return [] if _gap_is_object(verb) else [head]
+        return [] if _gap_is_object(verb) else _coordinated(head)
     if verb.dep_ == "acl":
         above = clause_verb(head)
         if verb.tag_ == "VBG" and above is not None and verb.i > 0 and verb.nbor(-1).text == "," and above != verb:
@@ -222,7 +237,9 @@ def _prepositional(head: Token, name: str) -> list[Token]:
             for item in child.children:
                 if item.dep_ in {"pobj", "pcomp"}:
                     found.extend(_resolved(item, head))
-        elif child.dep_ in {"prep", "advmod"} and child.lower_ != name:
+        elif (
+            child.dep_ in {"prep", "advmod"} and child.lower_ != name and not (name == "of" and child.lower_ in COMPASS)
+        ):
             # "south of", "close to", "because of": the preposition hangs on another word.
             for inner in child.children:
                 if inner.dep_ == "prep" and inner.lower_ == name:
@@ -263,7 +280,9 @@ def _of_noun(noun: Token, name: str) -> list[Token]:
     if name in BEFORE:
         return [child for child in noun.children if child.dep_ in {name, "nmod"}]
     if name == "before":
-        return [child for child in noun.lefts if child.dep_ in {"compound", "amod", "nmod", "poss"}]
+        found = [child for child in noun.lefts if child.dep_ in {"compound", "amod", "nmod", "poss"}]
+        # "army-led attacks": who leads them hangs on the participle.
+        return found + [inner for child in found if child.lower_ in {"led", "run"} for inner in child.lefts]
     if name == "acl":
         return [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
     if name == "appos":

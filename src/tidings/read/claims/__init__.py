@@ -125,7 +125,6 @@ def find_claims(
         if len(sentence.tokens) > LONGEST_SENTENCE:
             page.given_up.append(f"sentence at {sentence.start}: {len(sentence.tokens)} words, not read for claims")
             continue
-        for draft in _of_sentence(scene, sentence):
-            around.complete(draft)
-            drafts.append(draft)
+        drafts.extend(_of_sentence(scene, sentence))
+    around.complete(drafts)
     return close(scene, deduplicated(scene, drafts))

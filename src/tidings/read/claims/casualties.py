@@ -87,6 +87,7 @@ def _merge_pair(draft: Draft) -> None:
                 draft.type = draft.measure = "killed_or_wounded"
                 if theirs:
                     draft.heads = [word for item in theirs for word in expanded(item)]
+                    draft.end = max(draft.end, *(place(word)[1] for item in theirs for word in item.subtree))
 
 
 def _is_second_of_pair(scene: Scene, token: Token) -> bool:
@@ -132,6 +133,8 @@ def _groups(scene: Scene, heads: list[Token]) -> list[list[Token]]:
     """Return the heads in groups: each that has a number of its own opens one; those without join the one before."""
     groups: list[list[Token]] = []
     for head in heads:
+        if head.head.lower_ == "including":
+            continue
         own = _count(scene, head)
         if groups and own is None:
             groups[-1].append(head)
@@ -168,7 +171,13 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
     made = copy(draft)
     made.unfilled = list(draft.unfilled)
     made.heads = group
-    made.targets = scene.all_parties(group) or ([] if several else list(draft.targets)) or _owners(scene, draft)
+    own = draft.trigger.type in {"killed", "executed"} and any(head.lemma_.lower() == "member" for head in group)
+    made.targets = (
+        scene.all_parties(group)
+        or (list(draft.agents) if own else [])
+        or ([] if several else list(draft.targets))
+        or _owners(scene, draft)
+    )
     found = _count(scene, group[0])
     made.count = _amount(found)
     if made.count is None and not several:
@@ -284,14 +293,16 @@ def _agents(scene: Scene, draft: Draft) -> None:
         for name in ("in", "during", "by", "after", "from", "amid"):
             causes += argument_path(verb, name)
     found = []
+    caused = False
     for cause in causes:
         for entry in scene.triggers.of("noun", cause.lemma_.lower()):
             if entry.kind == "event" and entry.scheme == "deed":
+                caused = True
                 got, _ = fill(scene, cause, entry.agent)
                 found += got
-    draft.agents = [
-        agent for agent in one_each(found, scene.index) if not any(scene.same(agent, t) for t in draft.targets)
-    ]
+    draft.agents = [a for a in one_each(found, scene.index) if not any(scene.same(a, t) for t in draft.targets)]
+    if caused and not draft.agents:
+        draft.miss("agents.cause")
 
 
 def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:

@@ -39,6 +39,8 @@ def _same(scene: Scene, one: Draft, other: Draft) -> bool:
         return False
     if one.count != other.count and one.count is not None and other.count is not None:
         return False
+    if other.token.head == one.token or one.token.head == other.token:
+        return _agree(scene, one.places, other.places) and one.kind == "event"
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared < 0.5 * min(one.end - one.start, other.end - other.start):
         return False

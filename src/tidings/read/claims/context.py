@@ -26,6 +26,9 @@ MAIN_SHARE = 0.3
 CARRIED_WORTH = 0.85
 NEAR_PARAGRAPHS = 3
 SIDED = frozenset({"armed_clash", "ground_attack", "shelling", "air_strike", "gained", "repelled"})
+STRIKES = frozenset({"shelling", "air_strike", "ground_attack", "bombing", "suicide_bombing"})
+HOSTILE = frozenset({"custody", "casualties"})
+CAPTIVES = frozenset({"detainees", "detainee", "prisoners", "prisoner", "hostages", "hostage", "captives", "captive"})
 PLACELESS = frozenset({"affiliation", "dependence"})
 
 
@@ -35,7 +38,10 @@ class Surroundings:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.main = self._main_place()
+        self.drafts: list[Draft] = []
         self._before: list[Draft] = []
+        self._against: dict[str, Counter[str]] = {}
+        self._known: dict[str, Mention] = {}
 
     def _key(self, mention: Mention) -> str:
         last = self.scene.index.antecedent(mention)
@@ -71,23 +77,62 @@ class Surroundings:
         short = len(body) <= 3 and count >= min(2, len(self.scene.page.paragraphs)) and count >= len(body) / 2
         return first[key] if enough or short else None
 
-    def complete(self, draft: Draft) -> None:
-        """Fill what the sentence left open, and remember the draft for those that follow."""
-        self._expand(draft)
-        self._sides(draft)
-        self._same_matter(draft)
-        self._place(draft)
-        if draft.kind == "displacement" and draft.type == "flight" and not draft.origin:
-            draft.origin = [held for held in draft.places if not self._among(held, draft.destination)] or list(
-                draft.places
-            )
-            draft.miss("origin.carried" if draft.origin else "origin")
-        self._before.append(draft)
+    def complete(self, drafts: list[Draft]) -> None:
+        """Fill what the sentences of a page left open, in the order of the text."""
+        self.drafts = drafts
+        for draft in drafts:
+            if draft.kind in HOSTILE or draft.type in SIDED:
+                self._note_opposition(draft)
+        for draft in drafts:
+            self._expand(draft)
+            self._instrument(draft)
+            self._pointed_back(draft)
+            self._sides(draft)
+            self._same_matter(draft)
+            self._place(draft)
+            if draft.kind == "displacement" and draft.type == "flight" and not draft.origin:
+                draft.origin = list(draft.places)
+                draft.miss("origin.carried" if draft.origin else "origin")
+            self._before.append(draft)
+
+    def _note_opposition(self, draft: Draft) -> None:
+        """Count who stands against whom, from what the sentences themselves say."""
+        if draft.trigger.scheme == "mutual":
+            pairs = [(one, other) for one in draft.agents for other in draft.agents if one is not other]
+        elif draft.type in {"shared", "held"}:
+            return
+        else:
+            pairs = [(one, other) for one in draft.agents for other in draft.targets]
+            pairs += [(other, one) for one, other in pairs]
+        for one, other in pairs:
+            if self.scene.armed(one) and self.scene.armed(other) and not self.scene.same(one, other):
+                self._against.setdefault(self._party(one), Counter())[self._party(other)] += 1
+                self._known.setdefault(self._party(other), other)
+                self._known.setdefault(self._party(one), one)
+
+    def _party(self, mention: Mention) -> str:
+        last = self.scene.index.antecedent(mention)
+        return last.lexicon or (last.core or last.text).casefold()
+
+    def _opponent(self, draft: Draft, side: Mention) -> list[Mention]:
+        """Return who is fought by a side: the nearest before that is told to be against it, else the commonest."""
+        counts = self._against.get(self._party(side))
+        if not counts:
+            return []
+        for earlier in reversed(self._before[-30:]):
+            if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
+                break
+            for party in [*earlier.targets, *earlier.agents]:
+                if self._party(party) in counts and earlier.type in SIDED:
+                    return [party]
+        best = min(counts, key=lambda key: (-counts[key], key))
+        return [self._known[best]]
 
     # --- the other side ----------------------------------------------------------------------------------------------
 
     def _sides(self, draft: Draft) -> None:
-        if draft.kind == "event" and draft.type == "armed_clash" and draft.trigger.scheme == "mutual":
+        clash = draft.kind == "event" and draft.type == "armed_clash"
+        if clash and draft.trigger.scheme == "mutual":
             have = one_each([*draft.agents, *draft.targets], self.scene.index)
             if len(have) < 2:
                 pair = self._pair(draft, have)
@@ -98,17 +143,38 @@ class Surroundings:
                     draft.miss("agents.carried")
                 else:
                     draft.miss("agents" if not have else "agents.other")
-        elif draft.kind == "event" and draft.type == "armed_clash":
-            if not draft.targets and draft.agents:
-                other = [side for side in self._pair(draft, draft.agents) if not self._among(side, draft.agents)]
-                draft.targets = other[:1]
-                draft.miss("targets.carried" if other else "targets")
+        elif (clash or draft.type == "repelled") and not draft.targets and draft.agents:
+            other = [side for side in self._opponent(draft, draft.agents[0]) if not self._among(side, draft.agents)]
+            draft.targets = other[:1]
+            draft.miss("targets.carried" if other else "targets")
         elif draft.kind == "relation" and draft.type == "tension" and len(draft.agents) < 2:
             pair = self._pair(draft, draft.agents)
             draft.agents = one_each([*draft.agents, *pair], self.scene.index)
             draft.miss("agents.carried" if pair else "agents")
+        elif draft.kind == "control" and draft.type == "lost" and not draft.agents:
+            self._loser(draft)
         elif not draft.agents and draft.kind in {"event", "control"}:
             draft.miss("agents")
+
+    def _loser(self, draft: Draft) -> None:
+        """Fill who lost a place: the one side named in the sentence, whose opponent then took it."""
+        inside = [side for side in self._sentence_sides(draft) if not self._among(side, draft.targets)]
+        if len(inside) == 1:
+            draft.agents = inside
+            draft.miss("agents.carried")
+            if not draft.targets:
+                draft.targets = [side for side in self._opponent(draft, inside[0]) if not self._among(side, inside)][:1]
+                draft.miss("targets.carried" if draft.targets else "targets")
+        else:
+            draft.miss("agents")
+
+    def _sentence_sides(self, draft: Draft) -> list[Mention]:
+        inside = self.scene.parties_within(draft.sentence.start, draft.sentence.end)
+        return [
+            party
+            for party in inside
+            if self.scene.armed(party) and not self.scene.speaks(party) and not self._is_sides(party)
+        ]
 
     def _is_sides(self, party: Mention) -> bool:
         """Whether a mention is only "both sides" or "the two parties", with no referent found."""
@@ -127,18 +193,57 @@ class Surroundings:
                     setattr(draft, slot, one_each([*kept, *pair], self.scene.index))
                     draft.miss(f"{slot}.carried")
 
+    def _instrument(self, draft: Draft) -> None:
+        """Lend an attack named as the means of another its doer and its aim: "struck with suicide and car bomb attacks"."""
+        if draft.trigger.pos != "noun" or draft.agents or draft.targets or draft.kind != "event":
+            return
+        for other in self.drafts:
+            if (
+                other.sentence.index == draft.sentence.index
+                and other.trigger.pos == "verb"
+                and other.trigger.scheme == "deed"
+            ):
+                chain = [
+                    child for child in other.token.children if child.dep_ == "prep" and child.lower_ in {"with", "in"}
+                ]
+                if any(child.is_ancestor(draft.token) for child in chain):
+                    draft.agents, draft.targets = list(other.agents), list(other.targets)
+                    draft.places = draft.places or list(other.places)
+                    return
+
+    def _pointed_back(self, draft: Draft) -> None:
+        """Give a definite happening ("the latest rebel offensive") the place and aim of its first telling."""
+        determiner = next((c.lower_ for c in draft.token.children if c.dep_ in {"det", "poss"}), "")
+        if draft.kind != "event" or draft.trigger.pos != "noun" or determiner not in {"the", "this", "its", "their"}:
+            return
+        if draft.places and draft.targets:
+            return
+        for earlier in reversed(self._before):
+            if earlier.type != draft.type or not earlier.agents or not draft.agents:
+                continue
+            if not all(self._among(one, earlier.agents) for one in draft.agents):
+                continue
+            if not draft.places and earlier.places:
+                draft.places = list(earlier.places)
+                draft.miss("places.carried")
+                draft.worth *= CARRIED_WORTH
+            return
+
     def _same_matter(self, draft: Draft) -> None:
-        """Fill owner and taker of property, and the parties of talks, from the matter told just before."""
-        if draft.kind == "casualties" and not draft.targets:
+        """Fill owner and taker of property, the held, and the parties of talks, from the matter told just before."""
+        if "agents.cause" in draft.unfilled:
+            draft.unfilled.remove("agents.cause")
+            self._cause(draft)
+        if draft.kind == "casualties":
             earlier = self._before[-1] if self._before else None
-            if earlier is not None and earlier.kind == "casualties" and earlier.sentence.index == draft.sentence.index:
-                draft.targets = list(earlier.targets)
+            if not draft.targets and earlier is not None and earlier.kind == "casualties":
+                if earlier.sentence.index == draft.sentence.index:
+                    draft.targets = list(earlier.targets)
             return
         talks = draft.kind == "event" and draft.type == "negotiation" and len(draft.agents) < 2
-        property_open = (
-            draft.kind == "property" and draft.type != "destruction" and not (draft.agents and draft.targets)
-        )
-        if not (talks or property_open):
+        goods = draft.kind == "property" and draft.type != "destruction" and not (draft.agents and draft.targets)
+        held = draft.kind == "custody" and draft.trigger.pos == "noun" or any(self._captives(t) for t in draft.targets)
+        if not (talks or goods or (draft.kind == "custody" and held)):
             return
         for earlier in reversed(self._before):
             if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
@@ -153,46 +258,65 @@ class Surroundings:
                     draft.agents = both
                     draft.miss("agents.carried")
                     return
-                continue
-            if earlier.kind != "property":
-                continue
-            if not draft.agents:
-                draft.agents = list(earlier.agents)
-                draft.miss("agents.carried")
-            if not draft.targets and earlier.targets:
-                draft.targets = list(earlier.targets)
-                draft.miss("targets.carried")
-            if draft.agents and draft.targets:
+            elif earlier.kind == draft.kind:
+                self._inherit(draft, earlier)
+                return
+
+    def _inherit(self, draft: Draft, earlier: Draft) -> None:
+        if not draft.agents:
+            draft.agents = [agent for agent in earlier.agents if not self._among(agent, draft.targets)]
+            draft.miss("agents.carried")
+        open_targets = not draft.targets or any(self._captives(target) for target in draft.targets)
+        if open_targets and earlier.targets:
+            draft.targets = [
+                target for target in earlier.targets if not self._among(target, draft.agents)
+            ] or draft.targets
+            draft.miss("targets.carried")
+
+    def _captives(self, mention: Mention) -> bool:
+        last = self.scene.index.antecedent(mention)
+        return last.how != "name" and last.text.split()[-1].casefold() in CAPTIVES
+
+    def _cause(self, draft: Draft) -> None:
+        """Fill who harmed people "in the attack": the doer of the attack told just before in the same paragraph."""
+        for earlier in reversed(self._before):
+            if earlier.sentence.paragraph != draft.sentence.paragraph:
+                return
+            if earlier.type in STRIKES and earlier.agents:
+                if not any(self._among(agent, draft.targets) for agent in earlier.agents):
+                    draft.agents = list(earlier.agents)
+                    draft.miss("agents.carried")
                 return
 
     def _among(self, mention: Mention, others: Iterable[Mention]) -> bool:
         return any(self.scene.same(mention, other) for other in others)
 
     def _pair(self, draft: Draft, have: list[Mention]) -> list[Mention]:
-        """Return the two sides that fight here: of the sentence, else of the nearest fight told before."""
-        inside = [
-            party
-            for party in self.scene.parties_within(draft.sentence.start, draft.sentence.end)
-            if self.scene.armed(party) and not self.scene.speaks(party) and not self._is_sides(party)
-        ]
-        if len(one_each([*have, *inside], self.scene.index)) >= 2 and len(inside) <= 3:
+        """Return the two sides that fight here.
+
+        They are two of the sentence that are told to be against each other, else one of the sentence (or the one known) and
+        whom it fights, else the two of the nearest fight before.
+        """
+        inside = self._sentence_sides(draft)
+        for one in have or inside:
+            counts = self._against.get(self._party(one), Counter())
+            for other in inside:
+                if self._party(other) in counts:
+                    return [one, other]
+        if not have and len(inside) == 2 and not self.scene.same(*inside):
             return inside
+        for one in [*have, *inside]:
+            other = self._opponent(draft, one)
+            if other:
+                return [one, *other]
+        if have:
+            return []
         for earlier in reversed(self._before):
-            gap = draft.sentence.paragraph - earlier.sentence.paragraph
-            if gap > NEAR_PARAGRAPHS and self.main is None:
+            if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
                 break
-            if earlier.type not in SIDED:
-                continue
-            sides = [
-                side
-                for side in one_each([*earlier.agents, *earlier.targets], self.scene.index)
-                if self.scene.armed(side)
-            ]
-            if len(sides) < 2:
-                continue
-            if have and not any(self._among(one, sides) for one in have):
-                continue
-            return sides
+            sides = [s for s in one_each([*earlier.agents, *earlier.targets], self.scene.index) if self.scene.armed(s)]
+            if (earlier.type in SIDED or earlier.kind == "custody") and len(sides) >= 2:
+                return sides
         return []
 
     # --- where -------------------------------------------------------------------------------------------------------
@@ -223,11 +347,11 @@ class Surroundings:
         return held.how in {"description", "pronoun"} and self.scene.index.antecedent(held) is held
 
     def _in_sentence(self, draft: Draft) -> list[Mention]:
-        for earlier in reversed(self._before):
-            if earlier.sentence.index != draft.sentence.index:
-                break
-            if earlier.places and "places.carried" not in earlier.unfilled and not self._goal(draft, earlier.places):
-                return list(earlier.places)
+        beside = [other for other in self.drafts if other.sentence.index == draft.sentence.index and other is not draft]
+        for other in sorted(beside, key=lambda one: (abs(one.token.i - draft.token.i), one.token.i)):
+            own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
+            if other.places and own and not self._goal(draft, other.places):
+                return [held for held in other.places if not self._empty(held)]
         words = list(draft.sentence.tokens)
         inside = [
             held
@@ -248,9 +372,11 @@ class Surroundings:
             if earlier.sentence.paragraph != draft.sentence.paragraph:
                 break
             if earlier.places and not self._goal(draft, earlier.places):
-                return list(earlier.places)
+                return list(earlier.places) if len(earlier.places) == 1 or self.main is None else []
         return []
 
     def _goal(self, draft: Draft, places: list[Mention]) -> bool:
         """Whether places are where people went to, and so not where they left."""
-        return any(self._among(held, draft.destination) for held in places) and draft.type == "flight"
+        if draft.type != "flight" or len(draft.destination) > 1:
+            return False  # "to safer quarters of the city and to nearby towns" left the city's other quarters
+        return any(self._among(held, draft.destination) for held in places)

@@ -90,8 +90,12 @@ def _named(scene: Scene, words: list[Token]) -> list[Mention]:
     found = []
     for word in words:
         held = scene.mention(word, ("place",))
-        if held is not None:
+        if held is not None and held.how == "name":
             found.append(held)
+            continue
+        inner = [other for other in scene.places_among(list(word.subtree)) if other.how == "name"]
+        if inner or held is not None:
+            found.extend(inner or [held] if held is not None else inner)
             continue
         inner = scene.places_among(sorted(word.subtree, key=lambda item: item.i))
         found.extend(inner)

@@ -23,6 +23,9 @@ COMING = frozenset(
     {"reinforcement", "reinforce", "bring", "send", "deploy", "dispatch", "summon", "rush", "receive", "get"}
 )
 """Words of movement whose "from" says where it came from, not where it happened."""
+PARTS = frozenset(
+    {"control", "part", "half", "rest", "most", "all", "portion", "swath", "majority", "percent", "%", "third"}
+)
 METONYMS = frozenset({"subj", "poss", "by", "before", "compound"})
 """Relations in which a place can act ("Ankara shelled", "Israeli raids"): nowhere else is a place a party."""
 
@@ -40,7 +43,11 @@ def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
         roles = carriers.get(child.lemma_.lower(), nothing)
         if "do" in roles and is_passive(child):
             return child, "do"
-        if "happen" in roles and child.dep_ == "relcl" and not any(c.dep_ == "dobj" for c in child.children):
+        if (
+            "happen" in roles
+            and (child.dep_ == "relcl" or child.tag_ in {"VBD", "VBN"})
+            and not any(c.dep_ == "dobj" for c in child.children)
+        ):
             return child, "happen"
     current = token
     for _ in range(4):
@@ -69,6 +76,8 @@ def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
             return above, "do"
         if head.lower_ in {"to", "under"} and "undergo" in roles:
             return above, "undergo"
+        if head.lower_ == "on" and token.lemma_.lower() == "alert":
+            return above, "do"
         if above.lemma_ in {"explode", "erupt", "descend"} and head.lower_ == "into":
             return above, "happen"
     return None, ""
@@ -107,7 +116,8 @@ def _acting(scene: Scene, tokens: list[Token], path: str) -> list[Mention]:
         parties = scene.parties(token)
         if not parties and path.split(">")[-1] in METONYMS:
             held = scene.mention(token, ("place",))
-            if held is not None and held.how == "name" and (token.pos_ in {"PROPN", "ADJ"}):
+            country = held is not None and held.cue is not None and held.cue.kind == "country"
+            if held is not None and country and token.pos_ in {"PROPN", "ADJ"}:
                 parties = [held]
         if not parties:
             parties = _lent(scene, token)
@@ -150,7 +160,7 @@ def fill(
             standing = _standing(token, name, support, role)
         if name == "before":
             standing = [word for word in standing if word.dep_ != "poss"]
-        parties = _acting(scene, standing, name)
+        parties = _acting(scene, standing, name) or [held for word in standing for held in scene.holders(word)]
         if standing and not words:
             words = standing
         if parties:
@@ -234,7 +244,9 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     targets, target_words = fill(scene, token, trigger.target, support, role)
     if role == "undergo" and support is not None:
         undergone = scene.all_parties(surface_subjects(support))
-        targets = undergone or targets
+        targets = undergone or [held for word in surface_subjects(support) for held in scene.holders(word)] or targets
+        if trigger.scheme == "lose":
+            agents, targets = undergone or agents, []
         agents = [agent for agent in agents if not any(scene.same(agent, other) for other in targets)]
     if trigger.scheme in {"deed", "against", "harm"}:
         targets = [target for target in targets if not any(target.id == agent.id for agent in agents)]
@@ -245,7 +257,10 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         mode=trigger.mode or mode_of(token, support),
     )  # fmt: skip
     inside = [word for word in words if not any(_covers(agent, word) for agent in agents)]
-    draft.places = scene.finest([held for held in scene.places_among(inside) if _locates(scene, held, token)])
+    located = _object_places(scene, token, trigger)
+    if not located:
+        located = [held for held in scene.places_among(inside) if _locates(scene, held, token)]
+    draft.places = scene.finest(located)
     means = means_in(scene.page.text, words, trigger)
     if means is not None:
         draft.means = means
@@ -254,6 +269,26 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     if trigger.means and draft.means is None:
         draft.means = Means(kind=trigger.means, text=token.text)
     return draft
+
+
+def _object_places(scene: Scene, token: Token, trigger: Trigger) -> list[Mention]:
+    """Return the places that the object of a taking, holding or reaching names: what else the clause names lies near it."""
+    wants_place = any(path in {"obj", "of"} and "@place" in wanted for path, wanted in trigger.needs)
+    if trigger.kind != "control" and not wants_place:
+        return []
+    found: list[Mention] = []
+    objects = argument_path(token, "obj") if is_verbal(token) else []
+    parts = [
+        word for word in objects if word.lemma_.lower() in PARTS or scene.fits(token, "obj", frozenset({"@share"}))
+    ]
+    words = [*objects, *[word for part in parts for word in argument_path(part, "of")]]
+    if not is_verbal(token):
+        words = argument_path(token, "of")
+    for word in words:
+        held = scene.mention(word, ("place",))
+        if held is not None and held.how == "name":
+            found.append(held)
+    return found
 
 
 def _covers(mention: Mention, word: Token) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.scene import Scene, one_each
+from tidings.read.claims.scene import HELD, Scene, one_each
 from tidings.read.modes import is_attempt
 from tidings.read.page import Sentence, place
 from tidings.read.roles import argument_path, surface_subjects
@@ -19,7 +18,6 @@ __all__ = ["control", "custody", "held_adjectives", "property_claims"]
 
 CUSTODY = {"arrest": "detained", "detention": "detained", "abduction": "abducted", "release": "released"}
 PROPERTY = {"seizure": "seized", "return": "returned", "ransom": "demanded", "destruction": ""}
-_HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.I)
 
 
 def control(scene: Scene, draft: Draft) -> list[Draft]:
@@ -78,7 +76,7 @@ def _owner(scene: Scene, word: Token) -> list[Mention]:
             covering = scene.mention(word, ("place",))
             if held is not None and (covering is None or held.start < covering.start or child.dep_ == "poss"):
                 found.append(held)
-    return found
+    return found or scene.holders(word)
 
 
 def held_adjectives(scene: Scene, sentence: Sentence) -> list[tuple[Token, list[Mention], list[Mention]]]:
@@ -88,27 +86,15 @@ def held_adjectives(scene: Scene, sentence: Sentence) -> list[tuple[Token, list[
     """
     found = []
     for token in sentence.tokens:
-        if not _HELD.search(token.lower_) or token.dep_ not in {"amod", "acl", "compound"}:
+        if not HELD.search(token.lower_) or token.dep_ not in {"amod", "acl", "compound", "nmod"}:
             continue
         noun = token.head
-        if not scene.is_place(noun):
-            continue
-        holders: list[Mention] = []
         if token.dep_ == "acl":
-            holders = scene.all_parties(argument_path(token, "by"))
-        else:
-            for child in token.children:
-                held = scene.mention(child)
-                if held is not None:
-                    holders.append(held)
-            if not holders and token.i >= 2:
-                before = token.nbor(-2) if token.nbor(-1).text == "-" else token.nbor(-1)
-                held = scene.mention(before)
-                if held is not None:
-                    holders.append(held)
+            continue  # a clause of its own, read by its verb
+        holders = scene.holders(noun)
         if holders:
             words = [word for word in noun.subtree if word.dep_ != "punct"]
-            found.append((token, one_each(holders, scene.index), scene.finest(scene.places_among(words))))
+            found.append((token, holders, scene.finest(scene.places_among(words))))
     return found
 
 

@@ -59,7 +59,20 @@ def clause_words(top: Token, keep: Iterable[Token] = ()) -> list[Token]:
         token = waiting.pop()
         found.append(token)
         waiting.extend(child for child in token.children if not _is_clause(child, token, kept))
-    return sorted(found, key=lambda token: token.i)
+    words = sorted(found, key=lambda token: token.i)
+    return _without_opening(words, top)
+
+
+def _without_opening(words: list[Token], top: Token) -> list[Token]:
+    """Return the words without an adverbial that opens the clause before a comma ("On Monday, …", "In recent days, …")."""
+    subject = next((child for child in top.lefts if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    if subject is None:
+        return words
+    first = subject.left_edge.i
+    opening = [token for token in words if token.i < first]
+    if opening and opening[-1].text == "," and top.i > first:
+        return [token for token in words if token.i >= first]
+    return words
 
 
 def noun_words(noun: Token, keep: Iterable[Token] = ()) -> list[Token]:

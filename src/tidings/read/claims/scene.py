@@ -25,6 +25,11 @@ _LIES_IN = re.compile(
     r"\)?,? (?:district|town|city|village|area|quarter|neighbou?rhood|region|suburb|camp)?\s?(?:with)?in (?:the )?(?:\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
 )
 """What stands between a place and the one it lies in."""
+_PARTS_OF = re.compile(
+    r" (?:quarters?|districts?|neighbou?rhoods?|areas?|villages?|suburbs?|streets?|camps?|regions?|towns?) (?:of|in) (?:the )?(?:\w+ )?(?:city of |town of |province of )?"
+)
+HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.I)
+"""Participles that say who holds a place."""
 PARTY = frozenset({"actor", "person"})
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
@@ -138,6 +143,28 @@ class Scene:
         if token.lower_ in {"i", "me", "my"}:
             return origin
         return self.bodies.get(key) or self.bodies.get(key.split()[-1]) or origin
+
+    def holders(self, noun: Token) -> list[Mention]:
+        """Return who holds what a noun names, where the phrase says it: "rebel-held suburbs", "areas controlled by rebels"."""
+        if not (self.is_place(noun) or self.is_a(noun, "positions")):
+            return []
+        found: list[Mention] = []
+        for child in noun.children:
+            if child.dep_ not in {"amod", "acl", "compound", "relcl", "nmod"} or not HELD.search(child.lower_):
+                continue
+            if child.dep_ in {"acl", "relcl"}:
+                found.extend(self.all_parties(argument_path(child, "by")))
+                continue
+            for inner in child.lefts:
+                held = self.mention(inner)
+                if held is not None:
+                    found.append(held)
+            if not found and child.i >= 2:
+                before = child.nbor(-2) if child.nbor(-1).text == "-" else child.nbor(-1)
+                held = self.mention(before)
+                if held is not None:
+                    found.append(held)
+        return one_each(found, self.index)
 
     def all_parties(self, tokens: Iterable[Token]) -> list[Mention]:
         """Return the parties of several words, one of each."""
@@ -290,12 +317,16 @@ class Scene:
         if any(kind and kind not in broad for kind in kinds) and any(kind in broad for kind in kinds):
             kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in broad]
         kept = kept or list(places)
+        if any(mention.how == "name" for mention in kept):
+            kept = [mention for mention in kept if mention.how == "name"]
         return one_each(kept, self.index)
 
     def _inside(self, one: Mention, other: Mention) -> bool:
         """Whether the text says right away that one place lies in the other: "Tawila in North Darfur", "Aleppo's Salihin"."""
         between = self.page.text[one.end : other.start]
-        return other.start > one.end and _LIES_IN.fullmatch(between) is not None
+        if other.start <= one.end:
+            return False
+        return _LIES_IN.fullmatch(between) is not None or _PARTS_OF.fullmatch(between) is not None
 
     def _kind(self, mention: Mention) -> str:
         last = self.index.antecedent(mention)

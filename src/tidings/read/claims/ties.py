@@ -220,6 +220,7 @@ def _bodies(scene: Scene, token: Token, person: Mention) -> list[Mention]:
             held = scene.mention(child, ("actor", "source"))
             if (
                 held is not None
+                and not held.start <= place(token)[0] < held.end
                 and held.kind == "actor"
                 and not (held.start <= person.start and person.end <= held.end)
             ):
