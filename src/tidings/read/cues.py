@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from tidings.read.page import place
 from tidings.read.quotes import Quotation
-from tidings.read.speech_clauses import clause_before, clause_content, quotes_beside
-from tidings.read.speech_content import clause_tokens, is_verb, pieces
+from tidings.read.speech_clauses import TAIL, clause_before, clause_content, quotes_beside, tail_of
+from tidings.read.speech_content import clause_tokens, is_verb, phrase, pieces
 from tidings.read.speech_frames import Frame, cue_words, entries_of, inside, is_passive, is_to
 from tidings.read.speech_lexicon import speech_words
 from tidings.read.speech_subjects import RELATIVE, SUBJECTS, agent, negated, owner, subject
-from tidings.read.speech_verbs import verb_frame
+from tidings.read.speech_verbs import is_reporter, verb_frame
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Stretch
@@ -54,6 +54,7 @@ def _frame(token: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
         return None
     return (
         _as_saying(token, quotations)
+        or _said_by(token)
         or _put_it(token)
         or _learned(token, quotations)
         or _put_at(token)
@@ -83,9 +84,10 @@ def _according(token: Token) -> Frame | None:
         return None
     own = {under.i for under in token.subtree} | {under.i for under in to.subtree}
     clause = token.head
-    apart = token.i == token.sent.start or token.nbor(-1).is_punct
+    last = max(own) >= token.sent.end - 2
+    apart = token.i == token.sent.start or token.nbor(-1).is_punct or last
     while clause.dep_ != "ROOT" and (
-        not is_verb(clause) or (apart and clause.dep_ not in {"ccomp", "conj", "parataxis"})
+        not is_verb(clause) or clause.dep_ == "acl" or (apart and clause.dep_ not in {"ccomp", "conj", "parataxis"})
     ):
         clause = clause.head
     return Frame(
@@ -170,31 +172,49 @@ def _put_it(token: Token) -> Frame | None:
     return None
 
 
-_LAST_WORDS = 9
+def _said_by(verb: Token) -> Frame | None:
+    """As in "the only road we have said Omar Gil, a pharmacist": a name right after "said" is who says it."""
+    name = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and is_reporter(c)), None)
+    if verb.lemma_ != "say" or name is None or negated(verb) or is_to(verb):
+        return None
+    if min(token.i for token in name.subtree) != verb.i + 1 or tail_of(name.i, verb) > TAIL:
+        return None
+    return Frame("said_by", verb, [verb], name, pieces(verb.doc[verb.sent.start : verb.i], least_words=3))
 
 
 def _postposed(verb: Token) -> Frame | None:
     """As in "Four died near the river, the region's ombudsman, Carlos Gil, said on Tuesday", where the parse lost the subject.
 
-    A verb of saying without subject or content near the end of its sentence; before it, after a comma, a noun phrase.
+    A verb of saying without a subject at its side, near the end of its sentence; before it a noun phrase, after a comma or known
+    as somebody who reports.
     """
-    said = any(entry.attitude == "speech" and "clause" in entry.takes for entry in entries_of(verb))
-    if not said or verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.sent.end - verb.i > _LAST_WORDS or negated(verb):
+    if (
+        verb.lemma_ not in speech_words().reports
+        or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        or tail_of(verb.i, verb) > TAIL
+        or negated(verb)
+    ):
         return None
-    if any(child.dep_ in {*SUBJECTS, "ccomp", "dobj", "aux"} for child in verb.children):
+    if any(child.dep_ in {"ccomp", "aux", "auxpass", "mark"} and child.i > verb.i - 2 for child in verb.children):
         return None
     start = verb.i - 1
     while start > verb.sent.start and verb.doc[start].text == ",":
         start -= 1
     source = verb.doc[start]
+    if source.dep_ in SUBJECTS and source.head == verb:
+        return None
     while source.head.i < verb.i and (
         source.dep_ in _IN_PHRASE or (source.dep_ == "appos" and source.head.dep_ == "appos")
     ):
         source = source.head
-    first = min(token.i for token in source.subtree)
-    if source.pos_ not in {"NOUN", "PROPN", "PRON"} or first - 1 <= verb.sent.start or verb.doc[first - 1].text != ",":
+    words = [token for token in phrase(source) if token.i < verb.i]
+    first = min([token.i for token in words], default=verb.i)
+    if source.pos_ not in {"NOUN", "PROPN", "PRON"} or first - 1 <= verb.sent.start:
         return None
-    content = pieces(verb.doc[verb.sent.start : first - 1], least_words=4)
+    comma = verb.doc[first - 1].text == "," and not any(child.dep_ in SUBJECTS for child in verb.children)
+    if not comma and not (start == verb.i - 1 and is_reporter(source)):
+        return None
+    content = pieces(verb.doc[verb.sent.start : first], least_words=4)
     return Frame("postposed", verb, cue_words(verb), source, content, outside=list(verb.subtree))
 
 

@@ -114,7 +114,7 @@ class Speakers:
 
     def _turn(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...] | None:
         heard = [turn for turn in self.turns if turn.position < position]
-        heard.sort(key=lambda turn: turn.position, reverse=True)
+        heard.sort(key=lambda turn: (turn.position, len(turn.links)), reverse=True)
         if voice.how == "pronoun":
             heard.sort(key=lambda turn: turn.nested)
             return self._pronoun(voice, heard, paragraph)

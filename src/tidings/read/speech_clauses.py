@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tidings.read.page import place
 from tidings.read.quotes import Quotation
-from tidings.read.speech_content import clause_tokens, is_verb, pieces
+from tidings.read.speech_content import clause_tokens, is_verb, phrase, pieces
 from tidings.read.speech_frames import entries_of, is_to
 from tidings.read.speech_lexicon import speech_words
 from tidings.read.speech_subjects import SUBJECTS
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
+    "TAIL",
     "belonging",
     "clause_around",
     "clause_before",
     "clause_content",
+    "clause_run_on",
     "infinitive_of",
     "object_of",
     "quotes_beside",
+    "tail_of",
 ]
 
 
@@ -31,7 +34,7 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
     if not any(c.i > verb.i for c in clauses):
         clauses += _that_clauses(verb)[:1]
     if not clauses:
-        return []
+        return _after_that(verb)
     before = [c for c in clauses if c.i < verb.i]
     if before and not any(c.i > verb.i and any(m.lower_ == "that" for m in c.lefts) for c in clauses):
         head = before[-1]
@@ -46,6 +49,19 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
     under = clause_tokens(head, without=_taken_up(head))
     that = next((c.i for c in head.lefts if c.lower_ == "that" and c.dep_ == "mark"), verb.i)
     return pieces([t for t in [*under, *_trailing(verb, max(t.i for t in under))] if t.i > max(that, verb.i)])
+
+
+def _after_that(verb: Token) -> list[tuple[int, int]]:
+    """All after "said that" where the parse shows no clause."""
+    if (
+        verb.i + 2 >= verb.sent.end
+        or verb.nbor().lower_ != "that"
+        or verb.nbor().dep_ not in {"prep", "mark", "dobj", "det"}
+    ):
+        return []
+    if not any(entry.attitude == "speech" and "clause" in entry.takes for entry in entries_of(verb)):
+        return []
+    return pieces(verb.doc[verb.i + 2 : verb.sent.end], least_words=4)
 
 
 _THROUGH = frozenset({"in", "on", "to", "via", "through", "with"})
@@ -174,6 +190,55 @@ def clause_around(verb: Token) -> list[tuple[int, int]]:
     if not any(child.dep_ in SUBJECTS for child in verb.children) or verb.dep_ in {"advcl", "conj"}:
         return []
     return pieces(clause_tokens(clause, own), least_words=2)
+
+
+_RUN_ON = frozenset({"relcl", "conj", "ccomp", "advcl", "parataxis", "dep", "ROOT"})
+TAIL = 10
+"""Words that may follow a report at the end of its sentence: "told Reuters by telephone from Aden on Monday"."""
+
+
+def tail_of(position: int, verb: Token) -> int:
+    """Return how many words follow a report up to the end of its sentence, or to an "as" or "while" that closes it."""
+    for token in verb.doc[position + 1 : verb.sent.end]:
+        if (token.lower_ in _GOES_WITH and token.dep_ in {"mark", "advmod"}) or token.tag_ in {"WP", "WDT"}:
+            return int(token.i - position)
+    return int(verb.sent.end - position)
+
+
+def clause_run_on(verb: Token) -> list[tuple[int, int]]:
+    """Return what precedes a report set at the end without a comma: "fighting blocked the road a resident told the paper".
+
+    Some outlets lose their commas. The parser then makes the report a relative clause or a conjunct of what it reports.
+    """
+    speaker = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if (
+        speaker is None
+        or verb.lemma_ not in speech_words().reports
+        or verb.dep_ not in {"relcl", "conj", "ccomp", "advcl", "parataxis"}
+    ):
+        return []
+    if tail_of(max(verb.i, speaker.i), verb) > TAIL or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return []
+    if verb.dep_ == "ROOT" and verb.doc[verb.sent.start].pos_ in {"ADP", "SCONJ", "ADV", "CCONJ"}:
+        return []
+    if any(c.dep_ in {"mark", "ccomp", "aux", "neg"} or is_to(c) for c in verb.children) or speaker.tag_ in {
+        "WP",
+        "WDT",
+    }:
+        return []
+    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if direct is not None and direct.pos_ not in {"PROPN", "PRON"} and not direct.ent_type_:
+        return []
+    start = min([verb.i, *(token.i for token in phrase(speaker))])
+    before = verb.doc[start - 1] if start > verb.sent.start else None
+    if (
+        before is None
+        or before.dep_ in {"cc", "mark"}
+        or before.lower_ in {"and", "but", "as", "that", "what", "which", "who"}
+    ):
+        return []
+    words = verb.doc[verb.sent.start : start]
+    return pieces(words, least_words=4) if any(is_verb(token) for token in words) else []
 
 
 def clause_before(verb: Token) -> list[tuple[int, int]]:

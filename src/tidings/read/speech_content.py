@@ -131,6 +131,8 @@ def phrase(head: Token) -> list[Token]:
         if not _under(token, head) or (is_verb(token) and token.dep_ in {"relcl", "advcl", "ccomp"}) or token.is_quote:
             break
         left -= 1
+        if token.lower_ in {"a", "an", "the"}:
+            break
     right = _right_edge(head, left)
     while left < head.i and head.doc[left].dep_ in {"advmod", "cc", "punct", "mark"} and head.doc[left].head == head:
         left += 1

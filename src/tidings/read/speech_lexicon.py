@@ -42,6 +42,7 @@ class SpeechWords:
     denials: frozenset[str]
     pass_on: frozenset[str]
     follow_up: frozenset[str]
+    reports: frozenset[str]
     carry: frozenset[str]
     carried: frozenset[str]
     follow: frozenset[str]
@@ -97,6 +98,7 @@ def speech_words() -> SpeechWords:
         that=frozenset(nouns["that"]),
         denials=frozenset(nouns["denied"]),
         pass_on=frozenset(particles["pass_on"]),
+        reports=frozenset(particles["reports"]),
         follow_up=frozenset(particles["follow_up"]),
         carry=frozenset(particles["carry"]),
         carried=frozenset(particles["carried"]),

@@ -99,7 +99,7 @@ def _grown(tokens: list[Token]) -> list[Token]:
     for count in (2, 1):
         more = list(last.doc[last.i + 1 : last.i + 1 + count])
         name = folded(" ".join(token.text for token in [*tokens, *more]))
-        if len(more) == count and name in outlets:
+        if len(more) == count and all(token.is_alpha for token in more) and name in outlets:
             return [*tokens, *more]
     return tokens
 
@@ -184,7 +184,8 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
             return kind
     person = token.ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     for kind, heads, _ in words.kinds:
-        described = person or (token.pos_ == "PROPN" and kind in {"outlet", "monitor", "agency", "belligerent"})
+        proper = token.pos_ == "PROPN" or token.ent_type_ == "ORG"
+        described = person or (proper and kind in {"outlet", "monitor", "agency", "belligerent"})
         if head in heads or token.lower_ in heads or (described and any(lemma in heads for lemma in lemmas)):
             return _side(kind, held, token, index)
     if held is not None and held.kind == "actor":

@@ -9,19 +9,20 @@ from tidings.read.speech_clauses import (
     belonging,
     clause_around,
     clause_content,
+    clause_run_on,
     infinitive_of,
     object_of,
     quotes_beside,
 )
 from tidings.read.speech_content import is_verb, pieces
 from tidings.read.speech_frames import Frame, cue_words, entries_of, inside, is_passive, is_to
-from tidings.read.speech_lexicon import VerbEntry, source_words, speech_words
+from tidings.read.speech_lexicon import VerbEntry, folded, source_words, speech_words
 from tidings.read.speech_subjects import agent, negated, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["verb_frame"]
+__all__ = ["is_reporter", "verb_frame"]
 
 
 def verb_frame(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
@@ -72,10 +73,11 @@ def _reduced_passive(verb: Token) -> bool:
     )
 
 
-def _is_source(noun: Token) -> bool:
-    """Whether a noun is somebody who can be cited: "citing a medic" passes on, "citing the losses" says."""
+def is_reporter(noun: Token) -> bool:
+    """Return whether a noun is somebody who can be cited: a known kind of source, a name, "he"."""
     known = any(noun.lemma_.lower() in heads for _, heads, _ in source_words().kinds)
-    return known or noun.ent_type_ in {"PERSON", "ORG"}
+    named = folded(noun.text) in source_words().outlets or folded(noun.text) in source_words().bodies
+    return known or named or noun.ent_type_ in {"PERSON", "ORG"} or noun.lower_ in {"he", "she", "they"}
 
 
 def _can_want(source: Token | None) -> bool:
@@ -131,14 +133,18 @@ def _clausal(verb: Token, entry: VerbEntry, source: Token | None, quotations: tu
         content = clause_content(verb)
         if content:
             return "clause", content, []
-    if "quote" in takes:
-        content = quotes_beside(verb, quotations)
-        if content:
-            return "quotation", content, []
+    quoted = quotes_beside(verb, quotations) if "quote" in takes else []
+    if any(inside(token, quoted) for token in verb.sent):
+        return "quotation", quoted, []
     if "clause" in takes and entry.attitude == "speech":
         content = clause_around(verb)
         if content:
             return "parenthesis", content, []
+        content = clause_run_on(verb)
+        if content:
+            return "run_on", content, []
+    if quoted:
+        return "quotation", quoted, []
     if "to" in takes and _can_want(source):
         infinitive = infinitive_of(verb)
         if infinitive is not None:
@@ -176,6 +182,6 @@ def _objective(verb: Token, entry: VerbEntry, quotations: tuple[Quotation, ...])
     if "object" not in entry.takes and not beside:
         return None
     direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON"), None)
-    if direct is None or (verb.lemma_ in speech_words().pass_on and _is_source(direct)):
+    if direct is None or (verb.lemma_ in speech_words().pass_on and is_reporter(direct)):
         return None
     return "object", pieces([*direct.subtree, *belonging(verb, direct)]), []
