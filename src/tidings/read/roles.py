@@ -29,6 +29,7 @@ __all__ = [
     "phrase",
     "relation",
     "surface_subjects",
+    "weapon_before",
 ]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
@@ -38,6 +39,7 @@ OBJECT_CONTROL = frozenset(
     "force compel allow order urge prompt cause tell help push drive lead enable instruct ask oblige permit see leave".split()
 )
 COMPASS = frozenset("north south east west northeast northwest southeast southwest outside inside elsewhere".split())
+ARMS = frozenset({"artillery", "mortar", "rocket", "tank", "missile", "air", "aerial"})
 BEFORE = ("poss", "compound", "amod", "nmod")
 DEEPEST = 12
 """Steps of climbing after which a clause is given up: bounds the work on broken parses of endless sentences."""
@@ -65,6 +67,8 @@ def is_verbal(token: Token) -> bool:
     """Return whether a word works as a verb here; "Fighting between both armies" is a noun whatever its tag."""
     if token.pos_ not in {"VERB", "AUX"}:
         return False
+    if weapon_before(token):
+        return False
     if token.tag_ != "VBG" or token.dep_ not in {
         "csubj",
         "nsubj",
@@ -82,6 +86,16 @@ def is_verbal(token: Token) -> bool:
     if token.dep_ in {"csubj", "nsubj", "nsubjpass"} or children & {"det", "amod", "poss", "compound"}:
         return False
     return not any(child.dep_ == "prep" and child.lower_ in {"between", "of", "by"} for child in token.children)
+
+
+def weapon_before(token: Token) -> bool:
+    """Return whether an "-ing" word follows the weapon it is done with: "artillery shelling", "mortar bombing"."""
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ == "acl"
+        and token.head.i == token.i - 1
+        and token.head.lemma_.lower() in ARMS
+    )
 
 
 def is_passive(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidings.model import Attribution, Claim, TimeWords
-from tidings.read.claims.casualties import casualties
+from tidings.read.claims.casualties import casualties, killing
 from tidings.read.claims.closing import close, deduplicated
 from tidings.read.claims.context import Surroundings
 from tidings.read.claims.displacement import displacement
@@ -48,7 +48,7 @@ def _refined(scene: Scene, draft: Draft) -> list[Draft]:
         return property_claims(scene, draft)
     if draft.kind == "relation":
         return relation(scene, draft)
-    return [draft]
+    return killing(scene, draft) if draft.type == "killing" else [draft]
 
 
 def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:

@@ -17,7 +17,7 @@ from tidings.read.roles import argument_path, expanded, phrase, surface_subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["casualties"]
+__all__ = ["casualties", "killing"]
 
 REACH = 7
 """Words to the left of "dead" or "wounded" among which a number with no noun is sought."""
@@ -71,6 +71,18 @@ def casualties(scene: Scene, draft: Draft) -> list[Draft]:
     for item in found:
         _agents(scene, item)
     return found + [extra for head in heads for extra in _subsets(scene, draft, head)]
+
+
+def killing(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return an event of killing with the number of those killed, as its casualties claim has it."""
+    groups = _groups(scene, _heads(scene, draft))
+    if groups:
+        counted = _amount(_count(scene, groups[0][0]))
+        if draft.count is None and counted is not None and len(groups) == 1:
+            draft.count = counted
+        if not draft.targets and any(head.lemma_.lower() == "member" for head in groups[0]):
+            draft.targets = list(draft.agents)
+    return [draft]
 
 
 def _merge_pair(draft: Draft) -> None:

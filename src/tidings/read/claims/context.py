@@ -86,6 +86,7 @@ class Surroundings:
         for draft in drafts:
             self._expand(draft)
             self._instrument(draft)
+            self._answered(draft)
             self._pointed_back(draft)
             self._sides(draft)
             self._same_matter(draft)
@@ -118,13 +119,24 @@ class Surroundings:
         """Return who is fought by a side: the nearest before that is told to be against it, else the commonest."""
         counts = self._against.get(self._party(side))
         if not counts:
-            return []
+            return [] if self.scene.armed(side) else self._attacker()
         for earlier in reversed(self._before[-30:]):
             if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
                 break
             for party in [*earlier.targets, *earlier.agents]:
                 if self._party(party) in counts and earlier.type in SIDED:
                     return [party]
+        best = min(counts, key=lambda key: (-counts[key], key))
+        return [self._known[best]]
+
+    def _attacker(self) -> list[Mention]:
+        """Return who attacks most in the report: against whom people who are no party defend themselves."""
+        counts: Counter[str] = Counter()
+        for draft in self.drafts:
+            if draft.type in {"ground_attack", "gained", "attempted"}:
+                counts.update(self._party(agent) for agent in draft.agents if self._party(agent) in self._known)
+        if not counts:
+            return []
         best = min(counts, key=lambda key: (-counts[key], key))
         return [self._known[best]]
 
@@ -211,6 +223,22 @@ class Surroundings:
                     draft.places = draft.places or list(other.places)
                     return
 
+    def _answered(self, draft: Draft) -> None:
+        """Fill whom an attack met from its own sentence: who repelled it, or on whom it is said to have inflicted losses."""
+        if draft.targets or not draft.agents or draft.type not in {"ground_attack", "attempted"}:
+            return
+        for other in self.drafts:
+            if other.sentence.index != draft.sentence.index or other is draft:
+                continue
+            if other.type == "repelled" and other.targets and self._among(other.targets[0], draft.agents):
+                draft.targets = list(other.agents)
+                return
+            same = other.agents and self._among(other.agents[0], draft.agents)
+            if other.kind == "casualties" and same and other.token.dep_ == "advcl" and other.targets:
+                if all(self.scene.armed(target) for target in other.targets):
+                    draft.targets = list(other.targets)
+                    return
+
     def _pointed_back(self, draft: Draft) -> None:
         """Give a definite happening ("the latest rebel offensive") the place and aim of its first telling."""
         determiner = next((c.lower_ for c in draft.token.children if c.dep_ in {"det", "poss"}), "")
@@ -218,7 +246,7 @@ class Surroundings:
             return
         if draft.places and draft.targets:
             return
-        for earlier in reversed(self._before):
+        for earlier in self._before:
             if earlier.type != draft.type or not earlier.agents or not draft.agents:
                 continue
             if not all(self._among(one, earlier.agents) for one in draft.agents):
@@ -260,12 +288,13 @@ class Surroundings:
                     return
             elif earlier.kind == draft.kind:
                 self._inherit(draft, earlier)
-                return
+                if draft.agents and draft.targets:
+                    return
 
     def _inherit(self, draft: Draft, earlier: Draft) -> None:
         if not draft.agents:
             draft.agents = [agent for agent in earlier.agents if not self._among(agent, draft.targets)]
-            draft.miss("agents.carried")
+            draft.miss("agents.carried" if draft.agents else "agents")
         open_targets = not draft.targets or any(self._captives(target) for target in draft.targets)
         if open_targets and earlier.targets:
             draft.targets = [
@@ -371,7 +400,8 @@ class Surroundings:
         for earlier in reversed(self._before):
             if earlier.sentence.paragraph != draft.sentence.paragraph:
                 break
-            if earlier.places and not self._goal(draft, earlier.places):
+            coarse = self.main is not None and all(self.scene.broad(held) for held in earlier.places)
+            if earlier.places and not coarse and not self._goal(draft, earlier.places):
                 return list(earlier.places) if len(earlier.places) == 1 or self.main is None else []
         return []
 

@@ -11,7 +11,7 @@ from tidings.read.claims.scene import Scene, one_each
 from tidings.read.claims.weapons import means_in, type_by_means
 from tidings.read.modes import is_modal_noun, mode_of
 from tidings.read.page import Sentence, place
-from tidings.read.roles import argument_path, expanded, is_passive, is_verbal, surface_subjects
+from tidings.read.roles import argument_path, expanded, is_passive, is_verbal, surface_subjects, weapon_before
 from tidings.read.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
             and not any(c.dep_ == "dobj" for c in child.children)
         ):
             return child, "happen"
-    current = token
+    current = token.head if weapon_before(token) else token
     for _ in range(4):
         if current.dep_ != "conj" or current.head.pos_ not in {"NOUN", "PROPN"}:
             break

@@ -30,6 +30,7 @@ _PARTS_OF = re.compile(
 )
 HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.I)
 """Participles that say who holds a place."""
+BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
 PARTY = frozenset({"actor", "person"})
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
@@ -107,6 +108,8 @@ class Scene:
         if self.mention(token, ("place",)) is not None and not self.is_a(token, "positions"):
             return []
         found: list[Mention] = []
+        if self.is_people(token) and not self.is_a(token, "fighters"):
+            return []  # "their owners", "his brother": whose they are is not who they are
         for child in token.children:
             if child.dep_ in BEFORE_NOUN:
                 inner = self.mention(child)
@@ -312,10 +315,9 @@ class Scene:
             if (mention.id in coarse or last.id in coarse) and len(places) > 1:
                 continue
             kept.append(mention)
-        broad = {"country", "province", "region", "governorate", "admin1"}
         kinds = [self._kind(mention) for mention in kept]
-        if any(kind and kind not in broad for kind in kinds) and any(kind in broad for kind in kinds):
-            kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in broad]
+        if any(kind and kind not in BROAD for kind in kinds) and any(kind in BROAD for kind in kinds):
+            kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in BROAD]
         kept = kept or list(places)
         if any(mention.how == "name" for mention in kept):
             kept = [mention for mention in kept if mention.how == "name"]
@@ -327,6 +329,10 @@ class Scene:
         if other.start <= one.end:
             return False
         return _LIES_IN.fullmatch(between) is not None or _PARTS_OF.fullmatch(between) is not None
+
+    def broad(self, mention: Mention) -> bool:
+        """Return whether a place is a province, a region or a country."""
+        return self._kind(mention) in BROAD
 
     def _kind(self, mention: Mention) -> str:
         last = self.index.antecedent(mention)

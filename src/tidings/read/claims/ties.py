@@ -264,6 +264,6 @@ def assessments(scene: Scene, sentence: Sentence, spoken: bool) -> list[Draft]:
             trigger=ASSESS, token=token, support=None, sentence=sentence, kind="statement", type="assessment",
             start=start, end=end, rule="statement.assessment", targets=targets, worth=1.0 if spoken else 0.8,
         )  # fmt: skip
-        draft.places = scene.finest(scene.places_among(words))
+        draft.places = [held for held in scene.finest(scene.places_among(words)) if not scene.broad(held)]
         found.append(draft)
     return found
