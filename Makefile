@@ -28,5 +28,8 @@ test: lint
 bench: .ready-dev
 	$(BIN)/python -m bench --keep
 
+docs: .ready-run
+	$(BIN)/python -m tidings.cli.reference docs/reference
+
 clean:
 	rm -rf .venv .ready-run .ready-dev

@@ -58,29 +58,44 @@ def add_to(app: typer.Typer) -> None:
 
 def show(
     file: RecordFile,
-    table: Annotated[str, typer.Argument(help=f"One of: {', '.join(TABLES)}.", show_default=False)],
-    kind: Annotated[str, typer.Option(help="Kind of claim, happening, entity or mention.", show_default=False)] = "",
-    type_: Annotated[str, typer.Option("--type", help="Type of claim or happening.", show_default=False)] = "",
-    actor: Annotated[str, typer.Option(help="A person or group, under any known spelling.", show_default=False)] = "",
-    place: Annotated[str, typer.Option(help="A place with all that lies in it.", show_default=False)] = "",
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=f"One of: {', '.join(TABLES)}.", show_default=False)],
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="Kind of claim, happening, entity or mention.", show_default=False)
+    ] = "",
+    type_: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help="Type of claim or happening.", show_default=False)
+    ] = "",
+    actor: Annotated[
+        str, typer.Option(metavar="NAME", help="A person or group, under any known spelling.", show_default=False)
+    ] = "",
+    place: Annotated[
+        str, typer.Option(metavar="NAME", help="A place with all that lies in it.", show_default=False)
+    ] = "",
     since: Annotated[
         str, typer.Option("--from", metavar="DAY", help="First day, month or year (2015-06-25).", show_default=False)
     ] = "",
     until: Annotated[str, typer.Option(metavar="DAY", help="Last day, month or year.", show_default=False)] = "",
     said_by: Annotated[
-        str, typer.Option(help="Somebody in the chain: publisher, carrier, origin.", show_default=False)
+        str, typer.Option(metavar="NAME", help="Somebody in the chain: publisher, carrier, origin.", show_default=False)
     ] = "",
-    document: Annotated[str, typer.Option(help="A report: its id, path or file name.", show_default=False)] = "",
+    document: Annotated[
+        str, typer.Option(metavar="REPORT", help="A report: its id, path or file name.", show_default=False)
+    ] = "",
     where: Annotated[
         list[str] | None,
         typer.Option(metavar="COLUMN=VALUE", help="Any other column; may be repeated.", show_default=False),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help=f"At most so many rows (a table: {_FIRST}).", show_default=False)
+        int | None,
+        typer.Option(min=1, metavar="N", help=f"At most so many rows (a table: {_FIRST}).", show_default=False),
     ] = None,
     columns: Annotated[
         str,
-        typer.Option(help="Columns to print, joined by commas; [bold]all[/bold] for every one.", show_default=False),
+        typer.Option(
+            metavar="NAMES",
+            help="Columns to print, joined by commas; [bold]all[/bold] for every one.",
+            show_default=False,
+        ),
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with every column.")] = False,
 ) -> None:

@@ -20,9 +20,14 @@ PARTLY = 3
 """The exit code when something was refused and the rest was built."""
 
 RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="The record.", show_default=False)]
-Reason = Annotated[str, typer.Option("--reason", help="Why, in your words; it stands in the log.", show_default=False)]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="WORDS", help="Why, in your words; it stands in the log.", show_default=False)
+]
 By = Annotated[
-    str, typer.Option("--by", help="Who decides; else the setting [bold]analyst[/bold].", show_default=False)
+    str,
+    typer.Option(
+        "--by", metavar="NAME", help="Who decides; else the setting [bold]analyst[/bold].", show_default=False
+    ),
 ]
 
 
@@ -84,7 +89,9 @@ def build(
 
 def remove(
     file: RecordFile,
-    document: Annotated[str, typer.Argument(help="The report: its id, path or file name.", show_default=False)],
+    document: Annotated[
+        str, typer.Argument(metavar="REPORT", help="The report: its id, path or file name.", show_default=False)
+    ],
     reason: Reason,
     by: By = "",
 ) -> None:
@@ -147,7 +154,17 @@ def print_summary(record: Record) -> None:
 
 
 def _print_refusals(title: str, refusals: tuple[Refusal, ...]) -> None:
-    from tidings.cli.screen import table
+    """Print each input with what is wrong and what to do."""
+    from rich.padding import Padding
+    from rich.text import Text
 
-    if refusals:
-        table(title, ("input", "why", "what_to_do"), [(row.path, row.reason, row.advice) for row in refusals])
+    from tidings.cli.screen import out
+
+    if not refusals:
+        return
+    console = out()
+    console.print()
+    console.print(Text(title, style="bold"))
+    for row in refusals:
+        console.print(Padding(Text.assemble((row.path, "yellow"), f"  {row.reason}"), (0, 0, 0, 2)))
+        console.print(Padding(Text(row.advice, style="dim"), (0, 0, 0, 4)))

@@ -22,8 +22,11 @@ def add_to(app: typer.Typer) -> None:
 
 def decide(
     file: RecordFile,
-    action: Annotated[str, typer.Argument(help="accept, refuse, merge, split, correct or remove.", show_default=False)],
-    subject: Annotated[str, typer.Argument(help="The id that it is about.", show_default=False)],
+    action: Annotated[
+        str,
+        typer.Argument(metavar="ACTION", help="accept, refuse, merge, split, correct or remove.", show_default=False),
+    ],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="The id that it is about.", show_default=False)],
     reason: Reason,
     by: By = "",
     other: Annotated[

@@ -34,11 +34,11 @@ def layers() -> None:
 
 
 def lookup(
-    name: Annotated[str, typer.Argument(help="A place name, under any spelling.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A place name, under any spelling.", show_default=False)],
     country: Annotated[
         list[str] | None, typer.Option(metavar="CC", help="Only these countries (SY, IQ).", show_default=False)
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 10,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 10,
 ) -> None:
     """Look up a name and list the places that it can stand for, best first."""
     from tidings.cli.screen import table

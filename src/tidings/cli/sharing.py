@@ -47,7 +47,7 @@ def brief(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="PAGE", help="brief.html or brief.md.", show_default=False)
     ],
-    title: Annotated[str, typer.Option(help="What stands at its top.", show_default=False)] = "",
+    title: Annotated[str, typer.Option(metavar="WORDS", help="What stands at its top.", show_default=False)] = "",
 ) -> None:
     """Write the brief: one page, every sentence with its citations.
 
