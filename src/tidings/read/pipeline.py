@@ -60,10 +60,15 @@ def load_pipeline() -> Language:
     Raises:
         ModelError: See :func:`model_stamp`.
     """
+    import warnings
+
     import spacy
 
     model_stamp()
-    nlp = spacy.load(_folder())
+    with warnings.catch_warnings():
+        # The pipeline's files were made by an earlier minor version; its hash is checked, and so are its results.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        nlp = spacy.load(_folder())
     # "Aden—70 km away" is one token to the packaged rules, which split a dash between letters only.
     tokenizer: Any = nlp.tokenizer
     infixes = [*(nlp.Defaults.infixes or ()), r"[\u2014\u2013]"]
