@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, end_point, start_point
+from tidings.date.network import Solution
 from tidings.date.reports import Told
 from tidings.model import Claim, Document
 from tidings.text.skeleton import shape
@@ -77,41 +79,120 @@ def _alike(row: Claim, claim: Claim, met: frozenset[str]) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
-def openings(sheet: Sheet, claims: Sequence[Claim], told: Told) -> None:
+def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution) -> None:
     """Tie the start of an episode of fighting to the day on which other reports tell of an attack that took ground there.
 
     The attack must be by a party of the episode, at its place, be dated by a day, and stand in a report that also tells
-    of ground gained by the same party. Where several such days contradict each other, none is taken.
+    of ground gained by the same party. Reports of different days are different attacks: the day of most reports
+    is taken, and none where two days have as many. Fighting that another report says has gone on for weeks began with it
+    too.
 
     Args:
         sheet: Where constraints are collected.
         claims: All claims.
         told: Which claims are dated how.
+        alone: The days that each report allows by itself.
     """
     by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.mode == "asserted":
+        if claim.mode == "asserted" and not sheet.documents[claim.document].known:
             by_document[claim.document].append(claim)
-    episodes = [
-        one for one in claims if one.id in told.episodes and one.type in _FIGHTS and one.places_ids and one.agents_ids
-    ]
+    episodes = [one for one in claims if one.id in told.episodes and one.type in _FIGHTS and one.places_ids]
+    if not episodes:
+        return
+    weekdays: dict[str, frozenset[int]] = {}
+    for rule in sheet.constraints.values():
+        days = rule.weekdays or (() if rule.weekday is None else (rule.weekday,))
+        if days and rule.b.startswith("start:"):
+            weekdays[rule.b] = frozenset(days) & weekdays.get(rule.b, frozenset(range(7)))
     for episode in episodes:
-        for document in sorted(by_document):
-            if document != episode.document:
-                _opening(sheet, episode, by_document[document], told)
+        parties = _parties(episode, by_document[episode.document])
+        found = [
+            attack
+            for document in sorted(by_document)
+            if document != episode.document
+            for attack in _attacks(episode, parties, by_document[document], told)
+        ]
+        taken = _most_told([(one, _Day.of(told.leads.get(one.id, one.id), weekdays, alone)) for one in found])
+        gone_on = [
+            one
+            for document in sorted(by_document)
+            if document != episode.document
+            for one in _here(episode, parties, by_document[document])
+            if one.id in told.ongoing and one.type in _FIGHTS
+        ]
+        for one in (*taken, *gone_on):
+            by = Quoted(one.document, one.start, one.end)
+            sheet.add(start_point(episode.id), start_point(one.id), 0, 0, kind="assumed", by=by, rule="opening")
 
 
-def _opening(sheet: Sheet, episode: Claim, others: Iterable[Claim], told: Told) -> None:
-    ours = [one for one in others if set(one.agents_ids) & set(episode.agents_ids)]
-    ground = [one for one in ours if (one.kind, one.type) == ("control", "gained") and one.id in told.days | told.story]
+def _parties(episode: Claim, others: Iterable[Claim]) -> set[str]:
+    """Return who fought: the episode's own parties, else those that its report tells of attacking the same place."""
+    own = {*episode.agents_ids, *episode.targets_ids}
+    if own:
+        return set(own)
+    return {
+        party
+        for one in others
+        if one.type in _FIGHTS and set(one.places_ids) & set(episode.places_ids)
+        for party in one.agents_ids
+    }
+
+
+def _here(episode: Claim, parties: set[str], others: Iterable[Claim]) -> list[Claim]:
+    return [
+        one
+        for one in others
+        if set(one.places_ids) & set(episode.places_ids)
+        and (not parties or {*one.agents_ids, *one.targets_ids} & parties)
+    ]
+
+
+def _attacks(episode: Claim, parties: set[str], others: Iterable[Claim], told: Told) -> list[Claim]:
+    """Return the first attack of a report that may have opened the episode, as a list of one or none."""
+    told_here = list(others)
+    here = _here(episode, parties, told_here)
+    gained = [one for one in told_here if one.type == "gained" and one.id in told.days | told.story]
+    takers = {party for one in gained for party in one.agents_ids}
     attacks = [
         one
-        for one in ours
+        for one in here
         if one.type == "ground_attack"
-        and one.id in told.days | told.leads
-        and set(one.places_ids) & set(episode.places_ids)
+        and (one.id in told.days or one.id in told.leads)
+        and takers & set(one.agents_ids)
     ]
-    if ground and attacks:
-        first = min(attacks, key=lambda one: (one.start, one.id))
-        by = Quoted(first.document, first.start, first.end)
-        sheet.add(start_point(episode.id), start_point(first.id), 0, 0, kind="assumed", by=by, rule="opening")
+    return [min(attacks, key=lambda one: (one.start, one.id))] if attacks else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The days that one report allows for an attack: an interval, and days of the week."""
+
+    low: int | None
+    high: int | None
+    weekdays: frozenset[int]
+
+    @classmethod
+    def of(cls, claim: str, weekdays: Mapping[str, frozenset[int]], alone: Solution) -> _Day:
+        point = start_point(claim)
+        return cls(alone.low(point), alone.high(point), weekdays.get(point, frozenset(range(7))))
+
+    def meets(self, other: _Day) -> bool:
+        lows = [one for one in (self.low, other.low) if one is not None]
+        highs = [one for one in (self.high, other.high) if one is not None]
+        return bool(self.weekdays & other.weekdays) and (not lows or not highs or max(lows) <= min(highs))
+
+
+def _most_told(found: Sequence[tuple[Claim, _Day]]) -> list[Claim]:
+    """Return the attacks of the day that most reports tell of; none where two days are told by as many."""
+    groups: list[list[tuple[Claim, _Day]]] = []
+    for one, day in found:
+        home = next((group for group in groups if all(day.meets(other) for _, other in group)), None)
+        if home is None:
+            groups.append([(one, day)])
+        else:
+            home.append((one, day))
+    groups.sort(key=len, reverse=True)
+    if not groups or (len(groups) > 1 and len(groups[0]) == len(groups[1])):
+        return []
+    return [one for one, _ in groups[0]]

@@ -81,7 +81,7 @@ def _constraints(
         whole = all_told(told)
         alone = solve(sheet.constraints.values())
         event_constraints(sheet, events, {claim.id: claim for claim in claims}, whole, alone)
-        openings(sheet, claims, whole)
+        openings(sheet, claims, whole, alone)
     return tuple(sheet.constraints.values())
 
 

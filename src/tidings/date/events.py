@@ -52,9 +52,8 @@ def event_constraints(
         )
         listed = [claims[one] for one in event.claims if one in claims]
         sure = _sure(sheet, listed, told, alone, widest)
-        # What one report tells of one day is told of the happening, though no other report bears it out.
-        single = len({one.document for one in listed}) == 1 and not sure
-        tied = sure or (listed if single else [])
+        # Where no account is sure, the happening takes the day of the one that its report dates most closely.
+        tied = sure or sorted(listed, key=lambda one: _width(one, alone))[:1]
         episode = any(one.id in told.lasting for one in tied)
         for claim in tied:
             by = Quoted(claim.document, claim.start, claim.end)
@@ -62,10 +61,17 @@ def event_constraints(
             equal = len(tied) == 1 or (_has_day(claim) and (not episode or claim.id in told.lasting))
             sheet.add(start, start_point(claim.id), 0, 0 if equal else None, kind="assumed", by=by, rule="same")
             sheet.add(end, end_point(claim.id), 0 if equal else None, 0, kind="assumed", by=by, rule="same")
-        if event.part_of is not None and tied:
-            by = Quoted(tied[0].document, tied[0].start, tied[0].end)
+        if event.part_of is not None and sure:
+            # A part was put into its episode because days allowed it; only days that are known allow anything.
+            by = Quoted(sure[0].document, sure[0].start, sure[0].end)
             sheet.add(start_point(event.part_of), start, 0, None, kind="assumed", by=by, rule="part")
             sheet.add(end_point(event.part_of), end, None, 0, kind="assumed", by=by, rule="part")
+
+
+def _width(one: Claim, alone: Solution) -> tuple[int, int, int, str]:
+    low, high = alone.low(start_point(one.id)), alone.high(end_point(one.id))
+    known = (low is not None) + (high is not None)
+    return (-known, high - low if low is not None and high is not None else 0, one.start, one.id)
 
 
 def _sure(sheet: Sheet, listed: list[Claim], told: Told, alone: Solution, widest: int) -> list[Claim]:

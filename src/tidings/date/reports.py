@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import count
@@ -18,6 +18,8 @@ __all__ = ["Told", "all_told", "report_constraints"]
 _STATEMENT = "statement"
 _EPISODE_DAYS = 7
 """Days from which fighting is an episode that other reports may tell the beginning of."""
+_EARLY = 2000
+"""Characters of a report within which its subject has been named."""
 _SHORT = 3
 """Words of "the assault" or "the ISIS assault": so short a name takes up what was told before."""
 
@@ -26,15 +28,17 @@ _SHORT = 3
 class Told:
     """Ids of claims: ``anchored`` by words of their own, ``lasting`` for days, ``days`` named as such, ``story`` by what was told before.
 
-    ``leads`` take the day that their report dates first; ``episodes`` are fighting whose length a report gives.
+    ``leads`` take the day that their report dates first; ``episodes`` are fighting whose length a report gives,
+    ``ongoing`` what it says has gone on for weeks.
     """
 
     anchored: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
     story: frozenset[str] = frozenset()
-    leads: frozenset[str] = frozenset()
+    leads: Mapping[str, str] = field(default_factory=dict)
     episodes: frozenset[str] = frozenset()
+    ongoing: frozenset[str] = frozenset()
 
 
 def all_told(parts: Iterable[Told]) -> Told:
@@ -45,8 +49,9 @@ def all_told(parts: Iterable[Told]) -> Told:
         lasting=frozenset().union(*(one.lasting for one in listed)),
         days=frozenset().union(*(one.days for one in listed)),
         story=frozenset().union(*(one.story for one in listed)),
-        leads=frozenset().union(*(one.leads for one in listed)),
+        leads={claim: day for one in listed for claim, day in one.leads.items()},
         episodes=frozenset().union(*(one.episodes for one in listed)),
+        ongoing=frozenset().union(*(one.ongoing for one in listed)),
     )
 
 
@@ -68,6 +73,7 @@ def report_constraints(sheet: Sheet, document: Document, times: Sequence[TimeWor
         story=report.story,
         leads=report.leads,
         episodes=frozenset(report.episodes),
+        ongoing=frozenset(report.ongoing),
     )
 
 
@@ -86,8 +92,9 @@ class _Report:
         self.last_day: TimeWords | None = None
         self.main: str | None = None
         self.story: frozenset[str] = frozenset()
-        self.leads: frozenset[str] = frozenset()
+        self.leads: dict[str, str] = {}
         self.episodes: set[str] = set()
+        self.ongoing: set[str] = set()
         self.days: set[str] = set()
 
     def add(self) -> None:
@@ -115,6 +122,7 @@ class _Report:
             for words in carried.get(claim.id, ()):
                 self.put(claim, words)
         if not self.document.known:
+            self.main_is_news()
             self.story, self.leads = tell(
                 self.sheet,
                 Telling(self.document, self.claims, carried),
@@ -204,6 +212,17 @@ class _Report:
             if words.shape == "lasting":
                 return
 
+    def main_is_news(self) -> None:
+        """Fighting whose length a report gives early on has ended within the month before, or would be history."""
+        words = next((one for one in self.words.values() if one.id == self.main), None)
+        told = next((one for one in self.claims if one.id == self.main), None)
+        at = words or told
+        if self.main is None or at is None or at.start > _EARLY or self.days:
+            return
+        by = Quoted(self.document.id, at.start, at.end)
+        days = int(assumption("news")["days"])
+        self.sheet.add(self.point, end_point(self.main), -days, None, kind="assumed", by=by, rule="news")
+
     def make(self, of: str) -> None:
         """Give words that tell of a happening no claim tells of points of their own."""
         if of not in self.made:
@@ -274,6 +293,8 @@ class _Report:
             self.days.add(claim.id)
         if words.shape == "since":
             self.lasting.add(claim.id)
+            if seen.low == self.point and (seen.least or 0) <= -_EPISODE_DAYS:
+                self.ongoing.add(claim.id)
         apply(self.sheet, words, seen, claim.id, by)
         self.put_lag(words, start_point(claim.id), by)
 

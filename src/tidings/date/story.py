@@ -101,11 +101,11 @@ def tell(
     lasting: frozenset[str],
     days: frozenset[str],
     main: str | None,
-) -> tuple[frozenset[str], frozenset[str]]:
+) -> tuple[frozenset[str], dict[str, str]]:
     """Add the assumptions for the claims of one document that carry no time.
 
     Returns:
-        The ids of claims dated by what was told before, and of claims of the lead dated by the report's first day.
+        The ids of claims dated by what was told before, and for claims of the lead the claim whose day they take.
 
     Args:
         sheet: Where constraints are collected.
@@ -134,7 +134,7 @@ def tell(
     ground = _Ground(
         tuple(sentences), tuple(paragraphs), dated, news, main if not daily else None, _first_told(telling, main)
     )
-    leads: frozenset[str] = frozenset()
+    leads: dict[str, str] = {}
     if daily:
         leads = _lead(sheet, telling, [claim for claim in dated if claim.start < lead], news[0], days, lasting)
     went_on: set[str] = set()
@@ -174,17 +174,17 @@ def _first_told(telling: Telling, main: str | None) -> Quoted:
 
 def _lead(
     sheet: Sheet, telling: Telling, claims: Sequence[Claim], first: Claim, days: frozenset[str], lasting: frozenset[str]
-) -> frozenset[str]:
+) -> dict[str, str]:
     """Tie claims of the lead that are dated loosely ("a week after the loss") to the day that the report dates first."""
-    tied = set()
+    tied: dict[str, str] = {}
     for claim in claims:
         loose = claim.id not in days and claim.id not in lasting and claim.kind == first.kind
         if loose and all(one.anchor == "span" and one.unit for one in telling.times.get(claim.id, ())):
             by = Quoted(first.document, first.start, first.end)
-            tied.add(claim.id)
+            tied[claim.id] = first.id
             sheet.add(start_point(first.id), start_point(claim.id), 0, None, kind="assumed", by=by, rule="lead")
             sheet.add(end_point(first.id), end_point(claim.id), None, 0, kind="assumed", by=by, rule="lead")
-    return frozenset(tied)
+    return tied
 
 
 @dataclass(frozen=True, slots=True)
