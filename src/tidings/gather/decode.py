@@ -138,7 +138,8 @@ def _guessed(data: bytes, broken: UnicodeDecodeError) -> Decoded:
     most = max(match.coherence for match in good)
     if most == 0 and len({str(match) for match in good}) > 1:
         raise refused
-    names = [match.encoding for match in good if match.coherence >= most - 0.2]
+    # Code pages that give the very same text are told as one match.
+    names = [name for match in good if match.coherence >= most - 0.2 for name in match.could_be_from_charset]
     name = min(names, key=lambda item: _CODE_PAGES.index(item) if item in _CODE_PAGES else len(_CODE_PAGES))
     try:
         text = data.decode(name)

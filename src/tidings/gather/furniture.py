@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,10 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    whole: tuple[re.Pattern[str], ...]
+    whole: re.Pattern[str]
     pieces: tuple[re.Pattern[str], ...]
-    comments: tuple[re.Pattern[str], ...]
-    related: tuple[re.Pattern[str], ...]
+    comments: re.Pattern[str]
+    related: re.Pattern[str]
     limits: dict[str, int]
 
 
@@ -47,14 +47,16 @@ class _Patterns:
 def _patterns() -> _Patterns:
     table = tomllib.loads(files("tidings.gather").joinpath("furniture.toml").read_text("utf-8"))
 
-    def compiled(groups: dict[str, list[str]]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(one, re.IGNORECASE) for group in sorted(groups) for one in groups[group])
+    def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
 
     return _Patterns(
-        whole=compiled(table["whole"]),
-        pieces=compiled(table["pieces"]),
-        comments=compiled({"comments": table["rest"]["comments"]}),
-        related=compiled({"related": table["rest"]["related"]}),
+        whole=any_of(one for group in sorted(table["whole"]) for one in table["whole"][group]),
+        pieces=tuple(
+            re.compile(one, re.IGNORECASE) for group in sorted(table["pieces"]) for one in table["pieces"][group]
+        ),
+        comments=any_of(table["rest"]["comments"]),
+        related=any_of(table["rest"]["related"]),
         limits=table["limits"],
     )
 
@@ -83,7 +85,7 @@ def furniture(text: str, *, credit: str = "") -> list[Span]:
     spans = [Span(*found.span()) for found in _INVISIBLE.finditer(text)]
     before = 0
     for number, line in enumerate(lines):
-        if _from_here(line, lines[number + 1 :], before, patterns):
+        if _from_here(lines, number, before, patterns):
             spans.append(Span(line.whole.start, len(text)))
             break
         if number and (_whole(line.words, patterns) or (credit and line.words.casefold() == credit.casefold())):
@@ -99,17 +101,18 @@ def furniture(text: str, *, credit: str = "") -> list[Span]:
 
 
 def _whole(words: str, patterns: _Patterns) -> bool:
-    return len(words) <= LONGEST_LINE and any(pattern.fullmatch(words) for pattern in patterns.whole)
+    return len(words) <= LONGEST_LINE and bool(patterns.whole.fullmatch(words))
 
 
-def _from_here(line: Line, after: list[Line], before: int, patterns: _Patterns) -> bool:
+def _from_here(lines: list[Line], number: int, before: int, patterns: _Patterns) -> bool:
+    line = lines[number]
     if len(line.words) > LONGEST_LINE or before < patterns.limits["comments_after_words"]:
         return False
-    if any(pattern.fullmatch(line.words) for pattern in patterns.comments):
+    if patterns.comments.fullmatch(line.words):
         return True
     longest = patterns.limits["related_longest_line"]
-    return any(pattern.fullmatch(line.words) for pattern in patterns.related) and all(
-        len(_WORD.findall(other.words[:LONGEST_LINE])) <= longest for other in after
+    return bool(patterns.related.fullmatch(line.words)) and all(
+        len(_WORD.findall(other.words[:LONGEST_LINE])) <= longest for other in lines[number + 1 :]
     )
 
 

@@ -21,7 +21,6 @@ _CLOSING = re.compile(r"[ \t]+#{1,6}[ \t]*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"(?P<open>\[)[^\[\]\n]{1,300}(?P<close>\](?:\([^()\n]{0,500}\)|\[[^\]\n]{0,80}\]))")
 _AUTO = re.compile(r"<(?:https?|mailto):[^<>\n]{1,400}>")
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,4000}-->", re.DOTALL)
 _STRONG = re.compile(r"(?<![\w*_])(?P<open>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_\n]{1,400}?)(?<=\S)(?P=open)(?![\w*_])")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>(?:[^\n]{0,1000}\n){0,60}?)---[ \t]*\r?(?:\n|\Z)")
@@ -75,11 +74,20 @@ def marks_of(text: str) -> Marks:
         else:
             # The closing line's break stays, so that the title is a line of its own.
             spans += [Span(0, title.start), Span(title.end, body - 1)]
-    for pattern in (_RULE, _LINE_START, _CLOSING, _IMAGE, _AUTO, _COMMENT, _ESCAPE):
+    for pattern in (_RULE, _LINE_START, _CLOSING, _IMAGE, _AUTO, _ESCAPE):
         spans += [Span(*found.span()) for found in pattern.finditer(text, body)]
+    spans += _comments(text, body)
     for found in _LINK.finditer(text, body):
         spans += [Span(*found.span("open")), Span(*found.span("close"))]
     for found in _STRONG.finditer(text, body):
         width = len(found["open"])
         spans += [Span(found.start(), found.start() + width), Span(found.end() - width, found.end())]
     return Marks(tuple(spans), said)
+
+
+def _comments(text: str, position: int) -> list[Span]:
+    spans: list[Span] = []
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        position = end + 3
+        spans.append(Span(start, position))
+    return spans

@@ -50,11 +50,13 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(str(word).casefold() for word in listed) if isinstance(listed, list) else frozenset()
 
 
+_SENTENCES = re.compile(r"[a-z\d)][.!?][\"'”’)\]]* +[\"'“‘]?[A-Z][^.?!]{20,}[.!?]")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _BYLINE = re.compile(
-    r"\(?(?:additional |with )?(?:reporting|written|words|story|text|compiled|author)(?: and \w+)?(?: by|:)\s*:?\s*(?P<names>[^\n]{2,150})",
+    r"\(?(?:(?:additional |with )?(?:reporting|written|words|story|text|compiled)(?: and \w+)? by|(?:author|reporter|correspondent) ?:)\s*:?\s*(?P<names>(?<=[: ])[^\n]{2,150})",
     re.IGNORECASE,
 )
+_LABEL_AFTER = re.compile(r"[\s.,]+(?:(?:last )?updated|published|posted|created)\b.*", re.IGNORECASE)
 _BY = re.compile(r"[Bb][Yy]:?\s+(?P<names>[^\W\d_][^\n]{1,100})")
 _SOURCE = re.compile(r"[(\[]?(?:news )?source ?[:：]\s*(?P<name>[^\n()\[\]]{2,100}?)[)\]]?\.?", re.IGNORECASE)
 _SOURCE_AT_END = re.compile(
@@ -73,14 +75,17 @@ def says_of_itself(original: str, text: str) -> Self:
     title, title_end, title_lines = _title(text, lines)
     dateline, agency = _dateline(lines, title_lines)
     byline = source = ""
-    for number, line in enumerate(lines_of(original)):
+    original_lines = list(lines_of(original))
+    for number, line in enumerate(original_lines):
+        # In the middle of a report "Source:" stands under a picture.
+        outer = 0 < number < _limit("source_lines") or number >= len(original_lines) - _limit("source_lines")
         if len(line.words) > 300:
             found = _SOURCE_AT_END.search(line.words[-120:])
-            source = source or (_name(found["name"]) if found else "")
+            source = source or (_name(found["name"]) if found and outer else "")
             continue
         byline = byline or _byline(line.words, number)
         found = _SOURCE.fullmatch(line.words) or _SOURCE_AT_END.search(line.words)
-        if found and number:
+        if found and number and outer:
             source = source or _name(found["name"])
     return Self(title, title_end, byline, dateline, agency, source)
 
@@ -107,6 +112,7 @@ def _byline(words: str, number: int) -> str:
     for item in printed_dates(names):
         names = names[: item.start]
         break
+    names = _LABEL_AFTER.sub("", names)
     return " ".join(names.split()).strip(" .,;()|")
 
 
@@ -135,7 +141,7 @@ def _names(words: str) -> bool:
 
 def _title(text: str, lines: list[Line]) -> tuple[str, int, int]:
     """Return the title, its end in the text, and how many lines it takes; the first line, or several that wrap."""
-    if not lines or len(lines[0].words) > _limit("title_longest"):
+    if not lines or len(lines[0].words) > _limit("title_longest") or _is_prose(lines):
         return "", 0, 0
     taken = 1
     while taken < min(len(lines), _limit("title_most_lines")) and _wraps(text, lines, taken):
@@ -145,6 +151,12 @@ def _title(text: str, lines: list[Line]) -> tuple[str, int, int]:
         taken = 1
     end = lines[taken - 1].end
     return " ".join(text[lines[0].start : end].split()), end, taken
+
+
+def _is_prose(lines: list[Line]) -> bool:
+    """Return whether the first line is the report's text: the only line, ended like a sentence, or several sentences."""
+    words = lines[0].words
+    return bool(len(lines) == 1 and _SENTENCE_END.search(words)) or bool(_SENTENCES.search(words))
 
 
 def _wraps(text: str, lines: list[Line], number: int) -> bool:
@@ -167,7 +179,7 @@ _PLACE = r"[A-Z\u00c0-\u00de][\w.'’\-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w.'’\-]
 _CAPITALS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’\-]+(?:[ -][A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’\-]*){0,4}"
 _DASH = r"(?:[ \u00a0]?[—―][ \u00a0]?|[ \u00a0]?–[ \u00a0]|[ \u00a0]-{1,3}[ \u00a0]|--[ \u00a0]?)"
 _WHERE = re.compile(
-    rf"(?P<line>(?P<place>{_PLACE})(?P<region>(?:, ?[^,()—–\n]{{2,30}}){{0,3}})(?:,? ?\((?P<agency>[^()\n]{{2,40}})\))?){_DASH}[\u00a0 ]*(?P<next>\S)"
+    rf"(?P<line>(?P<place>{_PLACE})(?P<region>(?:, ?(?:(?! - | -- )[^,()—–\n]){{2,30}}){{0,3}})(?:,? ?\((?P<agency>[^()\n]{{2,40}})\))?){_DASH}[\u00a0 ]*(?P<next>\S)"
 )
 _BRACKETED = re.compile(
     rf"(?P<line>\((?P<place>{_PLACE})(?P<region>(?:, ?[^,()\n]{{2,30}}){{0,3}})\)){_DASH}[\u00a0 ]*(?P<next>\S)"
@@ -197,6 +209,8 @@ def _dateline(lines: list[Line], title_lines: int) -> tuple[str, str]:
 def _is_dateline(found: re.Match[str], agency: str, *, in_title: bool) -> bool:
     place = found["place"]
     capitals = place == place.upper()
+    if found.re is _BRACKETED and capitals and len(place) < 6:
+        return False
     if place.casefold() in _words("not_places") or len(place) > 45 or len(place.split()) > 5:
         return False
     if found.re is _COLON or in_title:

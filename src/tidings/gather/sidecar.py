@@ -92,6 +92,7 @@ def load_sidecar(path: Path) -> tuple[dict[str, Row], list[Refusal]]:
         refusals.append(Refusal(path=f"{shown}:{line}" if line else shown, reason=reason, advice=advice))
 
     rows: dict[str, Row] = {}
+    seen: dict[str, dict[str, Any]] = {}
     try:
         if path.stat().st_size > LARGEST_FILE:
             refuse(
@@ -120,10 +121,13 @@ def load_sidecar(path: Path) -> tuple[dict[str, Row], list[Refusal]]:
         ident = item.get("id")
         if not isinstance(ident, str) or not ident.strip():
             refuse(line, "the row has no id", "Give the file's name without its ending as id.")
+        elif seen.get(ident) == item:
+            continue
         elif ident in rows:
             refuse(line, f"a row with the id {ident!r} stands above", "Remove one of the two; the first was used.")
         else:
             rows[ident] = _row(item, line, refuse)
+            seen[ident] = item
     return rows, refusals
 
 

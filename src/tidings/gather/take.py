@@ -22,6 +22,10 @@ __all__ = ["decoded_original", "take_in"]
 HTML_SUFFIXES = frozenset({".html", ".htm"})
 LARGEST_PAGE = 8 * 1024 * 1024
 """Bytes of the largest web page that is taken apart."""
+LEAST_WRAPPED_LINES = 4
+"""Lines that must run on before a text counts as wrapped: a headline over two lines is no proof."""
+WRAP_WIDTHS = (45, 110)
+"""The widths at which editors and mail programs break lines."""
 
 
 def decoded_original(data: bytes, path: str) -> str:
@@ -108,7 +112,24 @@ def take_in(
         removed=removed,
         unread="" if not language or language in languages else f"no reader for {language_name(language)}",
         notes=tuple(note for note in notes if note),
+        wrapped=is_wrapped(text),
     )
+
+
+def is_wrapped(text: str) -> bool:
+    """Return whether a text's lines are broken at a fixed width, so that a line break is a space and no end.
+
+    Lines that go on within their paragraph are then nearly all about as wide as the widest, and end within sentences.
+    """
+    inner: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        inner += [line.strip() for line in block.strip().split("\n")[:-1]]
+    if len(inner) < LEAST_WRAPPED_LINES:
+        return False
+    widest = max(map(len, inner))
+    full = sum(len(line) >= widest * 0.7 for line in inner)
+    ended = sum(line.endswith((".", "!", "?", ".”", '."')) for line in inner)
+    return WRAP_WIDTHS[0] <= widest <= WRAP_WIDTHS[1] and full >= 0.8 * len(inner) and ended <= 0.4 * len(inner)
 
 
 def _blanked(original: str, spans: list[Span]) -> str:
