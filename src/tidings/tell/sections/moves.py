@@ -16,7 +16,7 @@ _STANDING = {
     "shared": "{who} shared {place}",
     "contested": "{place} was contested by {who}",
     "claimed": "{who} is said to have tried to take {place}",
-    "lost": "{who} no longer held {place}",
+    "lost": "{who} lost {place}",
 }
 
 
@@ -45,13 +45,20 @@ def holdings(shelf: Shelf) -> Iterator[Row]:
             who=listed(with_article(name) for name in who), place=place
         )
         share = f", by share {row.share}" if row.share else ""
-        since, until = days(row.since), days(row.until)
-        span = f" {since}" if since else ""
-        if until and row.until != row.since:
-            span += f", until {until.removeprefix('on ')}"
+        span = _span(row.since, row.until, lost=row.standing == "lost")
         whose, publishers = shelf.by_whom(row.claims)
-        values = [place, *who, *publishers, *day_values(row.since)]
+        values = [place, *who, *publishers, *day_values(row.until if row.standing == "lost" else row.since)]
         yield f"{capital(words)}{share}{span}, {whose}.", values, row.claims, (), row.since
+
+
+def _span(since: When, until: When, *, lost: bool) -> str:
+    """Return from when until when, led by a space; for a loss the day on which it ended."""
+    if lost:
+        return f" {days(until if until.known else since)}".rstrip()
+    first, last = days(since), days(until) if until != since else ""
+    if first and last:
+        return f" from {first.removeprefix('on ')} until {last.removeprefix('on ')}"
+    return f" {first}" if first else (f" until {last.removeprefix('on ')}" if last else "")
 
 
 def displacement(shelf: Shelf) -> Iterator[Row]:
@@ -67,12 +74,17 @@ def displacement(shelf: Shelf) -> Iterator[Row]:
             shelf.named(row.shelter_ids),
         )
         words = f"{subject} {verb}"
-        if origin:
-            words += f" {'from' if verb in {'left', 'returned'} else 'in'} {listed(origin)}"
-        if to:
-            words += f" for {listed(to)}"
-        if shelter:
-            words += f", with shelter in {listed(shelter)}"
+        if verb in {"were sheltered", "were trapped"}:
+            where = list(dict.fromkeys([*shelter, *(to if verb == "were sheltered" else origin)])) or origin
+            words += f" in {listed(where)}" if where else ""
+            origin = [name for name in origin if name in where]
+            to = [name for name in to if name in where]
+        else:
+            words += (
+                f" {listed(origin)}" if origin and verb == "left" else (f" from {listed(origin)}" if origin else "")
+            )
+            words += f" for {listed(to)}" if to else ""
+            words += f", with shelter in {listed(shelter)}" if shelter else ""
         day = days(row.when)
         whose, publishers = shelf.by_whom(row.claims)
         numbers = [str(number) for number in (row.low, row.high) if number is not None]
