@@ -14,7 +14,7 @@ from tidings.read.cues import Frame
 from tidings.read.index import MentionIndex
 from tidings.read.page import Page, place
 from tidings.read.speech_lexicon import folded, source_words, speech_words
-from tidings.read.speech_sources import Voice, is_outlet, is_publisher, stands_for, voice_of
+from tidings.read.speech_sources import Voice, employer_of, is_outlet, is_publisher, stands_for, voice_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -229,8 +229,10 @@ class Speakers:
         """The outlets through which the words came: "told AFP", "in an interview with El Tiempo", "quoted by TASS"."""
         tokens = list(frame.carriers)
         told = frame.head.lemma_ in speech_words().carried
-        if frame.hearer is not None and is_outlet(frame.hearer, self.page, self.index, told=told):
-            tokens.append(frame.hearer)
+        if frame.hearer is not None:
+            hearer = employer_of(frame.hearer) or frame.hearer
+            if is_outlet(hearer, self.page, self.index, told=told):
+                tokens.append(hearer)
         nearby = [*frame.outside, *self._around(frame)]
         for token in nearby:
             own = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children)
@@ -282,6 +284,8 @@ class Speakers:
     # --- mentions -----------------------------------------------------------------------------------------------------
 
     def _link(self, mention: Mention, kind: str) -> Link:
+        if not mention.source_kind and kind != "unknown":
+            mention = replace(mention, source_kind=kind)
         link = Link(mention, mention.source_kind or kind, is_publisher(mention, self.page.document.publisher))
         if link.kind == "outlet" and mention.how == "name":
             self.outlets.append((mention.start, link))

@@ -31,6 +31,10 @@ __all__ = [
 def clause_content(verb: Token) -> list[tuple[int, int]]:
     """Content that is a clause of the verb: after it, or before it and then all that precedes the speaker."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_to(c)]
+    direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if direct is not None and not any(entry.hearer for entry in entries_of(verb)):
+        # "Announced the truce" has its content; a clause without "that" beside it is another sentence, run together.
+        clauses = [c for c in clauses if c.i < verb.i or any(m.lower_ == "that" for m in c.lefts)]
     if not any(c.i > verb.i for c in clauses):
         clauses += _that_clauses(verb)[:1]
     if not clauses:
@@ -100,9 +104,7 @@ def _taken_up(clause: Token) -> set[int]:
     own: set[int] = set()
     for token in clause.subtree:
         if token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ in speech_words().follow_up:
-            first = min(under.i for under in token.subtree)
-            if first > clause.i and token.doc[first - 1].text == ",":
-                own |= {under.i for under in token.subtree}
+            own |= {under.i for under in token.subtree if under.i > clause.i}
     return own
 
 

@@ -16,7 +16,7 @@ from tidings.read.speech_subjects import owner
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Voice", "is_outlet", "is_publisher", "kind_of", "voice_of"]
+__all__ = ["Voice", "employer_of", "is_outlet", "is_publisher", "kind_of", "voice_of"]
 
 _ARTICLE = re.compile(r"(?:the|a|an|one|some)\s+", re.IGNORECASE)
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
@@ -189,7 +189,13 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
         if head in heads or token.lower_ in heads or (described and any(lemma in heads for lemma in lemmas)):
             return _side(kind, held, token, index)
     if held is not None and held.kind == "actor":
-        return "official" if _STATE.search(held.text) else "belligerent"
+        known = index.antecedent(held)
+        if _STATE.search(held.text):
+            return "official"
+        armed = next((heads for kind, heads, _ in words.kinds if kind == "belligerent"), frozenset())
+        listed = known.lexicon or held.lexicon
+        if (listed and not listed.startswith("generic.")) or any(word in armed for word in folded(known.text).split()):
+            return "belligerent"
     if any(folded(word.text) in words.bodies for word in phrase(token)):
         # "The UN's humanitarian office", "Amnesty researchers".
         return next(words.bodies[folded(word.text)] for word in phrase(token) if folded(word.text) in words.bodies)
@@ -259,6 +265,14 @@ def is_outlet(token: Token, page: Page, index: MentionIndex, *, told: bool = Fal
     if any(lemma in words.no_outlet for lemma in lemmas) or token.ent_type_ in {"PERSON", "GPE", "NORP", "LOC", "FAC"}:
         return is_publisher_name(text, page)
     return token.ent_type_ == "ORG" or is_publisher_name(text, page)
+
+
+def employer_of(head: Token) -> Token | None:
+    """Return the outlet of a reporter: AFP in "told an AFP correspondent"; None for other nouns."""
+    if head.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
+        return None
+    named = [child for child in head.lefts if child.dep_ in {"compound", "poss", "amod", "nmod"}]
+    return next((child for child in reversed(named) if child.pos_ == "PROPN"), None)
 
 
 def is_publisher_name(text: str, page: Page) -> bool:
