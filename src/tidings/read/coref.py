@@ -8,6 +8,7 @@ often before names told of once.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import SOURCE_ROLES, Lexicon
@@ -25,7 +26,7 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ARMED = frozenset({"armed_group", "militia", "alliance", "state"})
-REACH = {"pronoun": 2, "place": 8, "description": 12}
+REACH = {"pronoun": 2, "place": 30, "description": 12}
 """How many sentences back an antecedent may stand. Descriptions carry their type and reach farther."""
 
 
@@ -33,7 +34,7 @@ def find_pronouns(page: Page) -> list[Draft]:
     """Return a draft for each pronoun of the third person that can stand for somebody or some place."""
     found = []
     for paragraph in page.paragraphs:
-        for token in paragraph.parsed:
+        for token in paragraph.tokens:
             if token.pos_ not in {"PRON", "DET"} or (
                 token.lower_.endswith(("self", "selves")) and token.dep_ not in {"dobj", "pobj"}
             ):
@@ -114,6 +115,7 @@ class _Linker:
         self.drafts = drafts
         self.lexicon = lexicon
         self.heard: list[Draft] = []
+        self._mains: dict[frozenset[str], Draft | None] = {}
         self.counted: Counter[str] = Counter()
         for draft in drafts:
             if draft.how == "name":
@@ -154,7 +156,7 @@ class _Linker:
         on_self = 4.0 if reflexive else -6.0
         scored = [
             (self._score(draft, other, wanted) + (on_self if _identity(other.last) in acting else 0.0), -at, other)
-            for at, other in enumerate(reversed(self.heard))
+            for at, other in enumerate(self._recent(draft))
             if self._fits(draft, other, wanted)
         ]
         if scored:
@@ -173,7 +175,8 @@ class _Linker:
 
     def _apposed(self, draft: Draft) -> bool:
         """Link "the provincial capital Aden" to the name right behind it."""
-        for other in self.drafts:
+        at = len(self.heard)
+        for other in self.drafts[at + 1 : at + 4]:
             if 0 < other.start - draft.end < 3 and other.kind == "place" and other.how == "name":
                 draft.refers_to = other
                 return True
@@ -184,7 +187,7 @@ class _Linker:
     def _acting(self, draft: Draft) -> set[str]:
         """Who acts on the anaphor: "X killed them", "X seized the militants' base", "X fled after cornering them"."""
         at = draft.head
-        while at is not None and at.dep_ in {"poss", "pobj", "prep", "compound", "conj"} and at.head is not at:
+        while at is not None and at.dep_ in {"poss", "pobj", "prep", "compound", "conj"} and at.head != at:
             if at.dep_ == "poss" and draft.how == "pronoun":
                 return set()
             at = at.head
@@ -192,13 +195,8 @@ class _Linker:
             return set()
         verb = _governor(at)
         found = set()
-        for other in self.heard:
-            if (
-                other.subject
-                and other.sentence == draft.sentence
-                and other.head is not None
-                and other.head.head == verb
-            ):
+        for other in self._recent(draft, 0):
+            if other.subject and other.head is not None and other.head.head == verb:
                 found.add(_identity(other.last))
         return found
 
@@ -206,13 +204,22 @@ class _Linker:
         """The place told of most in the whole report, for "the city" before any city is named (as in a headline)."""
         if wanted.said_words:
             return None
+        if wanted.place_kinds in self._mains:
+            return self._mains[wanted.place_kinds]
         fitting = [
             other for other in self.drafts if other.kind == "place" and other.how == "name" and other is not draft
         ]
         fitting = [other for other in fitting if other.place_kind in wanted.place_kinds]
-        if not fitting:
-            return None
-        return min(fitting, key=lambda other: (-self.counted[_identity(other)], other.start))
+        main = min(fitting, key=lambda other: (-self.counted[_identity(other)], other.start)) if fitting else None
+        self._mains[wanted.place_kinds] = main
+        return main
+
+    def _recent(self, draft: Draft, reach: int = REACH["place"]) -> Iterator[Draft]:
+        """Yield the mentions before, the last first, as far back as any antecedent may stand."""
+        for other in reversed(self.heard):
+            if draft.sentence - other.sentence > reach:
+                return
+            yield other
 
     # --- who fits ----------------------------------------------------------------------------------------------------
 
@@ -360,7 +367,7 @@ class _Linker:
         return list(reversed(found)) if len(found) == 2 else []
 
     def _near(self, draft: Draft) -> list[Draft]:
-        return [other for other in self.heard if other.kind == "place" and draft.sentence - other.sentence <= 2]
+        return [other for other in self._recent(draft, 2) if other.kind == "place"]
 
 
 _PARTS_OF_PLACES = frozenset(
@@ -371,7 +378,7 @@ _PARTS_OF_PLACES = frozenset(
 def _governor(token: Token) -> Token:
     """The verb whose subject acts on an object: over "after cornering them" the verb of the main clause."""
     verb = token.head
-    while verb.dep_ in {"pcomp", "prep", "advcl", "xcomp", "conj", "acl"} and verb.head is not verb:
+    while verb.dep_ in {"pcomp", "prep", "advcl", "xcomp", "conj", "acl"} and verb.head != verb:
         if any(child.dep_ in _SUBJECTS for child in verb.children):
             break
         verb = verb.head

@@ -158,6 +158,7 @@ class Lexicon:
     state_words: frozenset[str]
     pro_state: frozenset[str]
     hash: str
+    group_ends: frozenset[str] = frozenset()
     modifiers: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     states: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _trie: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = field(default_factory=dict)
@@ -196,16 +197,17 @@ class Lexicon:
                 count that are unlikely to mean anything else. None: names only, of every entry.
         """
         tokens = words_of(text)
+        folded = tuple(word for word, _, _ in tokens)
         found: list[Hit] = []
         index = 0
         while index < len(tokens):
             longest: dict[str, set[str]] = {}
             length = 0
-            for words, what, ident, exact in self._trie.get(tokens[index][0], ()):
+            for words, what, ident, exact in self._trie.get(folded[index], ()):
                 size = len(words)
                 if size < length or index + size > len(tokens):
                     continue
-                if any(tokens[index + at][0] != word for at, word in enumerate(words)):
+                if folded[index : index + size] != words:
                     continue
                 start, end = tokens[index][1], tokens[index + size - 1][2]
                 if exact and not _same_case(text[start:end], exact):
@@ -411,6 +413,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         state_words=frozenset(general["groups"]["state_words"]["words"]),
         pro_state=frozenset(general["groups"]["pro_state"]["words"]),
         hash=seen.hexdigest()[:12],
+        group_ends=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in builder.groups),
         modifiers={key: tuple(ids) for key, ids in builder.modifiers.items()},
         states={key: tuple(ids) for key, ids in builder.states.items()},
         _trie=builder.trie,

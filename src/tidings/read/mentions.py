@@ -43,10 +43,10 @@ def find_mentions(page: Page, lexicon: Lexicon) -> MentionIndex:
 
 def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
     scene = scene_of(page, lexicon)
-    listed = find_names(page, lexicon, scene)
+    listed, peoples = find_names(page, lexicon, scene)
     names = {(name.paragraph, index): name for name in listed for index in range(name.first, name.last)}
     places = Places(lexicon, names)
-    groups = Groups(lexicon, scene, names)
+    groups = Groups(lexicon, scene, names, peoples)
     people = People(lexicon, names)
     drafts: list[Draft] = []
     for paragraph in page.paragraphs:

@@ -35,14 +35,21 @@ _NOT_HEADS = frozenset({"amod", "compound", "acomp", "nmod", "advmod"})
 class Groups:
     """Finds the descriptions of one page. ``names`` maps paragraph and token to the name that covers it."""
 
-    def __init__(self, lexicon: Lexicon, scene: Scene, names: dict[tuple[int, int], Name]) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        scene: Scene,
+        names: dict[tuple[int, int], Name],
+        peoples: dict[int, dict[int, str]],
+    ) -> None:
         self.names = names
         self.owners = Owners(lexicon, scene, names)
+        self.peoples = peoples
 
     def of(self, paragraph: Paragraph) -> Iterator[Draft]:
         """Yield a draft for each description of an actor in a paragraph."""
-        self.owners.enter(paragraph)
-        for token in paragraph.parsed:
+        self.owners.demonyms = self.peoples.get(paragraph.index, {})
+        for token in paragraph.tokens:
             if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.pos_ == "ADJ" and token.dep_ in _NOT_HEADS):
                 continue
             if self._inside_name(paragraph, token):
@@ -60,6 +67,9 @@ class Groups:
         group, doc = phrase.group, phrase.doc
         if phrase.noun > 0 and doc[phrase.noun - 1].text == "-" and not doc[phrase.noun - 1].whitespace_:
             return None
+        before = self.names.get((paragraph.index, phrase.last - 1))
+        if doc[phrase.last].lower_ == "state" and before is not None and before.kind == "place" and not before.country:
+            return None  # "Zamfara state" is a place
         if (paragraph.index, phrase.last + 1) in self.names and doc[phrase.last].dep_ in _BEFORE_NAME:
             return None  # "the paramilitary Rapid Support Forces" is one phrase
         draft = self._blank(paragraph, phrase)

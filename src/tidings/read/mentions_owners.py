@@ -89,20 +89,12 @@ class Owners:
         self.scene = scene
         self.names = names
         self.demonyms: dict[int, str] = {}
-
-    def enter(self, paragraph: Paragraph) -> None:
-        """Note the demonyms and countries of a paragraph: token to country code."""
-        doc = paragraph.parsed
-        self.demonyms = {}
-        for hit in self.lexicon.hits(doc.text, self.scene.entries):
-            if hit.what in {"demonym", "country"}:
-                span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
-                if span is not None:
-                    code = self.scene.country if self.scene.country in hit.ids else hit.ids[0]
-                    self.demonyms.update((token.i, code) for token in span)
+        """Of the paragraph read: token to the country whose name or people it is."""
 
     def phrase(self, paragraph: Paragraph, token: Token) -> Phrase | None:
         """Return the phrase about people or forces whose last word is ``token``, or None."""
+        if fold(token.text) not in self.lexicon.group_ends:
+            return None
         doc = token.doc
         if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and not _ends_phrase(token):
             return None

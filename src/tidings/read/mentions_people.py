@@ -76,7 +76,7 @@ class People:
     def described(self, paragraph: Paragraph) -> Iterator[Draft]:
         """Yield a draft for each office holder described but not named there."""
         doc = paragraph.parsed
-        for token in doc:
+        for token in paragraph.tokens:
             if (
                 token.lower_ not in _OFFICE_HEADS
                 or token.tag_ not in {"NN", "NNP"}

@@ -25,8 +25,8 @@ _OTHER_PLACE = frozenset({"province", "district", "region"})
 """Kinds that a bare name does not inherit: "Raqqa" beside "Raqqa province" is the town."""
 
 
-def find_names(page: Page, lexicon: Lexicon, scene: Scene) -> list[Name]:
-    """Return the names of a page in order, each with its kind, by paragraph and token."""
+def find_names(page: Page, lexicon: Lexicon, scene: Scene) -> tuple[list[Name], dict[int, dict[int, str]]]:
+    """Return the names of a page in order, each with its kind; and the demonyms, by paragraph and token."""
     candidates = Candidates(lexicon, scene)
     listed = [candidates.of(paragraph) for paragraph in page.paragraphs]
     cues = Cues(lexicon, candidates.known)
@@ -35,7 +35,7 @@ def find_names(page: Page, lexicon: Lexicon, scene: Scene) -> list[Name]:
     decided = _decided([name for names in listed for name in names], cues)
     for name in decided:
         name.seat = candidates.seats.get(name.key, "") if name.kind == "place" else ""
-    return decided
+    return decided, candidates.peoples
 
 
 def _decided(names: list[Name], cues: Cues) -> list[Name]:

@@ -21,7 +21,11 @@ _STATES_IN_SHORT = frozenset({"us", "u.s.", "uk", "u.k."})
 
 
 class Candidates:
-    """Finds the candidates of a paragraph. ``known`` collects names that the lexicon has as places, folded."""
+    """Finds the candidates of a paragraph.
+
+    On the way it collects what the lexicon says of other words: ``known`` are names of places, folded, ``seats``
+    those of governments with their country, ``peoples`` the tokens of demonyms and countries by paragraph.
+    """
 
     def __init__(self, lexicon: Lexicon, scene: Scene) -> None:
         self.lexicon = lexicon
@@ -29,6 +33,7 @@ class Candidates:
         self.words = place_words(lexicon)
         self.known: set[str] = set()
         self.seats: dict[str, str] = {}
+        self.peoples: dict[int, dict[int, str]] = {}
 
     def of(self, paragraph: Paragraph) -> list[Name]:
         """Return the candidates of a paragraph in order; none overlap."""
@@ -43,6 +48,11 @@ class Candidates:
             if hit.what == "description" and (hit.start, hit.end) in named:
                 continue
             span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+            if span is not None and hit.what in {"demonym", "country"}:
+                code = self.scene.country if self.scene.country in hit.ids else hit.ids[0]
+                self.peoples.setdefault(paragraph.index, {}).update(
+                    (index, code) for index in range(span.start, span.end)
+                )
             if span is None or taken & set(range(span.start, span.end)):
                 continue
             if hit.what == "description" and self._owned(doc, span.start, taken):
@@ -91,7 +101,7 @@ class Candidates:
             return False
         before = doc[first - 1]
         proper = capital(before) and before.pos_ == "PROPN" and not before.is_sent_start
-        return first - 1 in taken or bool(proper)
+        return bool(proper) or first - 1 in taken
 
     def _completed(self, doc: Doc, name: Name) -> bool:
         """Drop a lone "Eastern", or complete it: in "Eastern and Western Nashwe" it is Eastern Nashwe."""
@@ -109,7 +119,7 @@ class Candidates:
     def _is_group(self, token: Token) -> bool:
         """Whether a word is a noun for people or forces and no name: "NGO", "Soldiers"."""
         plain = token.text.isupper() or token.pos_ != "PROPN" or (token.is_sent_start and token.text.endswith("s"))
-        return plain and self.lexicon.group(token.text) is not None
+        return bool(plain) and self.lexicon.group(token.text) is not None
 
     def _is_people(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a run is only the adjective or name of a people: "Kurdish" of "Kurdish areas"."""

@@ -234,8 +234,12 @@ class Cues:
         """The ranks and forms of address right before a name, or at its beginning."""
         ranks = self.lexicon.people["ranks"] | self.lexicon.people["address"]
         first = inside = name.first
-        while first > 0 and doc[first - 1].lower_ in ranks and capital(doc[first - 1]):
-            first -= 1
+        while first > 0:
+            dot = 2 if doc[first - 1].text == "." and first > 1 else 1  # "Col." is two tokens to the parser
+            rank = doc[first - dot]
+            if rank.lower_ not in ranks or not capital(rank):
+                break
+            first -= dot
         if name.label != "ORG":
             while inside < name.last - 1 and doc[inside].lower_ in ranks - _NAME_PARTS:
                 inside += 1

@@ -49,6 +49,7 @@ class PlaceWords:
 
     kinds: dict[str, str]
     bare: dict[str, str]
+    last_words: frozenset[str]
     plural: frozenset[str]
     prefixes: dict[str, str]
     bearings: dict[str, int]
@@ -87,6 +88,7 @@ def _index(lexicon: Lexicon) -> PlaceWords:
     return PlaceWords(
         kinds=kinds,
         bare=bare,
+        last_words=frozenset(word.rsplit(" ", 1)[-1] for word in kinds),
         plural=frozenset(plural),
         prefixes={word: kind for kind, words in data["prefixes"].items() for word in words},
         bearings=dict(data["bearings"]),

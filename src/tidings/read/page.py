@@ -51,7 +51,7 @@ class Paragraph:
     """One paragraph. ``role``: headline (the first), heading (a short line without a full stop) or body.
 
     ``dateline`` are the code points of "BEIRUT (Reuters) – " before it, which is not parsed: a town before a dash
-    otherwise becomes the one who acts. ``start`` lies behind it.
+    otherwise becomes the one who acts. ``start`` lies behind it. ``tokens`` are those of ``parsed``, made once.
     """
 
     index: int
@@ -61,6 +61,7 @@ class Paragraph:
     parsed: Doc
     sentences: tuple[Sentence, ...]
     dateline: tuple[int, int] | None = None
+    tokens: tuple[Token, ...] = ()
 
 
 @dataclass(slots=True)
@@ -206,6 +207,6 @@ def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64)
                 count += 1
             role = _role(index, document.text[body:end])
             dateline = (start, body) if body > start else None
-            paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline))
+            paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline, tuple(doc)))
         page.paragraphs = tuple(paragraphs)
         yield page

@@ -195,7 +195,9 @@ class Places:
     def measured(self, paragraph: Paragraph, drafts: list[Draft]) -> Iterator[Draft]:
         """Attach "10 km west of X" to the place before it, or yield a place of its own; ``drafts`` are its places."""
         doc = paragraph.parsed
-        for token in doc:
+        if not _DISTANCE.search(doc.text):
+            return
+        for token in paragraph.tokens:
             if token.lower_ not in self.words.metres or token.i == 0:
                 continue
             amount = _number(doc[token.i - 1])
@@ -245,11 +247,12 @@ class Places:
 
     def described(self, paragraph: Paragraph) -> Iterator[Draft]:
         """Yield "the city", "the two areas", "the driving school", "several neighbourhoods", "there"."""
-        doc = paragraph.parsed
-        for token in doc:
+        for token in paragraph.tokens:
             if token.lower_ in {"there", "here"} and token.dep_ == "advmod":
                 yield self._there(paragraph, token)
             elif token.pos_ in {"NOUN", "PROPN"} and (paragraph.index, token.i) not in self.names:
+                if token.lower_ not in self.words.last_words:
+                    continue
                 draft = self._noun(paragraph, token)
                 if draft is not None:
                     yield draft
@@ -474,9 +477,9 @@ def give_parents(drafts: list[Draft], text: str) -> None:
         best = min(counted, key=lambda core: (-counted[core], core))
         main = next(draft for draft in named if draft.core == best and draft.place_kind in TOWNS)
     latest: Draft | None = None
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
         if draft.road:
-            draft.ends = [other for other in drafts if draft.start < other.start and other.end <= draft.end][:2]
+            draft.ends = [other for other in drafts[at + 1 : at + 6] if draft.start < other.start and other.end <= draft.end][:2]
     for at, draft in enumerate(drafts):
         said = _said(draft, drafts[at + 1 : at + 4], drafts[max(0, at - 2) : at], text)
         if said is not None and said is not draft and draft.parent is None:
@@ -492,26 +495,25 @@ def give_parents(drafts: list[Draft], text: str) -> None:
             and not draft.ends
             and draft.refers_to is None
         ):
-            near = _beside(draft, drafts) or (
-                latest if latest is not None and latest.paragraph == draft.paragraph else main or latest
-            )
+            beside = _beside(draft, drafts, at)
+            near = beside or (latest if latest is not None and latest.paragraph == draft.paragraph else main or latest)
             if near is not None and near is not draft and near.last is not draft.last:
                 draft.parent = near
 
 
+_DISTANCE = re.compile(r"\b(?:kilomet|km|miles?\b|met(?:er|re)s?\b|m\b)", re.IGNORECASE)
+_WINDOW = 30
 _LARGER = frozenset({"city", "town", "province", "country", "region"})
 
 
-def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
+def _beside(draft: Draft, drafts: list[Draft], at: int) -> Draft | None:
     """The last larger place before a local one in its own sentence."""
-    found = None
-    for other in drafts:
-        if other.start >= draft.start:
+    for other in reversed(drafts[max(0, at - _WINDOW) : at]):
+        if (other.paragraph, other.sentence) != (draft.paragraph, draft.sentence):
             break
-        larger = other.place_kind in _LARGER and other.how == "name" and other.relation != "dateline"
-        if larger and other.paragraph == draft.paragraph and other.sentence == draft.sentence:
-            found = other
-    return found
+        if other.place_kind in _LARGER and other.how == "name" and other.relation != "dateline":
+            return other
+    return None
 
 
 _BETWEEN = re.compile(
