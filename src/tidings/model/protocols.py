@@ -36,6 +36,8 @@ class GazetteerPlace:
 
     ``country`` is an ISO 3166-1 alpha-2 code, ``admin1`` a first-level region's name. ``weight`` is its importance on a
     log scale. ``score`` says how well it fits the name asked for, 0..1. ``ids`` maps outside registers to ids.
+    ``geometry`` is a GeoJSON string or empty. ``wins`` is True for a place of an analyst's own layer, which stands before
+    all others.
     """
 
     id: str
@@ -52,6 +54,8 @@ class GazetteerPlace:
     weight: float = 0.0
     score: float = 0.0
     ids: tuple[tuple[str, str], ...] = ()
+    geometry: str = ""
+    wins: bool = False
 
 
 class Gazetteer(Protocol):

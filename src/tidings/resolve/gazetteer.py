@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import tempfile
@@ -16,6 +15,7 @@ from rapidfuzz.distance import Indel
 
 from tidings.errors import GazetteerError
 from tidings.model import GazetteerPlace, Progress
+from tidings.resolve.compare import compare
 from tidings.resolve.index import SCHEMA, Layer, check_form, profile_of, write_layer
 from tidings.resolve.world import LAYER, ids_of, rows
 from tidings.text.fold import core, fold
@@ -132,10 +132,11 @@ class IndexedGazetteer:
             for row in self._rows(key, countries, kinds):
                 rows.setdefault(int(row[0]), (*row, number == 0))  # type: ignore[call-overload]
         found = [self._place(row, name, plain) for row in rows.values()]
-        return sorted(found, key=lambda place: (-round(place.score, 3), -place.weight, place.layer, place.id))
+        found.sort(key=lambda place: (not place.wins, -round(place.score, 3), -place.weight, place.layer, place.id))
+        return _once(found)
 
     def _rows(self, key: str, countries: tuple[str, ...], kinds: tuple[str, ...]) -> list[tuple[object, ...]]:
-        columns = "p.id, p.layer, p.ext, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.population, p.radius, p.weight, p.names, p.ids, l.wins"
+        columns = "p.id, p.layer, p.ext, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.population, p.radius, p.weight, p.names, p.ids, p.geometry, l.wins"
         where, values = "k.key = ?", [key]
         for column, wanted in (("country", countries), ("kind", kinds)):
             if wanted:
@@ -148,7 +149,25 @@ class IndexedGazetteer:
         return self._connection().execute(query, values).fetchall()
 
     def _place(self, row: tuple[object, ...], name: str, plain: str) -> GazetteerPlace:
-        (_, layer, ext, own, lat, lon, kind, country, admin1, population, radius, weight, names, ids, wins, exact) = row
+        (
+            _,
+            layer,
+            ext,
+            own,
+            lat,
+            lon,
+            kind,
+            country,
+            admin1,
+            population,
+            radius,
+            weight,
+            names,
+            ids,
+            geometry,
+            wins,
+            exact,
+        ) = row
         folded = str(names).split("|")
         if plain == core(str(own)):
             score = 1.0
@@ -157,23 +176,33 @@ class IndexedGazetteer:
         elif exact:
             score = 0.98
         else:
-            score = 0.95 * max((Indel.normalized_similarity(plain, core(other)) for other in folded), default=0.0)
+            score = 0.97 * _spelling(plain, folded, profile_of(str(country)))
         return GazetteerPlace(
             id=f"{layer}:{ext}", layer=str(layer), name=str(own), lat=float(lat), lon=float(lon), kind=str(kind),  # type: ignore[arg-type]
             country=str(country), admin1=str(admin1), population=int(population), radius_m=int(radius),  # type: ignore[call-overload]
-            names=tuple(folded), weight=float(weight) + (10.0 if wins else 0.0), score=score, ids=ids_of(str(ids)),  # type: ignore[arg-type]
+            names=tuple(folded), weight=float(weight), score=score, ids=ids_of(str(ids)), geometry=str(geometry or ""), wins=bool(wins),  # type: ignore[arg-type]
         )  # fmt: skip
+
+
+def _spelling(plain: str, folded: Sequence[str], profile: str) -> float:
+    """How alike a name is to the nearest of a place's names, by the spelling rules of the place's country."""
+    nearest = sorted(folded, key=lambda name: (-Indel.normalized_similarity(plain, name), name))[:3]
+    return max((compare(plain, name, (profile,)).score for name in nearest), default=0.0)
+
+
+def _once(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
+    """Leave out what another layer answered already under the same GeoNames id."""
+    seen: set[str] = set()
+    kept = []
+    for place in places:
+        known = dict(place.ids).get("geonames")
+        if known is None or known not in seen:
+            kept.append(place)
+        if known is not None:
+            seen.add(known)
+    return kept
 
 
 def _layer(row: tuple[Any, ...]) -> Layer:
     name, form, source, sha256, licence, attribution, places, refused, wins = row
     return Layer(name, form, source, sha256, licence, attribution, places, refused, bool(wins))
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

@@ -12,7 +12,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from math import log10
 
@@ -21,22 +20,23 @@ from tidings.model import Progress
 from tidings.text.fold import core_of, fold
 from tidings.text.skeleton import skeleton
 
-__all__ = ["SCHEMA", "Layer", "Row", "importance", "profile_of", "write_layer"]
+__all__ = ["SCHEMA", "Layer", "Row", "drop_layer", "importance", "profile_of", "record_layer", "write_layer"]
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the index's form; an index of another form is built anew."""
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS layers (
-  name TEXT PRIMARY KEY, form TEXT, source TEXT, sha256 TEXT, licence TEXT, attribution TEXT,
-  places INTEGER, refused INTEGER, wins INTEGER
-);
-CREATE TABLE IF NOT EXISTS places (
-  id INTEGER PRIMARY KEY, layer TEXT, ext TEXT, name TEXT, lat REAL, lon REAL, kind TEXT, country TEXT, admin1 TEXT,
-  population INTEGER, radius INTEGER, weight REAL, names TEXT, ids TEXT
-);
-CREATE TABLE IF NOT EXISTS keys (key TEXT, rank INTEGER, place INTEGER, PRIMARY KEY (key, rank, place)) WITHOUT ROWID;
-"""
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS layers (
+      name TEXT PRIMARY KEY, form TEXT, source TEXT, sha256 TEXT, licence TEXT, attribution TEXT,
+      places INTEGER, refused INTEGER, wins INTEGER
+    )""",
+    """CREATE TABLE IF NOT EXISTS places (
+      id INTEGER PRIMARY KEY, layer TEXT, ext TEXT, name TEXT, lat REAL, lon REAL, kind TEXT, country TEXT, admin1 TEXT,
+      population INTEGER, radius INTEGER, weight REAL, names TEXT, ids TEXT, geometry TEXT
+    )""",
+    "CREATE TABLE IF NOT EXISTS keys (key TEXT, rank INTEGER, place INTEGER, PRIMARY KEY (key, rank, place)) WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS staged (key TEXT, rank INTEGER, place INTEGER)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Row:
     names: Iterable[str] = ()
     ids: dict[str, str] = field(default_factory=dict)
     weight: float | None = None
+    geometry: str = ""
 
 
 _KIND_WEIGHT = {
@@ -131,7 +132,7 @@ def _places(
         keys, folded = _keys(row)
         place = (
             number, layer, row.ext, row.name, row.lat, row.lon, row.kind, row.country, row.admin1, row.population,
-            row.radius_m, round(weight, 3), "|".join(folded), json.dumps(row.ids, sort_keys=True) if row.ids else "",
+            row.radius_m, round(weight, 3), "|".join(folded), json.dumps(row.ids, sort_keys=True) if row.ids else "", row.geometry,
         )  # fmt: skip
         rank = -int(weight * 100)
         yield place, [(key, rank, number) for key in keys]
@@ -148,27 +149,34 @@ def write_layer(
 ) -> int:
     """Write the places of a layer, replacing a layer of the same name, and return how many there are.
 
-    Memory is bounded by ``batch`` places. Nothing is committed; the caller does.
+    Memory is bounded by ``batch`` places: keys are staged in a temporary table that SQLite sorts on disk, so that the
+    B-tree is filled in order. Nothing is committed; the caller does.
     """
-    connection.executescript(_TABLES)
+    for table in _TABLES:
+        connection.execute(table)
     drop_layer(connection, layer.name)
     first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM places").fetchone()[0])
     stream = _places(rows, layer.name, first)
     done = 0
     while chunk := list(islice(stream, batch)):
-        connection.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", [place for place, _ in chunk])
-        # Sorted keys fill the B-tree's pages in order within a batch.
-        connection.executemany(
-            "INSERT OR IGNORE INTO keys VALUES (?,?,?)", sorted(key for _, keys in chunk for key in keys)
-        )
+        marks = ",".join("?" * 15)
+        connection.executemany(f"INSERT INTO places VALUES ({marks})", [place for place, _ in chunk])  # noqa: S608
+        connection.executemany("INSERT INTO staged VALUES (?,?,?)", [key for _, keys in chunk for key in keys])
         done += len(chunk)
         if progress is not None:
-            progress(f"indexing {layer.name}", done, total)
-    connection.execute(
-        "INSERT INTO layers VALUES (?,?,?,?,?,?,?,?,?)",
-        (layer.name, layer.form, layer.source, layer.sha256, layer.licence, layer.attribution, done, layer.refused, int(layer.wins)),
-    )  # fmt: skip
+            progress(f"indexing {layer.name}", done, max(total, done))
+    connection.execute("INSERT OR IGNORE INTO keys SELECT key, rank, place FROM staged ORDER BY key, rank, place")
+    connection.execute("DELETE FROM staged")
+    record_layer(connection, layer, places=done)
     return done
+
+
+def record_layer(connection: sqlite3.Connection, layer: Layer, *, places: int, refused: int = 0) -> None:
+    """Write, or write anew, what is known of a layer."""
+    connection.execute(
+        "INSERT OR REPLACE INTO layers VALUES (?,?,?,?,?,?,?,?,?)",
+        (layer.name, layer.form, layer.source, layer.sha256, layer.licence, layer.attribution, places, refused, int(layer.wins)),
+    )  # fmt: skip
 
 
 def drop_layer(connection: sqlite3.Connection, name: str) -> int:
@@ -181,7 +189,6 @@ def drop_layer(connection: sqlite3.Connection, name: str) -> int:
     return int(gone)
 
 
-@lru_cache(maxsize=8)
 def check_form(path: str) -> None:
     """Raise where a file is no index of this form.
 

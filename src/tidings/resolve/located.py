@@ -93,6 +93,7 @@ def _known(place: GazetteerPlace, spot: Spot) -> Place:
         lon=place.lon,
         radius_m=place.radius_m or int(ranking()["radius_m"].get(spot.cue, 1500)),
         precision=_PRECISION.get(place.kind, "near"),
+        geometry=place.geometry,
         method=spot.method or "gazetteer",
         kind=named if place.kind in {"admin1", "admin2", "country"} else cue or named,
         country=place.country,

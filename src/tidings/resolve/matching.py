@@ -109,7 +109,10 @@ def _match(a: Cluster, b: Cluster, names_a: list[str], names_b: list[str], profi
                 best = likeness
     if best is None or best.score < thresholds["propose"]:
         return None
-    same_sort = a.key[0] == b.key[0]
+    # A name that is exactly one that the lexicon's entry goes by is that entry.
+    same_sort = a.key[0] == b.key[0] or (
+        {a.key[0], b.key[0]} == {"name", "lexicon"} and best.comparator == "same words"
+    )
     sure = best.score >= thresholds["merge"] and best.consonants >= thresholds["least_consonants"] and same_sort
     if a.family == "person" and _differ_in_a_word(names_a, names_b):
         sure = False

@@ -97,6 +97,8 @@ def _own(spot: Spot, place: GazetteerPlace, war: Mapping[str, float], home: str)
     weights = ranking()["weights"]
     score = weights["name"] * (place.score - 0.8) / 0.2 + weights["importance"] * place.weight
     score += weights["war"] * war.get(place.country, 0.0)
+    if place.wins:
+        score += weights["analyst"]
     if home and place.country == home:
         score += weights["publisher"]
     fit = _fit(spot, place)
@@ -117,8 +119,21 @@ def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> l
 
 def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
     """Leave out the region beside its town of the same name: where the words say nothing else, the town is meant."""
-    towns = {(place.country, place.admin1) for place in places if place.kind in _TOWNS and place.weight >= 3.5}
-    return [place for place in places if place.kind != "admin1" or (place.country, place.admin1) not in towns] or places
+    towns = [place for place in places if place.kind in _TOWNS]
+    large = {(town.country, town.admin1) for town in towns if town.weight >= 3.5}
+
+    def stays(place: GazetteerPlace) -> bool:
+        if place.kind == "admin1":
+            return (place.country, place.admin1) not in large
+        if place.kind != "admin2":
+            return True
+        return not any(
+            town.score >= place.score - 0.05
+            and metres(town.lat, town.lon, place.lat, place.lon) <= place.radius_m + 5000
+            for town in towns
+        )
+
+    return [place for place in places if stays(place)]
 
 
 def rank_document(
@@ -366,19 +381,34 @@ def _inside_parent(spot: Spot, gazetteer: Gazetteer) -> None:
         return
     if parent is None or not without_directions(spot.unit.sought):
         return
+    fitting = _known_inside(spot, parent, gazetteer)
+    if fitting:
+        spot.place, spot.method = fitting, "gazetteer, inside its parent"
+
+
+def _known_inside(spot: Spot, parent: GazetteerPlace, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    """The one place of that name and kind that a layer knows in or by the parent."""
     limits = ranking()["limits"]
     reach = limits["inside_km"]
     wanted = {"neighbourhood", "other", "facility"}
+    names = [spot.unit.sought]
     if spot.cue in {"village", "camp"}:
         reach, wanted = limits["village_km"], {"village", "town", "neighbourhood", "other"}
     elif spot.cue in {"hill", "mountain", "river"}:
         reach, wanted = limits["hill_km"], {"mountain", "river", "other"}
-    fitting = []
-    for place in gazetteer.lookup(spot.unit.sought, countries=[parent.country] if parent.country else ()):
-        away = metres(place.lat, place.lon, parent.lat, parent.lon)
-        within = max(reach * 1000, parent.radius_m if parent.kind in _TOWNS else 0)
-        if place.kind in wanted and place.score >= 0.9 and away <= within:
-            fitting.append((-place.score, away, place.id, place))
-    if fitting and (spot.cue != "village" or len(fitting) == 1):
-        spot.place = min(fitting)[3]
-        spot.method = "gazetteer, inside its parent"
+        names.append(" ".join(word for word in fold(spot.unit.sought).split() if not shape(word)[0].kind))
+    fitting: dict[str, tuple[tuple[bool, float, float, str], GazetteerPlace]] = {}
+    for name in filter(None, names):
+        for place in gazetteer.lookup(name, countries=[parent.country] if parent.country else ()):
+            away = metres(place.lat, place.lon, parent.lat, parent.lon)
+            within = max(reach * 1000, parent.radius_m if parent.kind in _TOWNS else 0)
+            fits = place.kind in wanted or (place.wins and place.score >= 0.98)
+            # The village at the foot of a hill bears its name, and lies within its radius.
+            foot = spot.cue in {"hill", "mountain"} and place.kind == "village" and away <= limits["foot_km"] * 1000
+            if (fits or foot) and place.score >= 0.9 and away <= within:
+                fitting[place.id] = ((not place.wins, -place.score, away, place.id), place)
+    if not fitting:
+        return None
+    best = min(fitting.values(), key=lambda item: item[0])[1]
+    # Two villages of one name by one town: which is meant is not known.
+    return best if spot.sort == "sub" or len(fitting) == 1 or best.wins else None

@@ -14,6 +14,7 @@ import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from math import pi, sqrt
 from typing import Any
@@ -22,7 +23,7 @@ from tidings.geo.distance import metres
 from tidings.resolve.index import Layer, Row
 from tidings.text.fold import core
 
-__all__ = ["LAYER", "rows"]
+__all__ = ["LAYER", "ids_of", "region_name", "region_of", "rows"]
 
 LAYER = Layer(
     name="world",
@@ -97,7 +98,7 @@ def rows() -> Iterator[Row]:
     countries: dict[str, Any] = cache.get_countries()
     yield from _countries(countries)
     yield from _known_regions()
-    regions = {(row["country"], row["code"]): row for row in _table("regions.tsv")}
+    regions = _regions()
     towns: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for city in cities.values():
         towns[city["countrycode"], city["admin1code"]].append(city)
@@ -217,6 +218,27 @@ def _known_regions() -> Iterator[Row]:
             radius_m=int(known["km"] * 1000),
             names=known.get("names", []),
         )
+
+
+@cache
+def _regions() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["country"], row["code"]): row for row in _table("regions.tsv")}
+
+
+def region_name(country: str, code: str) -> str:
+    """Return the name of a first-level region by GeoNames' code, or an empty string."""
+    row = _regions().get((country, code))
+    return row["name"] if row else ""
+
+
+@cache
+def _regions_by_id() -> dict[str, str]:
+    return {row["geonames"]: row["name"] for row in _regions().values()}
+
+
+def region_of(geonames: str) -> str:
+    """Return the name of the first-level region that bears a GeoNames id, or an empty string."""
+    return _regions_by_id().get(geonames, "")
 
 
 def ids_of(plain: str) -> tuple[tuple[str, str], ...]:
