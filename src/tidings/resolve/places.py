@@ -21,6 +21,7 @@ from tidings.geo.distance import metres
 from tidings.model import Gazetteer, GazetteerPlace
 from tidings.resolve.compare import compare, without_directions
 from tidings.resolve.units import Unit
+from tidings.text.fold import fold
 from tidings.text.skeleton import shape
 
 __all__ = ["Found", "Spot", "rank_document", "ranking"]
