@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Link", "Speakers"]
 
+_Content = tuple[tuple[int, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -52,6 +54,10 @@ class Speakers:
     outlets: list[tuple[int, Link]] = field(default_factory=list)
     made: dict[MentionId, Mention] = field(default_factory=dict)
     heard: dict[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict)
+    known: frozenset[MentionId] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.known = frozenset(mention.id for mention in self.index.all)
 
     def follow(
         self, frame: Frame, paragraph: int, outer: tuple[Link, ...] | None
@@ -71,7 +77,9 @@ class Speakers:
         deeper = [self._antecedent(each, position, paragraph) for each in further]
         if voice.first_person and outer:
             return self._keep(voice, refers_to=outer[-1].mention), outer
-        links = self._standing_for(frame, position, paragraph) or self._antecedent(voice, position, paragraph)
+        links = self._standing_for(frame, position, paragraph) or self._antecedent(
+            voice, position, paragraph, tuple(frame.content)
+        )
         carriers = self._carriers(frame, position, paragraph)
         if not carriers:
             # "A colonel confirmed to the outlet that…, adding that…": one phrase, two cues, one chain.
@@ -96,52 +104,68 @@ class Speakers:
 
     # --- antecedents --------------------------------------------------------------------------------------------------
 
-    def _antecedent(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...]:
-        """The chain that a phrase brings with it: its antecedent's, or itself alone."""
+    def _antecedent(self, voice: Voice, position: int, paragraph: int, content: _Content = ()) -> tuple[Link, ...]:
+        """The chain that a phrase brings with it: its antecedent's, or itself alone.
+
+        A speaker is never found inside the words that they say (``content``).
+        """
         alone = (self._link(voice.mention, voice.kind),)
-        if voice.how == "description" and voice.definite and voice.kind in {"unknown", "belligerent"}:
-            known = self.index.antecedent(voice.mention)
-            if known.id != voice.mention.id:
-                return (self._link(known, known.source_kind or voice.kind),)
-        turn = self._turn(voice, position, paragraph)
+        known = self._known(voice, content)
+        if known is not None and voice.how == "description" and voice.kind in {"unknown", "belligerent"}:
+            return (self._link(known, known.source_kind or voice.kind),)
+        turn = self._turn(voice, known, position, paragraph)
         if turn is not None:
             return turn
-        if voice.how == "pronoun" or voice.definite:
-            known = self.index.antecedent(voice.mention)
-            if known.id != voice.mention.id:
-                return (self._link(known, known.source_kind or voice.kind),)
+        if known is not None:
+            return (self._link(known, known.source_kind or voice.kind),)
         return alone
 
-    def _turn(self, voice: Voice, position: int, paragraph: int) -> tuple[Link, ...] | None:
+    def _known(self, voice: Voice, content: _Content) -> Mention | None:
+        """What coreference found for a pronoun or a definite description, where it can be who speaks."""
+        if voice.how == "name" or not (voice.how == "pronoun" or voice.definite) or voice.mention.refers_to is None:
+            return None
+        nearest = self.index[voice.mention.refers_to] if self._holds(voice.mention.refers_to) else None
+        if nearest is None or any(start <= nearest.start < end for start, end in content):
+            return None
+        known = self.index.antecedent(voice.mention)
+        outlet = known.source_kind == "outlet" or folded(known.core or known.text) in source_words().outlets
+        if outlet and voice.how == "description" and voice.kind != "outlet":
+            return None
+        return known
+
+    def _turn(self, voice: Voice, known: Mention | None, position: int, paragraph: int) -> tuple[Link, ...] | None:
         heard = [turn for turn in self.turns if turn.position < position]
         heard.sort(key=lambda turn: (turn.position, len(turn.links)), reverse=True)
         if voice.how == "pronoun":
             heard.sort(key=lambda turn: turn.nested)
-            return self._pronoun(voice, heard, paragraph)
+            return self._pronoun(voice, known, heard, paragraph)
         if voice.how == "name":
             return self._named(voice, heard)
         if voice.definite:
             return self._described(voice, heard, position, paragraph)
         return None
 
-    def _pronoun(self, voice: Voice, heard: list[Turn], paragraph: int) -> tuple[Link, ...] | None:
+    def _pronoun(
+        self, voice: Voice, known: Mention | None, heard: list[Turn], paragraph: int
+    ) -> tuple[Link, ...] | None:
+        """Who spoke last and can be called so, unless coreference names somebody mentioned after that."""
         word = folded(voice.text)
-        known = self.index.antecedent(voice.mention)
-        if known.id != voice.mention.id:
-            for turn in heard:
-                if self._same(turn.links[-1].mention, known):
-                    return turn.links
-        near = [turn for turn in heard if paragraph - turn.paragraph <= 3]
-        if known.id != voice.mention.id and not (near and near[0].voice.person):
-            return None
-        for turn in near:
-            person = turn.voice.person or _human(turn.voice)
-            if word in {"he", "she", "his", "her"} and person and not turn.voice.many:
-                return turn.links
-            if word in {"they", "their"} and turn.voice.many:
-                return turn.links
-            if word in {"it", "its"} and not person:
-                return turn.links
+        last = next((turn for turn in heard if paragraph - turn.paragraph <= 3 and _fits(word, turn.voice)), None)
+        if known is None:
+            return last.links if last is not None else None
+        nearest = self._nearest(voice.mention) or known
+        if last is not None and last.voice.start >= nearest.start:
+            return last.links
+        return next((turn.links for turn in heard if self._same(turn.links[-1].mention, known)), None)
+
+    def _nearest(self, mention: Mention) -> Mention | None:
+        """The last mention before a pronoun that names or describes whom it stands for."""
+        seen: set[MentionId] = set()
+        while mention.refers_to is not None and mention.refers_to not in seen and self._holds(mention.refers_to):
+            seen.add(mention.refers_to)
+            mention = self.index[mention.refers_to]
+            if mention.how != "pronoun":
+                return mention
         return None
 
     def _named(self, voice: Voice, heard: list[Turn]) -> tuple[Link, ...] | None:
@@ -216,12 +240,12 @@ class Speakers:
         return self._antecedent(self._keep(voice_of(maker, self.page, self.index)), position, paragraph)
 
     def _same(self, one: Mention, other: Mention) -> bool:
-        first, second = self.index.antecedent(one) if one.id in self._ids() else one, other
+        first, second = self.index.antecedent(one) if self._holds(one.id) else one, other
         a, b = folded(first.core or first.text), folded(second.core or second.text)
         return first.id == second.id or a == b or (first.kind == "person" and a.split()[-1:] == b.split()[-1:])
 
-    def _ids(self) -> set[MentionId]:
-        return {mention.id for mention in self.index.all}
+    def _holds(self, mention: MentionId) -> bool:
+        return mention in self.known
 
     # --- carriers -----------------------------------------------------------------------------------------------------
 
@@ -339,6 +363,15 @@ def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...
             continue
         links.append(link)
     return tuple(links)
+
+
+def _fits(word: str, voice: Voice) -> bool:
+    person = voice.person or _human(voice)
+    if word in {"he", "she", "his", "her"}:
+        return person and not voice.many
+    if word in {"they", "their"}:
+        return voice.many
+    return word in {"it", "its"} and not person and not voice.many
 
 
 def _human(voice: Voice) -> bool:

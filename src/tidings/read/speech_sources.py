@@ -71,10 +71,10 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     person = (
         head.lower_ in _PERSONS or (name or head).ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     )
+    if held is not None and _cut_short(held, head, tokens, page):
+        held = None
     mention = held or _made(name, head, tokens, how, page, named=kind not in {"outlet", "monitor", "agency"})
-    if held is None or (
-        not held.source_kind and kind not in {"unknown", "belligerent"} and held.kind in {"source", "person"}
-    ):
+    if not mention.source_kind and kind != "unknown":
         mention = replace(mention, source_kind=kind)
     return Voice(
         mention=mention,
@@ -90,6 +90,30 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
         first_person=head.lower_ in _FIRST,
         person=person,
     )
+
+
+def _cut_short(held: Mention, head: Token, tokens: list[Token], page: Page) -> bool:
+    """Whether a mention holds less than the name or description of the speaker.
+
+    "Dispatch" of "Yemen Dispatch", "Staff" of "General Staff", "spokesman" of "a spokesman for the movement". What coreference
+    or a lexicon knows is kept as it is.
+    """
+    start, end = stretch(tokens)
+    if held.start <= start and held.end >= end:
+        return False
+    words = folded(page.text[start:end])
+    listed = source_words().outlets.keys() | source_words().bodies.keys()
+    if words != folded(held.core or held.text) and (words in listed or is_publisher_name(words, page)):
+        return True
+    if held.kind == "person" and held.how == "name":
+        return False
+    if held.how == "description":
+        return not held.lexicon and held.refers_to is None
+    run = [head]
+    while run[0].i > tokens[0].i and run[0].nbor(-1).pos_ == "PROPN" and run[0].nbor(-1).dep_ == "compound":
+        run.insert(0, run[0].nbor(-1))
+    one_word = len(folded(held.core or held.text).split()) == 1
+    return one_word and not held.lexicon and len(run) > 1 and stretch(run)[0] < held.start
 
 
 def _grown(tokens: list[Token]) -> list[Token]:
@@ -211,7 +235,7 @@ def _side(kind: str, held: Mention | None, token: Token, index: MentionIndex) ->
     if held is not None and held.kind == "actor":
         return "official" if _STATE.search(held.text) else "belligerent"
     start, end = stretch(phrase(token))
-    actors = [mention for mention in index.within(start, end) if mention.kind == "actor"]
+    actors = [index.antecedent(mention) for mention in index.within(start, end) if mention.kind == "actor"]
     if actors and not any(_STATE.search(mention.text) for mention in actors):
         return "belligerent"
     return kind
