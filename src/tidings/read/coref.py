@@ -122,6 +122,7 @@ class _Linker:
                 self.counted[_identity(draft)] += 1
 
     def run(self) -> None:
+        """Walk the mentions in order; each anaphor looks back from where it stands."""
         for at, draft in enumerate(self.drafts):
             if draft.wanted is not None and draft.refers_to is None:
                 if "poss" in draft.wanted.said_words:
@@ -129,6 +130,27 @@ class _Linker:
                 else:
                     self._find(draft, draft.wanted)
             self.heard.append(draft)
+        self._provinces()
+
+    def _provinces(self) -> None:
+        """Let "the province" that is never named be the one whose capital the town told of is said to be."""
+        capitals = [
+            draft.last
+            for draft in self.drafts
+            if draft.kind == "place" and "capital" in f"{draft.words} {draft.core.lower()}" and draft.last.how == "name"
+        ]
+        open_ones = [
+            draft
+            for draft in self.drafts
+            if draft.kind == "place" and draft.place_kind == "province" and draft.how == "description" and draft.wanted
+        ]
+        open_ones = [draft for draft in open_ones if draft.refers_to is None]
+        if not capitals or not open_ones:
+            return
+        cores = Counter(draft.core for draft in capitals)
+        open_ones[0].core = min(cores, key=lambda core: (-cores[core], core))
+        for draft in open_ones[1:]:
+            draft.refers_to = open_ones[0]
 
     def _possessed(self, draft: Draft, at: int) -> None:
         """Let "its troops" stand for whoever its pronoun stands for."""
@@ -321,6 +343,8 @@ class _Linker:
             score -= 0.5
         if draft.plural and other.plural:
             score += 1.0
+        if draft.plural and not other.plural and other.how == "description":
+            score -= 1.5  # "the regime" is rarely "they" where somebody is named in the plural
         if other.sentence == draft.sentence:
             score -= 0.03 * (draft.start - other.start) / 6
         if draft.head.lower_ == "its" and draft.head.head.lower_ in _PARTS_OF_PLACES and other.last.kind == "place":

@@ -131,6 +131,7 @@ class Owners:
             self._in_brackets(paragraph, phrase)
             or self._named(paragraph, phrase.before)
             or self._by_war(phrase)
+            or self._body_before(paragraph, phrase)
             or self._for_state(phrase)
             or self._state(phrase, said=True)
             or self._behind(paragraph, phrase)
@@ -154,6 +155,16 @@ class Owners:
                     return Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
                 return Owner(entry.id, entry.name, entry.role, entry.parent, name.core)
             return Owner(core=name.core)
+        return None
+
+    def _body_before(self, paragraph: Paragraph, phrase: Phrase) -> Owner | None:
+        """The owner in "the group's members": whoever "the group" stands for."""
+        for index in phrase.before:
+            token = phrase.doc[index]
+            if token.dep_ == "poss" and token.pos_ == "NOUN":
+                inner = self.phrase(paragraph, token)
+                if inner is not None and inner.group.sort in {"body", "member"} and inner.definite:
+                    return Owner(wanted=wanted_by(inner), role=inner.group.role, how="description")
         return None
 
     def _by_war(self, phrase: Phrase) -> Owner | None:

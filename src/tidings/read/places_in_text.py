@@ -280,7 +280,10 @@ class Places:
             first, size = token.i - 1, 2
         phrase = doc[first : token.i + 1].text.lower()
         kind = self.words.kinds.get(phrase)
-        if kind is None or (token.dep_ in {"compound", "nmod"} and token.head.i > token.i):
+        if kind is None:
+            return None
+        modifies = token.dep_ in {"compound", "nmod"} and token.head.i > token.i
+        if modifies and token.head.lower_ not in self.words.bearings:  # "the school southwest of X" stands by itself
             return None
         left = first
         while left > max(token.sent.start, first - _LONGEST) and self._goes_before(paragraph, doc[left - 1]):
@@ -313,7 +316,7 @@ class Places:
             core_first = next(
                 (word.i for word in before if word.lower_ not in _DEFINITE and word.text not in "[]"), first
             )
-            draft.core = doc[core_first : token.i + 1].text.strip("[] ")
+            draft.core = doc[core_first : token.i + 1].text.rsplit("]", 1)[-1].strip("[ ")
             return draft
         if kind == "road" and definite:
             return self._road(paragraph, draft, token)
@@ -479,7 +482,9 @@ def give_parents(drafts: list[Draft], text: str) -> None:
     latest: Draft | None = None
     for at, draft in enumerate(drafts):
         if draft.road:
-            draft.ends = [other for other in drafts[at + 1 : at + 6] if draft.start < other.start and other.end <= draft.end][:2]
+            draft.ends = [
+                other for other in drafts[at + 1 : at + 6] if draft.start < other.start and other.end <= draft.end
+            ][:2]
     for at, draft in enumerate(drafts):
         said = _said(draft, drafts[at + 1 : at + 4], drafts[max(0, at - 2) : at], text)
         if said is not None and said is not draft and draft.parent is None:
