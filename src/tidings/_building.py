@@ -47,11 +47,13 @@ class NothingBuilt(InputError):
 class BuildReport:
     """What one build did.
 
-    ``added``, ``replaced`` and ``unchanged`` are ids of documents. ``read`` is how many were read now. ``refusals`` are inputs left out, ``unread`` documents
-    kept but not read, each with reason and advice. ``notes`` are sentences about anything else that a user should know.
+    ``added``, ``replaced`` and ``unchanged`` are ids of reports, ``known`` those of new rows of known days. ``read`` is how
+    many of both were read now. ``refusals`` are inputs left out, ``unread`` reports kept but not read, each with reason and
+    advice. ``notes`` are sentences about anything else that a user should know.
     """
 
     added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     read: int = 0
@@ -114,10 +116,12 @@ def build(
         originals = {**gathered.originals, **{row.sha256: row.text.encode() for row in facts}}
         done = _finish(file, before, plan, originals, before.decisions, workers=workers, progress=progress)
         unread = [row for row in gathered.documents if row.unread and row.id in plan.reports]
+        facts_by_id = {one for one, report in plan.reports.items() if report.document.known}
         return BuildReport(
-            added=tuple(plan.added),
-            replaced=tuple(plan.replaced),
-            unchanged=tuple(plan.unchanged),
+            added=tuple(one for one in plan.added if one not in facts_by_id),
+            known=tuple(one for one in plan.added if one in facts_by_id),
+            replaced=tuple(one for one in plan.replaced if one not in facts_by_id),
+            unchanged=tuple(one for one in plan.unchanged if one not in facts_by_id),
             read=done,
             refusals=tuple(sorted([*gathered.refusals, *plan.refusals], key=_refusal_order)),
             unread=tuple(_unread(row) for row in sorted(unread, key=_document_order)),
