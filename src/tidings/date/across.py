@@ -36,7 +36,7 @@ def _names(quote: tuple[str, ...], place: tuple[str, ...]) -> bool:
     return any(quote[at : at + len(place)] == place for at in range(len(quote) - len(place) + 1))
 
 
-def known_rows(sheet: Sheet, documents: Mapping[str, Document], claims: Sequence[Claim]) -> None:
+def known_rows(sheet: Sheet, documents: Mapping[str, Document], claims: Sequence[Claim]) -> frozenset[str]:
     """Tie each known row to the claims of reports that tell of the same.
 
     Kind, type, place by name, and a party where both name any must agree.
@@ -45,11 +45,15 @@ def known_rows(sheet: Sheet, documents: Mapping[str, Document], claims: Sequence
         sheet: Where constraints are collected.
         documents: All documents by id.
         claims: All claims.
+
+    Returns:
+        The ids of claims so tied; the story of their report has nothing to add to a known day.
     """
+    tied: set[str] = set()
     rows = [(one, _places(documents[one.document])) for one in claims if documents[one.document].known]
     rows = [(row, places) for row, places in rows if places]
     if not rows:
-        return
+        return frozenset()
     met = frozenset(
         party for one in claims if not documents[one.document].known for party in (*one.agents_ids, *one.targets_ids)
     )
@@ -63,8 +67,10 @@ def known_rows(sheet: Sheet, documents: Mapping[str, Document], claims: Sequence
         for row, places in alike:
             if any(_names(quote, place) for place in places):
                 by = Quoted(claim.document, claim.start, claim.end)
+                tied.add(claim.id)
                 sheet.add(start_point(row.id), start_point(claim.id), 0, 0, kind="assumed", by=by, rule="known_row")
                 sheet.add(end_point(row.id), end_point(claim.id), 0, 0, kind="assumed", by=by, rule="known_row")
+    return frozenset(tied)
 
 
 def _alike(row: Claim, claim: Claim, met: frozenset[str]) -> bool:
@@ -124,19 +130,28 @@ def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution)
         for one in (*taken, *gone_on):
             by = Quoted(one.document, one.start, one.end)
             sheet.add(start_point(episode.id), start_point(one.id), 0, 0, kind="assumed", by=by, rule="opening")
+        refused = [one for one in claims if one.id in told.kept_out and one.document == episode.document]
+        for one in gone_on:
+            _kept_out(sheet, episode, refused, by_document[one.document], told)
+
+
+def _kept_out(sheet: Sheet, episode: Claim, refused: Iterable[Claim], others: Iterable[Claim], told: Told) -> None:
+    """Add that a party that kept out for the first days of an episode acted after them, in a report of the same episode."""
+    acts = [one for one in others if one.type in _FIGHTS or (one.kind, one.type) == ("control", "gained")]
+    for denial in refused:
+        by = Quoted(denial.document, denial.start, denial.end)
+        for one in acts:
+            if set(one.agents_ids) & set(denial.agents_ids) and one.id not in told.ongoing:
+                days = told.kept_out[denial.id]
+                sheet.add(
+                    start_point(episode.id), start_point(one.id), days, None, kind="assumed", by=by, rule="kept_out"
+                )
 
 
 def _parties(episode: Claim, others: Iterable[Claim]) -> set[str]:
-    """Return who fought: the episode's own parties, else those that its report tells of attacking the same place."""
-    own = {*episode.agents_ids, *episode.targets_ids}
-    if own:
-        return set(own)
-    return {
-        party
-        for one in others
-        if one.type in _FIGHTS and set(one.places_ids) & set(episode.places_ids)
-        for party in one.agents_ids
-    }
+    """Return who fought: the episode's own parties, and those that its report tells of fighting at the same place."""
+    told = [one for one in others if one.type in _FIGHTS and set(one.places_ids) & set(episode.places_ids)]
+    return {party for one in (episode, *told) for party in (*one.agents_ids, *one.targets_ids)}
 
 
 def _here(episode: Claim, parties: set[str], others: Iterable[Claim]) -> list[Claim]:

@@ -12,7 +12,7 @@ from tidings.date.calendar_days import day
 from tidings.date.events import event_constraints
 from tidings.date.network import ORIGIN, Solution, solve
 from tidings.date.possible import possible_days
-from tidings.date.reports import all_told, report_constraints
+from tidings.date.reports import WORKED_OUT, all_told, report_constraints
 from tidings.model import UNKNOWN, Claim, Constraint, Dating, Document, Event, TimeWords, When
 
 __all__ = ["date_alone", "date_together"]
@@ -72,11 +72,11 @@ def _constraints(
     claims_of: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_of[claim.document].append(claim)
+    tied = known_rows(sheet, by_id, claims)
     told = [
-        report_constraints(sheet, document, words_of[document.id], claims_of[document.id])
+        report_constraints(sheet, document, words_of[document.id], claims_of[document.id], tied)
         for document in sorted(documents, key=lambda one: one.id)
     ]
-    known_rows(sheet, by_id, claims)
     if events:
         whole = all_told(told)
         alone = solve(sheet.constraints.values())
@@ -92,8 +92,8 @@ def _published(document: Document, days: _Days) -> Document:
     found = days.when(point, point)
     if not found.known or (found.start_earliest is None and found.end_latest is None):
         return document
-    basis = document.published_basis if document.published.known else "constraints"
-    return replace(document, published=found.named(document.published.basis or basis), published_basis=basis)
+    basis = document.published_basis or WORKED_OUT
+    return replace(document, published=found.named(basis), published_basis=basis)
 
 
 class _Days:

@@ -32,10 +32,11 @@ def _has_day(claim: Claim) -> bool:
 def event_constraints(
     sheet: Sheet, events: Iterable[Event], claims: Mapping[str, Claim], told: Told, alone: Solution
 ) -> None:
-    """Add that accounts of one happening share its days, and that parts lie within their whole.
+    """Add that accounts of one happening share its days.
 
     Accounts that were joined without days can be of different days; only those that their own report dates within a
-    month, and known rows, are tied to each other. An account that no report dates takes the day of a known row.
+    month, and known rows, are tied to each other. An account that no report dates takes the day of a known row. That an
+    event is part of an episode says nothing here: it was put there because its place, parties and days allow it.
 
     Args:
         sheet: Where constraints are collected.
@@ -61,11 +62,6 @@ def event_constraints(
             equal = len(tied) == 1 or (_has_day(claim) and (not episode or claim.id in told.lasting))
             sheet.add(start, start_point(claim.id), 0, 0 if equal else None, kind="assumed", by=by, rule="same")
             sheet.add(end, end_point(claim.id), 0 if equal else None, 0, kind="assumed", by=by, rule="same")
-        if event.part_of is not None and sure:
-            # A part was put into its episode because days allowed it; only days that are known allow anything.
-            by = Quoted(sure[0].document, sure[0].start, sure[0].end)
-            sheet.add(start_point(event.part_of), start, 0, None, kind="assumed", by=by, rule="part")
-            sheet.add(end_point(event.part_of), end, None, 0, kind="assumed", by=by, rule="part")
 
 
 def _width(one: Claim, alone: Solution) -> tuple[int, int, int, str]:
@@ -83,7 +79,7 @@ def _sure(sheet: Sheet, listed: list[Claim], told: Told, alone: Solution, widest
     close = []
     for one in listed:
         low, high = alone.low(start_point(one.id)), alone.high(end_point(one.id))
-        if _has_day(one) and low is not None and high is not None and high - low <= widest:
+        if _has_day(one) and one.id not in told.story and low is not None and high is not None and high - low <= widest:
             close.append((high - low, one.start, one.id, low, high, one))
     kept: list[Claim] = []
     least, most = None, None

@@ -15,6 +15,8 @@ from tidings.model import Claim, Document, TimeWords
 
 __all__ = ["Told", "all_told", "report_constraints"]
 
+WORKED_OUT = "constraints"
+"""The basis of a publication day that no report or sidecar says."""
 _STATEMENT = "statement"
 _EPISODE_DAYS = 7
 """Days from which fighting is an episode that other reports may tell the beginning of."""
@@ -29,7 +31,7 @@ class Told:
     """Ids of claims: ``anchored`` by words of their own, ``lasting`` for days, ``days`` named as such, ``story`` by what was told before.
 
     ``leads`` take the day that their report dates first; ``episodes`` are fighting whose length a report gives,
-    ``ongoing`` what it says has gone on for weeks.
+    ``ongoing`` what it says has gone on for weeks; ``kept_out`` are denials for the first so many days of an episode.
     """
 
     anchored: frozenset[str] = frozenset()
@@ -39,6 +41,7 @@ class Told:
     leads: Mapping[str, str] = field(default_factory=dict)
     episodes: frozenset[str] = frozenset()
     ongoing: frozenset[str] = frozenset()
+    kept_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def all_told(parts: Iterable[Told]) -> Told:
@@ -52,10 +55,17 @@ def all_told(parts: Iterable[Told]) -> Told:
         leads={claim: day for one in listed for claim, day in one.leads.items()},
         episodes=frozenset().union(*(one.episodes for one in listed)),
         ongoing=frozenset().union(*(one.ongoing for one in listed)),
+        kept_out={claim: days for one in listed for claim, days in one.kept_out.items()},
     )
 
 
-def report_constraints(sheet: Sheet, document: Document, times: Sequence[TimeWords], claims: Sequence[Claim]) -> Told:
+def report_constraints(
+    sheet: Sheet,
+    document: Document,
+    times: Sequence[TimeWords],
+    claims: Sequence[Claim],
+    tied: frozenset[str] = frozenset(),
+) -> Told:
     """Add everything that one report says about days, and return which of its claims are dated how.
 
     Args:
@@ -63,8 +73,10 @@ def report_constraints(sheet: Sheet, document: Document, times: Sequence[TimeWor
         document: The report.
         times: Its words about time.
         claims: Its claims.
+        tied: Ids of claims whose day a known row gives.
     """
     report = _Report(sheet, document, times, claims)
+    report.counted_from |= tied
     report.add()
     return Told(
         anchored=frozenset(report.anchored | report.counted_from),
@@ -74,6 +86,7 @@ def report_constraints(sheet: Sheet, document: Document, times: Sequence[TimeWor
         leads=report.leads,
         episodes=frozenset(report.episodes),
         ongoing=frozenset(report.ongoing),
+        kept_out=report.kept_out,
     )
 
 
@@ -95,6 +108,8 @@ class _Report:
         self.leads: dict[str, str] = {}
         self.episodes: set[str] = set()
         self.ongoing: set[str] = set()
+        self.aside: set[str] = set()
+        self.kept_out: dict[str, int] = {}
         self.days: set[str] = set()
 
     def add(self) -> None:
@@ -131,12 +146,14 @@ class _Report:
                 lasting=frozenset(self.lasting),
                 days=frozenset(self.days),
                 main=self.main,
+                aside=frozenset(self.aside),
             )
 
     def own_day(self) -> None:
         """The report's own day, where it or its sidecar says it."""
         published = self.document.published
-        if published.known and not self.document.known:
+        # Days that an earlier dating worked out are no words of the report.
+        if published.known and not self.document.known and self.document.published_basis != WORKED_OUT:
             low = None if published.earliest is None else count(published.earliest)
             high = None if published.latest is None else count(published.latest)
             at = self.document.text.find(self.document.dateline) if self.document.dateline else -1
@@ -251,7 +268,8 @@ class _Report:
             for one in self.words.values()
             if one.weekday is not None and one.soft == "weekday" and one.month is None and not self.in_quotes(one)
         ]
-        if not named or self.document.known or self.document.published.known:
+        said = self.document.published.known and self.document.published_basis != WORKED_OUT
+        if not named or self.document.known or said:
             return
         days = sorted({one.weekday for one in named if one.weekday is not None})
         # The last day named is the one from which all the others lie the fewest days back.
@@ -291,6 +309,10 @@ class _Report:
             self.anchored.add(claim.id)
         if seen.day or words.soft in {"overnight", "last_night", "weekend"}:
             self.days.add(claim.id)
+        if self.in_quotes(words):
+            self.aside.add(claim.id)
+        if claim.mode == "denied" and words.shape == "within" and words.of_edge == "start" and seen.most:
+            self.kept_out[claim.id] = seen.most
         if words.shape == "since":
             self.lasting.add(claim.id)
             if seen.low == self.point and (seen.least or 0) <= -_EPISODE_DAYS:

@@ -101,6 +101,7 @@ def tell(
     lasting: frozenset[str],
     days: frozenset[str],
     main: str | None,
+    aside: frozenset[str],
 ) -> tuple[frozenset[str], dict[str, str]]:
     """Add the assumptions for the claims of one document that carry no time.
 
@@ -115,13 +116,16 @@ def tell(
         lasting: Ids of claims known to last; what is told after them lies within them.
         days: Ids of claims whose words name a day.
         main: The id of the episode that the report tells of as a whole, or None.
+        aside: Ids of claims whose day is counted from a quotation; the report's own story does not go on with it.
     """
     document = telling.document
     sentences, paragraphs = _breaks(document.text)
     lead = _lead_end(document.text, paragraphs)
     dated = [claim for claim in telling.claims if claim.id in anchored]
     news = [
-        claim for claim in dated if claim.id in days and any(_in_news(one) for one in telling.times.get(claim.id, ()))
+        claim
+        for claim in dated
+        if claim.id in days and claim.id not in aside and any(_in_news(one) for one in telling.times.get(claim.id, ()))
     ]
     daily = bool(news)
     if not news and main is None:
