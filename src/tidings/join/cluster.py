@@ -6,7 +6,7 @@ two groups together, as connected components would. A cannot-link between any tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -20,15 +20,23 @@ Pair = tuple[int, int]
 
 
 def clusters(
-    scores: Iterable[tuple[int, int, float]], cannot: Iterable[Pair], *, threshold: float, least: float
+    scores: Iterable[tuple[int, int, float]],
+    cannot: Iterable[Pair],
+    *,
+    days: Sequence[Pair],
+    threshold: float,
+    least: float,
+    most_apart: int,
 ) -> list[list[int]]:
     """Return the groups of two or more, each sorted, in the order of their first member.
 
     Args:
         scores: Pairs with their bits, prior included; each pair once.
         cannot: Pairs that never share a group.
+        days: The first and last day that each claim allows.
         threshold: Groups join while their mean is above this.
         least: What a pair without a score counts, and the least that any pair counts.
+        most_apart: Days by which the claims of one group may miss each other at most.
     """
     near: dict[int, dict[int, tuple[float, int]]] = {}
     for a, b, bits in scores:
@@ -40,6 +48,7 @@ def clusters(
         barred.setdefault(a, set()).add(b)
         barred.setdefault(b, set()).add(a)
     members = {node: [node] for node in near}
+    span = {node: days[node] for node in near}  # the latest first day and the earliest last day of each group
     heap = [
         (-value, a, b, 1, 1)
         for a, row in near.items()
@@ -51,6 +60,10 @@ def clusters(
         _, a, b, size_a, size_b = heappop(heap)
         if len(members.get(a, ())) != size_a or len(members.get(b, ())) != size_b or b in barred.get(a, ()):
             continue  # one of the two has grown or gone since this was put down
+        latest, earliest = max(span[a][0], span[b][0]), min(span[a][1], span[b][1])
+        if latest - earliest > most_apart:
+            continue  # some two of their claims cannot share a day, though nothing compared them
+        span[a] = (latest, earliest)
         _merge(a, b, near, barred)
         members[a] += members.pop(b)
         for c, (total, seen) in near[a].items():

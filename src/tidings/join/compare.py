@@ -13,6 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tidings.join.rarity import (
+    capped,
+    claims_of_agents,
+    claims_of_days,
+    claims_of_places,
+    claims_of_targets,
+    claims_of_types,
+)
 from tidings.join.traits import NEVER, NOWHERE, Traits
 from tidings.join.weights import TYPE_LEVELS, Weights, kinship, load_weights, type_codes
 
@@ -27,13 +35,15 @@ Floats = npt.NDArray[np.float64]
 class Comparer:
     """One comparison: its name (a table of ``weights.toml``), its levels in order, and the function.
 
-    ``cheap`` ones look at arrays alone and run on every candidate pair; the others on pairs still in reach.
+    ``cheap`` ones look at arrays alone and run on every candidate pair; the others on pairs still in reach. ``common``
+    says how many claims of the record hold what a pair agrees on, where that lowers what agreement is worth.
     """
 
     name: str
     levels: tuple[str, ...]
     run: Callable[[Traits, Longs, Longs], Levels]
     cheap: bool = True
+    common: Callable[[Traits, Longs, Longs], Floats] | None = None
 
     def doc(self) -> str:
         """Return the sentence that explains the comparison.
@@ -46,9 +56,10 @@ class Comparer:
             raise TypeError(msg)
         return self.run.__doc__.strip().split("\n\n")[0]
 
-    def bits(self, weights: Weights) -> Floats:
-        """Return the bits of the levels, in their order."""
-        return np.array([weights.bits(self.name, level) for level in self.levels])
+    def bits(self, t: Traits, weights: Weights, i: Longs, j: Longs, levels: Levels) -> Floats:
+        """Return the bits of pairs whose levels are known, lowered where the record shows the finding to be common."""
+        bits = np.array([weights.bits(self.name, level) for level in self.levels])[levels]
+        return bits if self.common is None else capped(bits, self.common(t, i, j), len(t.claims))
 
 
 def _pick(names: tuple[str, ...], fallback: str, *rules: tuple[npt.NDArray[np.bool_], str]) -> Levels:
@@ -111,7 +122,7 @@ def place(t: Traits, i: Longs, j: Longs) -> Levels:
     return best
 
 
-DAYS = tuple("same_day few_days week month long off_by_one off_by_few apart unknown".split())
+DAYS = tuple("same_day few_days week month long open off_by_one off_by_few apart unknown".split())
 
 
 def days(t: Traits, i: Longs, j: Longs) -> Levels:
@@ -126,7 +137,7 @@ def days(t: Traits, i: Longs, j: Longs) -> Levels:
     return _pick(
         DAYS, "apart",
         (blank, "unknown"),
-        ((gap <= 0) & open_end, "long"),
+        ((gap <= 0) & open_end, "open"),
         ((gap <= 0) & (width <= 1), "same_day"),
         ((gap <= 0) & (width <= 4), "few_days"),
         ((gap <= 0) & (width <= 10), "week"),
@@ -155,18 +166,34 @@ def _meet(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> npt.NDAr
     return found
 
 
-AGENTS = tuple("same kin swapped differ unknown".split())
+def _shared(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """How many numbers of one row stand in the other."""
+    found = np.zeros(len(left), dtype=np.int64)
+    for column in range(left.shape[1]):
+        one = left[:, column]
+        found += (one >= 0) & (right == one[:, None]).any(axis=1)
+    return found
+
+
+AGENTS = tuple("same part kin swapped differ unknown".split())
 
 
 def agents(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether one party acts in both claims, or two of one body do."""
     blank = (t.doers[i, 0] < 0) | (t.doers[j, 0] < 0)
+    shared = _shared(t.doers[i], t.doers[j])
+    least = np.minimum((t.doers[i] >= 0).sum(axis=1), (t.doers[j] >= 0).sum(axis=1))
+    # Of two mutual acts, sharing one side of two says that one party met two others.
+    mutual = t.mutual[i] & t.mutual[j] & (least > 1)
     swapped = _meet(t.doers_kin[i], t.done_kin[j]) & _meet(t.done_kin[i], t.doers_kin[j])
     return _pick(
         AGENTS, "differ",
         (blank, "unknown"),
-        (_meet(t.doers[i], t.doers[j]), "same"),
-        (_meet(t.doers_kin[i], t.doers_kin[j]), "kin"),
+        (shared >= least, "same"),
+        ((shared > 0) & mutual, "part"),
+        (shared > 0, "same"),
+        (_meet(t.doers_kin[i], t.doers_kin[j]) & ~mutual, "kin"),
+        (_shared(t.doers_kin[i], t.doers_kin[j]) >= least, "kin"),
         (swapped, "swapped"),
     )  # fmt: skip
 
@@ -291,14 +318,14 @@ SHARES = tuple("most many some few none unknown".split())
 
 def wording(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether the two claims share words that few reports of any conflict hold."""
-    part = t.lexis.shared(i, j)
+    shared = t.lexis.shared(i, j)
     return _pick(
         SHARES, "none",
-        (part < 0, "unknown"),
-        (part >= 0.75, "most"),
-        (part >= 0.45, "many"),
-        (part >= 0.2, "some"),
-        (part > 0, "few"),
+        (shared < 0, "unknown"),
+        (shared >= 14, "most"),
+        (shared >= 9, "many"),
+        (shared >= 5, "some"),
+        (shared > 0, "few"),
     )  # fmt: skip
 
 
@@ -306,7 +333,7 @@ REPORTS = tuple("copy most many some few none one_report unknown".split())
 
 
 def reports(t: Traits, i: Longs, j: Longs) -> Levels:
-    """Whether the two reports as a whole share their rarer words."""
+    """Whether the two reports as a whole share their rarer words, where neither tells of many things."""
     size = np.int64(max(1, len(t.documents)))
     worded = np.array([bool(words) for words in t.lexis.reports] + [False])
     asked = np.flatnonzero(worded[t.doc[i]] & worded[t.doc[j]] & (t.doc[i] != t.doc[j]))
@@ -319,10 +346,10 @@ def reports(t: Traits, i: Longs, j: Longs) -> Levels:
         (t.doc[i] == t.doc[j], "one_report"),
         (part < 0, "unknown"),
         (part >= 0.9, "copy"),
-        (part >= 0.5, "most"),
+        (part >= 0.45, "most"),
         (part >= 0.3, "many"),
-        (part >= 0.18, "some"),
-        (part >= 0.08, "few"),
+        (part >= 0.2, "some"),
+        (part >= 0.12, "few"),
     )  # fmt: skip
 
 
@@ -340,11 +367,11 @@ _COPIED = 0.6
 
 COMPARISONS: tuple[Comparer, ...] = (
     Comparer("whole", WHOLE, whole),
-    Comparer("type", TYPE_LEVELS, types),
-    Comparer("days", DAYS, days),
-    Comparer("place", PLACE, place),
-    Comparer("agents", AGENTS, agents),
-    Comparer("targets", TARGETS, targets),
+    Comparer("type", TYPE_LEVELS, types, common=claims_of_types),
+    Comparer("days", DAYS, days, common=claims_of_days),
+    Comparer("place", PLACE, place, common=claims_of_places),
+    Comparer("agents", AGENTS, agents, common=claims_of_agents),
+    Comparer("targets", TARGETS, targets, common=claims_of_targets),
     Comparer("numbers", NUMBERS, numbers),
     Comparer("mode", MODE, mode),
     Comparer("document", DOCUMENT, document),

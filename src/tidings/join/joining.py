@@ -61,7 +61,7 @@ def join(
         return Joined(events=(), comparisons=())
     t = traits(documents, ordered, entities)
     scored = score(t, weights, prior=prior)
-    groups = _groups(scored, weights, len(ordered))
+    groups = _groups(t, scored, weights)
     alone = set(range(len(ordered))).difference(*groups) if groups else set(range(len(ordered)))
     everyone = sorted([*groups, *([one] for one in alone)])
     made = [event_of([ordered[at] for at in group], t.entities) for group in everyone]
@@ -82,7 +82,7 @@ def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
     for one in COMPARISONS:
         if one.cheap:
             levels[one.name] = one.run(t, i, j)
-            found = one.bits(weights)[levels[one.name]]
+            found = one.bits(t, weights, i, j, levels[one.name])
             total += found
             barred |= found <= settings["cannot"]
     if prior is None:
@@ -94,25 +94,27 @@ def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
     for one in COMPARISONS:
         if not one.cheap:
             levels[one.name] = one.run(t, i, j)
-            total = total + one.bits(weights)[levels[one.name]]
+            total = total + one.bits(t, weights, i, j, levels[one.name])
     return Scores(Pairs(i, j, pairs.cut), levels, total + prior, barred, prior)
 
 
-def _groups(scored: Scores, weights: Weights, n: int) -> list[list[int]]:
+def _groups(t: Traits, scored: Scores, weights: Weights) -> list[list[int]]:
     """Return the groups of two or more claims."""
     settings = weights.settings["cluster"]
     i, j, bits = scored.pairs.i, scored.pairs.j, scored.bits
     # Two claims can only meet in a group through pairs above the threshold, so what no such path joins is left out,
     # and so is every pair that would count as one never compared.
-    island = islands(i, j, (bits > settings["threshold"]) & ~scored.barred, n)
+    island = islands(i, j, (bits > settings["threshold"]) & ~scored.barred, len(t.claims))
     inside = island[i] == island[j]
     near = inside & (bits > settings["least"]) & ~scored.barred
     barred = inside & scored.barred
     return clusters(
         zip(i[near].tolist(), j[near].tolist(), bits[near].tolist(), strict=True),
         zip(i[barred].tolist(), j[barred].tolist(), strict=True),
+        days=list(zip(t.first.tolist(), t.last.tolist(), strict=True)),
         threshold=settings["threshold"],
         least=settings["least"],
+        most_apart=int(settings["most_apart"]),
     )
 
 
@@ -132,16 +134,26 @@ def _reasons(
         table = best if event_at[a].id == event_at[b].id else apart if value > 0 else None
         if table is not None and (b not in table or value > table[b][0]):
             table[b] = (value, row)
+    rows = sorted({row for table in (best, apart) for _, row in table.values()})
+    shown = _bits_of(t, scored, np.array(rows, dtype=np.int64), weights)
+    at = {row: place for place, row in enumerate(rows)}
     out: list[Comparison] = []
     for table in (best, apart):
         for b, (_, row) in sorted(table.items()):
-            out += _waterfall(t, scored, row, event_at[b], weights, joined=table is best)
+            bits_here = {name: float(column[at[row]]) for name, column in shown.items()}
+            out += _waterfall(t, scored, row, event_at[b], bits_here, joined=table is best)
     order = {one.name: at for at, one in enumerate(COMPARISONS)}
     return sorted(out, key=lambda one: (one.event, one.b, one.a, order.get(one.what, -1)))
 
 
+def _bits_of(t: Traits, scored: Scores, rows: npt.NDArray[np.int64], weights: Weights) -> dict[str, Floats]:
+    """Return the bits of every comparison for some of the pairs."""
+    i, j = scored.pairs.i[rows], scored.pairs.j[rows]
+    return {one.name: one.bits(t, weights, i, j, scored.levels[one.name][rows]) for one in COMPARISONS}
+
+
 def _waterfall(
-    t: Traits, scored: Scores, row: int, event: Event, weights: Weights, *, joined: bool
+    t: Traits, scored: Scores, row: int, event: Event, shown: dict[str, float], *, joined: bool
 ) -> list[Comparison]:
     a, b = int(scored.pairs.i[row]), int(scored.pairs.j[row])
     first, second = t.claims[a].id, t.claims[b].id
@@ -153,7 +165,7 @@ def _waterfall(
     out = [Comparison(event=event.id, a=first, b=second, what="prior", bits=scored.prior, reason=why)]
     for one in COMPARISONS:
         level = one.levels[int(scored.levels[one.name][row])]
-        bits = weights.bits(one.name, level)
+        bits = round(shown[one.name], 2)
         if bits:
             reason = sentence(t, one.name, level, a, b)
             out.append(Comparison(event=event.id, a=first, b=second, what=one.name, bits=bits, reason=reason))

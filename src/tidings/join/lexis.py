@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,15 @@ _STEM = 6
 _ENOUGH = 20
 """Telling words that a report needs before its likeness to another says anything."""
 
+_MANY = 25
+"""A report of more claims tells of many things."""
+
+_MOST_BITS = 4.0
+"""A rare word seldom stands alone: "front" brings "opening", so no word tells more than this."""
+
+_TRUST = 60
+"""Claims, or reports, that a small record is taken to be a part of, so that its words are not all common."""
+
 _COPY_SIZE = 4
 _COPY_WORDS = 8
 """A clause of fewer words is repeated by chance."""
@@ -35,19 +45,22 @@ _COPY_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Lexis:
-    """Words by number. ``rows`` holds the rarest words of each claim, ``weight`` how much each word tells in bits."""
+    """Words by number.
+
+    ``rows`` holds the rarest words of each claim, ``weight`` how many bits a claim gives away by each word, and
+    ``total`` the sum for each claim. ``reports`` holds each report's words as a vector of length one.
+    """
 
     rows: npt.NDArray[np.int32]
     weight: npt.NDArray[np.float64]
     total: npt.NDArray[np.float64]
-    reports: Sequence[Mapping[int, float]]
+    reports: Sequence[Mapping[str, float]]
     marks: Sequence[frozenset[int]]
     copy_of: Sequence[int]
 
     def shared(self, i: Longs, j: Longs) -> Floats:
-        """Return the weight of the words that the claims of each pair share, as a part of the lighter claim's."""
-        least = np.minimum(self.total[i], self.total[j])
-        worded = np.flatnonzero(least > 0)
+        """Return the bits of the words that the claims of each pair share; -1 where one has no telling word."""
+        worded = np.flatnonzero((self.total[i] > 0) & (self.total[j] > 0))
         left, right = self.rows[i[worded]], self.rows[j[worded]]
         both = np.zeros(len(worded))
         for column in range(_KEPT):
@@ -55,7 +68,7 @@ class Lexis:
             found = (right == word[:, None]).any(axis=1) & (word >= 0)
             both += np.where(found, self.weight[word], 0.0)
         part = np.full(len(i), -1.0)
-        part[worded] = both / least[worded]
+        part[worded] = both
         return part
 
     def alike(self, a: int, b: int) -> float:
@@ -89,47 +102,46 @@ def lexis(documents: Sequence[Document], claims: Sequence[Claim], entities: Sequ
     """Return the words of claims and reports. Names of places and actors are left to their own comparisons."""
     common = common_words()
     named = {word[:_STEM] for one in entities if one.kind in {"place", "actor"} for word in words(one.name)}
-    number: dict[str, int] = {}
-    telling: list[float] = []
-
-    def code(stem: str) -> int:
-        if stem not in number:
-            number[stem] = len(number)
-            telling.append(_telling(stem))
-        return number[stem]
-
+    stems = [sorted({token[:_STEM] for token in words(claim.quote)} - common - named) for claim in claims]
+    held = Counter(stem for row in stems for stem in row)
+    bits = {stem: min(_MOST_BITS, math.log2((len(claims) + _TRUST) / (n + 1))) for stem, n in held.items()}
+    number = {stem: at for at, stem in enumerate(sorted(held))}
     rows = np.full((len(claims), _KEPT), -1, dtype=np.int32)
-    for row, claim in enumerate(claims):
-        stems = sorted(
-            {token[:_STEM] for token in words(claim.quote)} - common - named, key=lambda s: (-_telling(s), s)
-        )
-        rows[row, : min(_KEPT, len(stems))] = [code(stem) for stem in stems[:_KEPT]]
-    reports = [_report(document, common, code) for document in documents]
-    weight = np.array([*telling, 0.0])
+    for row, own in enumerate(stems):
+        rarest = sorted(own, key=lambda stem: (-bits[stem], stem))[:_KEPT]
+        rows[row, : len(rarest)] = [number[stem] for stem in rarest]
+    weight = np.array([*(bits[stem] for stem in sorted(held)), 0.0])
     where = {document.id: at for at, document in enumerate(documents)}
     return Lexis(
         rows=rows,
         weight=weight,
         total=weight[rows].sum(axis=1),
-        reports=reports,
+        reports=_reports(documents, Counter(claim.document for claim in claims), common),
         marks=[shingles(claim.quote, size=_COPY_SIZE) for claim in claims],
         copy_of=[where.get(DocId(document.copy_of), -1) for document in documents],
     )
 
 
-def _telling(stem: str) -> float:
-    """Return how much a word that is not common tells: figures and longer words are rarer."""
-    return 1.5 if stem.isdigit() else min(1.5, 0.6 + 0.15 * len(stem))
+def _reports(
+    documents: Sequence[Document], claims: Mapping[DocId, int], common: frozenset[str]
+) -> list[Mapping[str, float]]:
+    """Return each report's rarer words as a vector of length one.
+
+    It is empty where it would tell nothing: in a report of few words, and in one that tells of many things, whose words
+    are those of the whole conflict.
+    """
+    counts = [_counts(one, common) if claims.get(one.id, 0) <= _MANY else {} for one in documents]
+    held = Counter(stem for row in counts for stem in row)
+    vectors: list[Mapping[str, float]] = []
+    for row in counts:
+        vector = {
+            stem: (1 + math.log(n)) * math.log2((len(documents) + _TRUST) / (held[stem] + 1)) for stem, n in row.items()
+        }
+        norm = math.sqrt(sum(value * value for value in vector.values())) or 1.0
+        vectors.append({stem: value / norm for stem, value in sorted(vector.items())})
+    return vectors
 
 
-def _report(document: Document, common: frozenset[str], code: Callable[[str], int]) -> Mapping[int, float]:
-    counts: dict[str, int] = {}
-    for token in words(document.text):
-        stem = token[:_STEM]
-        if len(token) > 1 and stem not in common:
-            counts[stem] = counts.get(stem, 0) + 1
-    vector = {stem: (1 + math.log(n)) * _telling(stem) for stem, n in counts.items()}
-    if len(vector) < _ENOUGH:
-        return {}
-    norm = math.sqrt(sum(value * value for value in vector.values())) or 1.0
-    return {code(stem): value / norm for stem, value in sorted(vector.items())}
+def _counts(document: Document, common: frozenset[str]) -> dict[str, int]:
+    counts = Counter(token[:_STEM] for token in words(document.text) if len(token) > 1 and token[:_STEM] not in common)
+    return dict(counts) if len(counts) >= _ENOUGH else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tidings.join.traits import Traits
+from tidings.join.traits import Traits, roles
 from tidings.model import Claim, EntityId
 
 __all__ = ["sentence"]
@@ -22,18 +22,6 @@ def _names(t: Traits, ids: tuple[EntityId, ...]) -> str:
 
 def _shared(t: Traits, one: tuple[EntityId, ...], other: tuple[EntityId, ...]) -> str:
     return _names(t, tuple(item for item in one if item in other))
-
-
-def _turned(claim: Claim) -> bool:
-    return (claim.kind, claim.type) == ("control", "lost")
-
-
-def _doers(claim: Claim) -> tuple[EntityId, ...]:
-    return claim.targets_ids if _turned(claim) else claim.agents_ids
-
-
-def _done(claim: Claim) -> tuple[EntityId, ...]:
-    return claim.agents_ids if _turned(claim) else claim.targets_ids
 
 
 def _where(claim: Claim) -> tuple[EntityId, ...]:
@@ -82,9 +70,10 @@ def _type(_: Traits, level: str, a: Claim, b: Claim) -> str:
 
 
 def _agents(t: Traits, level: str, a: Claim, b: Claim) -> str:
-    one, other = _names(t, _doers(a)), _names(t, _doers(b))
+    one, other = _names(t, roles(a)[0]), _names(t, roles(b)[0])
     return {
-        "same": f"In both, {_shared(t, _doers(a), _doers(b))} acts.",
+        "same": f"In both, {_shared(t, roles(a)[0], roles(b)[0])} acts.",
+        "part": f"They share some parties, {one} and {other}, and others stand on one side only.",
         "kin": f"{one} and {other} belong to one body.",
         "swapped": f"Both name the same sides, {one} and {other}, told from either end.",
         "differ": f"One names {one} as acting, the other {other}.",
@@ -92,10 +81,10 @@ def _agents(t: Traits, level: str, a: Claim, b: Claim) -> str:
 
 
 def _targets(t: Traits, level: str, a: Claim, b: Claim) -> str:
-    one, other = _names(t, _done(a)), _names(t, _done(b))
+    one, other = _names(t, roles(a)[1]), _names(t, roles(b)[1])
     return {
-        "same_person": f"Both tell what befell {_shared(t, _done(a), _done(b))}, a person by name.",
-        "same": f"In both it befalls {_shared(t, _done(a), _done(b))}.",
+        "same_person": f"Both tell what befell {_shared(t, roles(a)[1], roles(b)[1])}, a person by name.",
+        "same": f"In both it befalls {_shared(t, roles(a)[1], roles(b)[1])}.",
         "kin": f"{one} and {other} belong to one body.",
         "differ": f"It befalls {one} in one, {other} in the other.",
     }.get(level, "At least one of the two does not say whom it befell.")
@@ -154,10 +143,10 @@ _WRITERS: dict[str, Callable[[Traits, str, Claim, Claim], str]] = {
         known="One is a known day that an analyst gave to be matched.", report="Both are reports, or both known days."
     ),
     "words": _fixed(
-        most="They share most of their telling words.",
-        many="They share many of their telling words.",
-        some="They share some telling words.",
-        few="They share few telling words.",
+        most="They share several words that few claims hold.",
+        many="They share some words that few claims hold.",
+        some="They share a word or two that few claims hold.",
+        few="They share a word that many claims hold.",
         none="They share no telling word.",
         unknown="One of them holds no telling word.",
     ),
@@ -169,7 +158,7 @@ _WRITERS: dict[str, Callable[[Traits, str, Claim, Claim], str]] = {
         few="The two reports share few of their rarer words.",
         none="The two reports share hardly any of their rarer words.",
         one_report="They stand in one report.",
-        unknown="One of the reports holds no words to compare.",
+        unknown="One of the two reports tells of many things, or too little, so their words as a whole say nothing.",
     ),
     "copied": _fixed(
         copied="One repeats the other's words in their order.", not_copied="Neither repeats the other's words."

@@ -13,7 +13,7 @@ from tidings.join.lexis import Lexis, lexis
 from tidings.join.weights import type_codes
 from tidings.model import Claim, DocId, Document, Entity, EntityId
 
-__all__ = ["NEVER", "NOWHERE", "Traits", "traits"]
+__all__ = ["NEVER", "NOWHERE", "Traits", "is_mutual", "roles", "traits"]
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -30,6 +30,7 @@ _PARENTS = 5
 _FINE = frozenset("neighbourhood village hill mountain road junction checkpoint camp facility river near".split())
 _SIZES = {"country": 4, "region": 3, "province": 3, "admin1": 3, "district": 2, "admin2": 2, "city": 1, "town": 1}
 _CODES = {"": 0, "killed": 1, "wounded": 2, "killed_or_wounded": 3, "executed": 4, "missing": 5, "displaced": 6}
+_MUTUAL = frozenset({"armed_clash", "negotiation", "agreement", "meeting"})
 _MODES = {"asserted": 0, "possible": 0, "denied": 1, "intended": 2}
 
 
@@ -37,8 +38,8 @@ _MODES = {"asserted": 0, "possible": 0, "denied": 1, "intended": 2}
 class Traits:
     """The arrays. Entities and documents are numbered; -1 stands for nothing.
 
-    ``doers`` and ``done`` hold who acted and who suffered, so that "A lost it to B" and "B took it from A" agree;
-    ``*_kin`` the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
+    ``doers`` and ``done`` hold who acted and who suffered, so that "A lost it to B" and "B took it from A" agree; in
+    ``mutual`` acts (clashes, talks, bonds) all parties are doers. ``*_kin`` holds the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
     (degrees), ``radius`` (metres), ``size`` (0 fine, 1 town, 2 district, 3 province, 4 country) and ``above``.
     """
 
@@ -51,6 +52,7 @@ class Traits:
     start: Ints
     end: Ints
     kind: Ints
+    mutual: npt.NDArray[np.bool_]
     doers: Ints
     doers_kin: Ints
     done: Ints
@@ -85,8 +87,7 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
     kin = np.append(kin, np.int32(-1))  # the kin of nobody is nobody
     doers, done, places = (np.full((len(claims), width), -1, dtype=np.int32) for width in (_SLOTS, _SLOTS, _PLACES))
     for row, claim in enumerate(claims):
-        turned = (claim.kind, claim.type) == ("control", "lost")
-        left, right = (claim.targets_ids, claim.agents_ids) if turned else (claim.agents_ids, claim.targets_ids)
+        left, right = roles(claim)
         _fill(doers, row, left, number)
         _fill(done, row, right, number)
         where = claim.places_ids or claim.origin_ids
@@ -103,6 +104,7 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
         start=np.array([one.start for one in claims], dtype=np.int32),
         end=np.array([one.end for one in claims], dtype=np.int32),
         kind=np.array([codes.get(f"{one.kind}/{one.type}", -1) for one in claims], dtype=np.int32),
+        mutual=np.array([is_mutual(one) for one in claims], dtype=np.bool_),
         doers=doers,
         doers_kin=kin[doers],
         done=done,
@@ -125,6 +127,20 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
         publisher=np.array([publishers.get(one.document, -1) for one in claims], dtype=np.int32),
         lexis=lexis(documents, claims, entities),
     )
+
+
+def is_mutual(claim: Claim) -> bool:
+    """Return whether the parties of a claim act on each other."""
+    return claim.kind == "relation" or (claim.kind == "event" and claim.type in _MUTUAL)
+
+
+def roles(claim: Claim) -> tuple[tuple[EntityId, ...], tuple[EntityId, ...]]:
+    """Return who acted and who suffered: for a loss the taker and the loser, for a mutual act all parties and nobody."""
+    if is_mutual(claim):
+        return (*claim.agents_ids, *(one for one in claim.targets_ids if one not in claim.agents_ids)), ()
+    if (claim.kind, claim.type) == ("control", "lost"):
+        return claim.targets_ids, claim.agents_ids
+    return claim.agents_ids, claim.targets_ids
 
 
 def _fill(table: Ints, row: int, ids: Sequence[EntityId], number: Mapping[EntityId, int]) -> None:
