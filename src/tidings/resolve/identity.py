@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from tidings.model import Entity, EntityId, Mention, MentionId, Proposal, content_id
 from tidings.resolve.located import best_spot, locate
 from tidings.resolve.matching import Match, match_clusters
-from tidings.resolve.places import Spot
 from tidings.resolve.placing import Placed
+from tidings.resolve.spots import Spot
 from tidings.resolve.units import Unit, clean, folded_name
 from tidings.text.fold import core, fold
 from tidings.text.skeleton import skeleton

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tidings.geo.shapes import Shape, corridor, disc, sector
 from tidings.model import Anchor, EntityId, GazetteerPlace, Place
-from tidings.resolve.places import Spot, ranking
-from tidings.resolve.placing import place_of
+from tidings.resolve.spots import TOWNS, Spot, place_of, ranking
 
 __all__ = ["best_spot", "locate"]
 
@@ -17,7 +16,6 @@ _PRECISION = {
     "city": "town", "town": "town", "village": "town", "neighbourhood": "neighbourhood", "mountain": "near",
     "sea": "province", "river": "province",
 }  # fmt: skip
-_TOWNS = frozenset({"city", "town", "village"})
 
 
 def locate(
@@ -71,7 +69,7 @@ def _holds(parent: GazetteerPlace | None, place: GazetteerPlace) -> bool:
         return parent.country == place.country
     if parent.kind == "admin1":
         return (parent.country, parent.admin1) == (place.country, place.admin1)
-    return parent.kind in _TOWNS and place.kind in {"neighbourhood", "facility", "other"}
+    return parent.kind in TOWNS and place.kind in {"neighbourhood", "facility", "other"}
 
 
 def best_spot(spots: Sequence[Spot]) -> Spot:
@@ -107,7 +105,7 @@ def _within(spot: Spot, inside: GazetteerPlace, parent: EntityId | None) -> Plac
         lon=inside.lon,
         radius_m=max(inside.radius_m, int(ranking()["radius_m"].get(spot.cue, 1000))),
         anchor=Anchor(place=parent, relation="inside") if parent is not None else None,
-        precision="near" if inside.kind in _TOWNS | {"neighbourhood"} else _PRECISION.get(inside.kind, "unknown"),
+        precision="near" if inside.kind in TOWNS | {"neighbourhood"} else _PRECISION.get(inside.kind, "unknown"),
         method="inside its parent",
         kind=spot.cue,
         country=inside.country,
@@ -149,7 +147,7 @@ def _directed(spot: Spot, spot_ids: Mapping[int, EntityId]) -> Place | None:
         return None
     rules = ranking()["relative"]
     entity = spot_ids.get(id(spot.anchor))
-    part = spot.relation == "part" or (spot.sort == "sub" and near.kind in _TOWNS)
+    part = spot.relation == "part" or (spot.sort == "sub" and near.kind in TOWNS)
     anchor = (
         None
         if entity is None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tidings.model import Gazetteer, Mention, MentionId
 from tidings.resolve.compare import compare, directions, without_directions
-from tidings.resolve.places import Spot
+from tidings.resolve.spots import Spot
 
 __all__ = ["focus_of", "set_parents"]
 
@@ -65,6 +65,7 @@ def set_parents(
             spot.parent, spot.parent_said = spots[chosen], best is not meant
         _anchor(number, spots, unit_of)
     _directed(mentions, spots, text)
+    _coordinated(mentions, spots, text)
     _parts_of_others(numbers, spots)
     focus = focus_of(numbers, spots)
     for number in numbers:
@@ -157,6 +158,24 @@ def _directed(mentions: Sequence[tuple[Mention, int]], spots: Mapping[int, Spot]
         if found["number"]:
             miles = found["unit"].casefold().startswith("mi")
             spot.distance_m = int(float(found["number"]) * (1609.34 if miles else 1000))
+
+
+_AND = re.compile(
+    r"\s*(?:,|and|or|&|,\s*and|\s|villages?|neighbou?rhoods?|districts?|hills?|towns?|quarters?|areas?|the)*\Z"
+)
+
+
+def _coordinated(mentions: Sequence[tuple[Mention, int]], spots: Mapping[int, Spot], text: str) -> None:
+    """Hand what describes the last of "A and B villages and C hill, east of D" back to the others."""
+    for (mention, number), (after, other) in reversed(list(pairwise(mentions))):
+        spot, last = spots[number], spots[other]
+        if number == other or spot.anchor is not None or last.anchor is None or last.anchor is spot:
+            continue
+        if not {spot.sort, last.sort} <= {"sub", "soft"} or mention.end > after.start:
+            continue
+        if _AND.match(text[mention.end : after.start]):
+            spot.anchor, spot.relation = last.anchor, last.relation
+            spot.distance_m, spot.bearing = last.distance_m, last.bearing
 
 
 def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot]) -> None:

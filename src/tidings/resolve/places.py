@@ -9,63 +9,18 @@ homonym elsewhere.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from math import exp
 from typing import Any
 
 from tidings.geo.distance import metres
 from tidings.model import Gazetteer, GazetteerPlace
-from tidings.resolve.compare import compare, without_directions
-from tidings.resolve.units import Unit
-from tidings.text.fold import fold
+from tidings.resolve.compare import without_directions
+from tidings.resolve.inside import place_the_rest
+from tidings.resolve.spots import SAME, TOWNS, WIDE, Found, Spot, ranking
 from tidings.text.skeleton import shape
 
-__all__ = ["Found", "Spot", "rank_document", "ranking"]
-
-
-@cache
-def ranking() -> dict[str, Any]:
-    """Return the weights and limits of ``ranking.toml``."""
-    return tomllib.loads(files("tidings.resolve").joinpath("ranking.toml").read_text(encoding="utf-8"))
-
-
-@dataclass(slots=True)
-class Found:
-    """A candidate: ``own`` is what speaks for it by itself, ``score`` the whole, ``share`` its part of belief."""
-
-    place: GazetteerPlace
-    own: float
-    score: float = 0.0
-    share: float = 0.0
-
-
-@dataclass(slots=True)
-class Spot:
-    """A unit of kind place on its way to a place. ``parent`` is the spot it lies in, where one is known."""
-
-    unit: Unit
-    sort: str
-    cue: str = ""
-    parent: Spot | None = None
-    parent_said: bool = False
-    found: list[Found] = field(default_factory=list)
-    place: GazetteerPlace | None = None
-    method: str = ""
-    anchor: Spot | None = None
-    relation: str = ""
-    distance_m: int | None = None
-    bearing: int | None = None
-    ends: tuple[Spot, ...] = ()
-    area: GazetteerPlace | None = None
-    area_m: int = 0
-
-
-_TOWNS = frozenset({"city", "town", "village"})
-_WIDE = frozenset({"country", "continent", "sea"})
+__all__ = ["rank_document"]
 
 
 def _fit(spot: Spot, place: GazetteerPlace) -> float:
@@ -75,7 +30,7 @@ def _fit(spot: Spot, place: GazetteerPlace) -> float:
     if spot.sort == "country":
         return 1.0 if place.kind == "country" else -1.0
     if spot.cue in {"city", "town"}:
-        return 1.0 if place.kind in _TOWNS else -1.0
+        return 1.0 if place.kind in TOWNS else -1.0
     if spot.cue == "village":
         return 1.0 if place.kind in {"village", "town"} else -1.0
     if spot.cue in {"hill", "mountain"}:
@@ -107,20 +62,22 @@ def _own(spot: Spot, place: GazetteerPlace, war: Mapping[str, float], home: str)
 
 
 def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> list[GazetteerPlace]:
+    """Places that bear the name, anywhere; in the war's countries those of a likely spelling too."""
+    limits = ranking()["limits"]
     name = spot.unit.sought
-    found = {place.id: place for place in gazetteer.lookup(name)}
+    found = {place.id: place for place in gazetteer.lookup(name) if place.score >= limits["least_name"]}
     if countries:
         for place in gazetteer.lookup(name, countries=countries):
-            kept = found.get(place.id)
-            if kept is None or place.score > kept.score:
-                found[place.id] = place
-    least = ranking()["limits"]["least_name"]
-    return _one_per_thing([place for place in found.values() if place.score >= least])
+            if place.score >= limits["least_name_at_home"]:
+                found.setdefault(place.id, place)
+    kept = list(found.values())
+    return kept if spot.sort == "admin" or spot.cue in {"region", "area"} else _one_per_thing(kept)
 
 
 def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
     """Leave out the region beside its town of the same name: where the words say nothing else, the town is meant."""
-    towns = [place for place in places if place.kind in _TOWNS]
+    towns = [place for place in places if place.kind in TOWNS]
+    reach = ranking()["limits"]["district_km"] * 1000
     large = {(town.country, town.admin1) for town in towns if town.weight >= 3.5}
 
     def stays(place: GazetteerPlace) -> bool:
@@ -130,7 +87,7 @@ def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
             return True
         return not any(
             town.score >= place.score - 0.05
-            and metres(town.lat, town.lon, place.lat, place.lon) <= place.radius_m + 5000
+            and metres(town.lat, town.lon, place.lat, place.lon) <= max(place.radius_m, reach)
             for town in towns
         )
 
@@ -157,7 +114,11 @@ def rank_document(
     limits = ranking()["limits"]
     open_spots = [spot for spot in spots if _looked_up(spot)]
     for spot in open_spots:
-        rated = [Found(place, _own(spot, place, war, home)) for place in _places(spot, gazetteer, countries)]
+        rated = [Found(place, _own(spot, place, war, home)) for place in _candidates(spot, gazetteer, countries)]
+        famous = max((found.place.weight for found in rated if found.place.score >= SAME), default=0.0)
+        for found in rated:
+            if found.place.score < SAME:
+                found.own -= ranking()["weights"]["spelling"] * famous
         rated.sort(key=lambda found: (-found.own, found.place.id))
         spot.found = rated[: limits["candidates"]]
         for found in spot.found:
@@ -167,11 +128,7 @@ def rank_document(
         best = spot.found[0] if spot.found else None
         spot.place = best.place if best is not None and _taken(best, war, limits) else None
         spot.method = "gazetteer" if spot.place is not None else ""
-    for spot in spots:
-        if spot.place is None and spot.sort in {"sub", "soft"}:
-            _inside_parent(spot, gazetteer)
-    _region_of_town(spots, gazetteer)
-    _lend_middle(spots)
+    place_the_rest(spots, gazetteer)
 
 
 def _looked_up(spot: Spot) -> bool:
@@ -184,16 +141,6 @@ def _looked_up(spot: Spot) -> bool:
             return any(part.kind for part in shape(spot.unit.sought))
         return spot.cue in {"region", "area"} and bool(without_directions(spot.unit.sought))
     return spot.sort == "admin" or bool(without_directions(spot.unit.sought))
-
-
-def _places(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> list[GazetteerPlace]:
-    if spot.sort != "admin" and spot.cue not in {"region", "area"}:
-        return _candidates(spot, gazetteer, countries)
-    found = {place.id: place for place in gazetteer.lookup(spot.unit.sought)}
-    if countries:
-        found.update({place.id: place for place in gazetteer.lookup(spot.unit.sought, countries=countries)})
-    least = ranking()["limits"]["least_name"]
-    return [place for place in found.values() if place.score >= least]
 
 
 def _believe(spot: Spot) -> None:
@@ -258,13 +205,11 @@ def _nearness(everything: Sequence[tuple[int, Found]], names: int, np: Any) -> A
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     away = 6371.0 * np.arccos(np.clip(points @ points.T, -1.0, 1.0))
     # A province is as near as its edge.
-    reach = np.array(
-        [found.place.radius_m / 1000 if found.place.kind not in _TOWNS else 0.0 for _, found in everything]
-    )
+    reach = np.array([found.place.radius_m / 1000 if found.place.kind not in TOWNS else 0.0 for _, found in everything])
     away = np.maximum(0.0, away - reach[:, None] - reach[None, :])
     close = np.clip(1.0 - away / ranking()["limits"]["near_km"], 0.0, 1.0)
     # Countries and seas have no point that anything could be near to.
-    wide = np.array([found.place.kind in _WIDE for _, found in everything])
+    wide = np.array([found.place.kind in WIDE for _, found in everything])
     close[:, wide] = 0.0
     close[wide, :] = 0.0
     close *= np.array([found.share for _, found in everything])[None, :]
@@ -299,117 +244,3 @@ def _taken(found: Found, war: Mapping[str, float], limits: Mapping[str, float]) 
         return False
     ruling = max(war.values(), default=0.0)
     return war.get(place.country, 0.0) > 0.02 or ruling < limits["share_rules"] or place.weight >= limits["far_weight"]
-
-
-def _region_of_town(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
-    """Take "the province", with no name before it, for the first-level region of the report's chief town."""
-    nameless = [spot for spot in spots if spot.sort == "admin" and not spot.unit.names and spot.place is None]
-    towns = [spot for spot in spots if spot.place is not None and spot.place.kind in _TOWNS and spot.place.admin1]
-    if not nameless or not towns:
-        return
-    chief = min(towns, key=lambda spot: (-len(spot.unit.mentions), spot.unit.first.start)).place
-    if chief is None:
-        return
-    for place in gazetteer.lookup(chief.admin1, countries=[chief.country], kinds=["admin1"]):
-        if place.admin1 == chief.admin1:
-            for spot in nameless:
-                spot.place, spot.method = place, "the region of the report's chief town"
-            return
-
-
-def _lend_middle(spots: Sequence[Spot]) -> None:
-    """A name that no layer knows lies, with a wide radius, where the report's other places lie together."""
-    lost = [
-        spot
-        for spot in spots
-        if spot.place is None
-        and spot.method == ""
-        and spot.unit.names
-        and spot.sort not in {"country", "road"}
-        and spot.anchor is None
-    ]
-    known = [spot for spot in spots if spot.place is not None and spot.place.kind not in _WIDE]
-    if not lost or len(known) < ranking()["limits"]["together_names"]:
-        return
-    reach = ranking()["limits"]["together_km"] * 1000
-    best: tuple[int, float, str, GazetteerPlace, list[float]] | None = None
-    for spot in known:
-        middle = spot.place
-        if middle is None or middle.kind not in _TOWNS:
-            continue
-        away = [
-            metres(middle.lat, middle.lon, other.place.lat, other.place.lon)
-            for other in known
-            if other.place is not None
-        ]
-        inside = [distance for distance in away if distance <= reach]
-        rated = (-len(inside), sum(inside), middle.id, middle, inside)
-        if best is None or rated[:3] < best[:3]:
-            best = rated
-    if best is None or -best[0] * 2 <= len(known):
-        return
-    for spot in lost:
-        spot.area, spot.area_m = best[3], int(max(best[4])) + 20_000
-        spot.method = "near the report's other places"
-
-
-def _is_district_of(spot: Spot, gazetteer: Gazetteer) -> bool:
-    """Give "the Hasakah district" in a report on Hasakah city its second-level region; return whether it did."""
-    if spot.cue != "district" or spot.parent is None or spot.parent.place is None:
-        return False
-    parent = spot.parent.place
-    if compare(spot.unit.sought, spot.parent.unit.sought).score < 0.95:
-        return False
-    for place in gazetteer.lookup(spot.unit.sought, countries=[parent.country], kinds=["admin2", "admin1"]):
-        if place.score >= 0.9 and _near_enough(place, parent):
-            spot.sort, spot.place, spot.method = "admin", place, "gazetteer"
-            return True
-    # No layer knows the district: it is the wider area of its town.
-    spot.sort = "admin"
-    return False
-
-
-def _near_enough(place: GazetteerPlace, parent: GazetteerPlace) -> bool:
-    return metres(place.lat, place.lon, parent.lat, parent.lon) <= place.radius_m + 30_000
-
-
-def _inside_parent(spot: Spot, gazetteer: Gazetteer) -> None:
-    """A place inside a town: a neighbourhood that a layer knows there, or the town itself."""
-    spot.place = None
-    spot.method = "inside its parent" if spot.parent is not None else ""
-    parent = spot.parent.place if spot.parent is not None else None
-    if _is_district_of(spot, gazetteer):
-        return
-    if parent is None or not without_directions(spot.unit.sought):
-        return
-    fitting = _known_inside(spot, parent, gazetteer)
-    if fitting:
-        spot.place, spot.method = fitting, "gazetteer, inside its parent"
-
-
-def _known_inside(spot: Spot, parent: GazetteerPlace, gazetteer: Gazetteer) -> GazetteerPlace | None:
-    """The one place of that name and kind that a layer knows in or by the parent."""
-    limits = ranking()["limits"]
-    reach = limits["inside_km"]
-    wanted = {"neighbourhood", "other", "facility"}
-    names = [spot.unit.sought]
-    if spot.cue in {"village", "camp"}:
-        reach, wanted = limits["village_km"], {"village", "town", "neighbourhood", "other"}
-    elif spot.cue in {"hill", "mountain", "river"}:
-        reach, wanted = limits["hill_km"], {"mountain", "river", "other"}
-        names.append(" ".join(word for word in fold(spot.unit.sought).split() if not shape(word)[0].kind))
-    fitting: dict[str, tuple[tuple[bool, float, float, str], GazetteerPlace]] = {}
-    for name in filter(None, names):
-        for place in gazetteer.lookup(name, countries=[parent.country] if parent.country else ()):
-            away = metres(place.lat, place.lon, parent.lat, parent.lon)
-            within = max(reach * 1000, parent.radius_m if parent.kind in _TOWNS else 0)
-            fits = place.kind in wanted or (place.wins and place.score >= 0.98)
-            # The village at the foot of a hill bears its name, and lies within its radius.
-            foot = spot.cue in {"hill", "mountain"} and place.kind == "village" and away <= limits["foot_km"] * 1000
-            if (fits or foot) and place.score >= 0.9 and away <= within:
-                fitting[place.id] = ((not place.wins, -place.score, away, place.id), place)
-    if not fitting:
-        return None
-    best = min(fitting.values(), key=lambda item: item[0])[1]
-    # Two villages of one name by one town: which is meant is not known.
-    return best if spot.sort == "sub" or len(fitting) == 1 or best.wins else None

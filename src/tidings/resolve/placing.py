@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tidings.model import Document, Gazetteer, GazetteerPlace, MentionId
+from tidings.model import Document, Gazetteer, MentionId
 from tidings.resolve.parents import set_parents
-from tidings.resolve.places import Spot, rank_document, ranking
+from tidings.resolve.places import rank_document
+from tidings.resolve.spots import Spot, ranking
 from tidings.resolve.units import SOFT_KINDS, SUB_KINDS, Unit, own_cues
 from tidings.text.skeleton import skeleton
 
-__all__ = ["Placed", "home_country", "place_of", "place_units"]
+__all__ = ["Placed", "home_country", "place_units"]
 
 _NOWHERE: Mapping[str, str] = {}
 _HOST_END = re.compile(r"(?:^|[\w-]\.)(?:com?\.|org\.|net\.|gov\.)?([a-z]{2})(?:[/:?#].*)?\Z")
@@ -117,12 +118,3 @@ def _shares(placed: Placed) -> dict[str, float]:
             counted[spot.place.country] += min(3, len(spot.unit.mentions))
     total = sum(counted.values())
     return {country: counted[country] / total for country in sorted(counted)} if total else {}
-
-
-def place_of(spot: Spot | None) -> GazetteerPlace | None:
-    """Return the place of a spot, or of the nearest parent that has one."""
-    while spot is not None:
-        if spot.place is not None:
-            return spot.place
-        spot = spot.parent
-    return None
