@@ -81,7 +81,7 @@ def _metres(t: Traits, a: Longs, b: Longs) -> Floats:
 
 PLACE = tuple(
     "same_fine same_town same_district same_province same_country inside_town inside_district inside_province "
-    "inside_country near nearby within_reach beyond_reach apart far unknown".split()
+    "inside_country siblings near nearby within_reach beyond_reach apart far unknown".split()
 )
 
 
@@ -106,9 +106,12 @@ def place(t: Traits, i: Longs, j: Longs) -> Levels:
             outer = np.maximum(t.size[a], t.size[b])
             for size, name in ((1, names[5]), (2, names[6]), (3, names[7]), (4, names[8])):
                 rules.append((inside & (outer <= size), name))
+            parent = t.above[a, 0].astype(np.int64)
+            siblings = (parent >= 0) & (parent == t.above[b, 0]) & (t.size[parent] <= 1) & (outer == 0)
             gap = _metres(t, a, b)
             nowhere = gap >= NOWHERE
             rules += [
+                (siblings, "siblings"),
                 (nowhere, "unknown"),
                 ((gap <= limits["near_m"]) & (outer >= 3), "inside_province"),
                 (gap <= limits["near_m"], "near"),

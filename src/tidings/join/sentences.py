@@ -52,6 +52,7 @@ def _place(t: Traits, level: str, a: Claim, b: Claim) -> str:
     if level.startswith("inside"):
         return f"{one} and {other} lie one within the other."
     return {
+        "siblings": f"{one} and {other} are different parts of one town.",
         "near": f"{one} and {other} touch within their radii.",
         "nearby": f"{one} and {other} lie within 12 km of each other.",
         "within_reach": f"{one} and {other} lie within 25 km of each other.",

@@ -13,8 +13,17 @@ from itertools import combinations
 
 from tidings.model import Claim, Contradiction, EntityId, content_id
 from tidings.weigh.origins import Roots
-from tidings.weigh.rules import phrase_in
-from tidings.weigh.scope import count_of, group_class, same_days, same_ground, same_group, scope_of
+from tidings.weigh.rules import phrase_in, rules
+from tidings.weigh.scope import (
+    count_of,
+    group_class,
+    of_a_part,
+    same_days,
+    same_ground,
+    same_group,
+    scope_of,
+    shares_place,
+)
 from tidings.weigh.view import View, narrow
 
 __all__ = ["RULES", "contradictions"]
@@ -33,6 +42,8 @@ _HARM = frozenset(
 _HELD = frozenset({"gained", "held"})
 _BONDS = frozenset({"alliance", "power_sharing", "affiliation", "dependence"})
 _NEAR_M = 10_000
+_NOT_SAID = ("assumed", "soft")
+"""How the basis of days begins that no report names."""
 
 
 def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
@@ -64,10 +75,12 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
 
 
 def _account(view: View, reason: str, a: Claim, b: Claim) -> tuple[str, ...]:
-    """Return what two accounts say, so that others that say the same join them."""
+    """Return what two accounts say, so that others that say the same join their row."""
+    if reason == "polarity" and _bond(a) and _bond(b):
+        parties = _parties(view, a) & _parties(view, b)
+        return (reason, *sorted(parties))
 
     def side(claim: Claim) -> str:
-        event = view.event_of.get(claim.id)
         said = {
             "number": str(count_of(claim)),
             "actor": str(sorted(view.bodies(claim.agents_ids))),
@@ -75,10 +88,17 @@ def _account(view: View, reason: str, a: Claim, b: Claim) -> tuple[str, ...]:
             "polarity": claim.mode,
             "place": str(sorted(claim.places_ids)),
             "time": claim.when.edtf(),
-        }.get(reason, claim.type)
-        return f"{event.id if event else claim.id} {claim.measure} {group_class(view, claim) if claim.count else ''} {said}"
+        }.get(reason, "fought" if _fought(view, claim) else "")
+        return f"{claim.measure} {group_class(view, claim) if claim.count else ''} {said}"
 
-    return (reason, *sorted((side(a), side(b))))
+    ground = sorted(set(a.places_ids) & set(b.places_ids))
+    event = view.event_of.get(a.id)
+    scene = event.id if event is not None and _one_happening(view, a, b) else " ".join(ground)
+    return (reason, scene, *sorted((side(a), side(b))))
+
+
+def _parties(view: View, claim: Claim) -> frozenset[EntityId]:
+    return view.bodies((*claim.agents_ids, *claim.targets_ids))
 
 
 def _pairs(view: View) -> Iterator[tuple[Claim, Claim]]:
@@ -95,6 +115,7 @@ def _groups(view: View) -> Iterator[Iterable[Claim]]:
     for event in view.events:
         if len(event.claims) > 1:
             yield view.of_event(event)
+    yield from _takings(view)
     ground: dict[tuple[EntityId, int], list[Claim]] = {}
     bonds: dict[tuple[EntityId, EntityId], list[Claim]] = {}
     for claim in view.claims.values():
@@ -113,6 +134,20 @@ def _groups(view: View) -> Iterator[Iterable[Claim]]:
     yield from (group for _, group in sorted(ground.items()))
 
 
+def _takings(view: View) -> Iterator[Iterable[Claim]]:
+    """Yield, for each taking without a fight, the claims of control and clashes that name one of its places."""
+    fought: dict[EntityId, list[Claim]] = {}
+    for claim in view.claims.values():
+        if claim.kind == "control" or claim.type == "armed_clash":
+            for place in claim.places_ids:
+                fought.setdefault(place, []).append(claim)
+    for claim in view.claims.values():
+        if claim.kind == "control" and phrase_in("manner", "without_fight", view.sentence(claim)):
+            others = {one.id: one for place in claim.places_ids for one in fought[place] if one.id != claim.id}
+            for other in others.values():
+                yield (claim, other)
+
+
 def _one_happening(view: View, a: Claim, b: Claim) -> bool:
     event = view.event_of.get(a.id)
     return event is not None and event is view.event_of.get(b.id)
@@ -123,8 +158,8 @@ def _together(view: View, a: Claim, b: Claim) -> bool:
     if a.whole != b.whole:
         return False
     if _one_happening(view, a, b):
-        return True
-    return same_ground(view, a.places_ids, b.places_ids) and same_days(a, b, within=_FEW_DAYS)
+        return not a.places_ids or not b.places_ids or same_ground(view, a.places_ids, b.places_ids)
+    return shares_place(a.places_ids, b.places_ids) and same_days(a, b, within=_FEW_DAYS)
 
 
 def _asserted(*claims: Claim) -> bool:
@@ -169,8 +204,10 @@ def _place(view: View, a: Claim, b: Claim) -> str:
 
 
 def _time(view: View, a: Claim, b: Claim) -> str:
-    """One happening put on days that do not meet."""
+    """One happening put on days that do not meet, both by words that name the day and not by an assumption."""
     if not _one_happening(view, a, b) or a.when.meets(b.when) or not _asserted(a, b):
+        return ""
+    if any(claim.when.basis.startswith(_NOT_SAID) or not narrow(claim.when, 2) for claim in (a, b)):
         return ""
     return f"one puts it on {a.when.edtf()}, the other on {b.when.edtf()}"
 
@@ -180,10 +217,10 @@ def _polarity(view: View, a: Claim, b: Claim) -> str:
     if {a.mode, b.mode} != {"asserted", "denied"}:
         return ""
     if _bond(a) and _bond(b):
-        parties = [view.bodies((*claim.agents_ids, *claim.targets_ids)) for claim in (a, b)]
-        meet = len(parties[0] & parties[1]) >= 2 and a.when.meets(b.when)
+        meet = len(_parties(view, a) & _parties(view, b)) >= 2 and a.when.meets(b.when)
     else:
-        meet = a.kind == b.kind and _one_happening(view, a, b)
+        placed = not a.places_ids or not b.places_ids or view.kin(a.places_ids, b.places_ids)
+        meet = (a.kind, a.type) == (b.kind, b.type) and _one_happening(view, a, b) and placed
     return "one states what the other denies" if meet else ""
 
 
@@ -192,22 +229,26 @@ def _bond(claim: Claim) -> bool:
 
 
 def _manner(view: View, a: Claim, b: Claim) -> str:
-    """A place taken without a fight by one account and after a fight by the other, on the same days."""
-    if not _asserted(a, b) or not _together(view, a, b) or not {a.kind, b.kind} & {"control"}:
+    """A place taken without a fight by one account and in a fight by the other, on days that can be the same."""
+    if not _asserted(a, b) or a.whole != b.whole or not a.when.meets(b.when):
         return ""
-    without = [phrase_in("manner", "without_fight", view.sentence(claim)) for claim in (a, b)]
-    fought = [_fought(view, claim) for claim in (a, b)]
-    for one, other in ((0, 1), (1, 0)):
-        taken = (a, b)[one]
-        if without[one] and not without[other] and fought[other] and taken.kind == "control":
-            parties = [view.bodies((*claim.agents_ids, *claim.targets_ids)) for claim in (a, b)]
-            if parties[0] & parties[1] or not all(parties):
-                return "it cannot have changed hands without a fight and in a fight"
+    if not _one_happening(view, a, b) and not shares_place(a.places_ids, b.places_ids):
+        return ""
+    for taken, other in ((a, b), (b, a)):
+        if taken.kind != "control" or not phrase_in("manner", "without_fight", view.sentence(taken)):
+            continue
+        if phrase_in("manner", "without_fight", view.sentence(other)) or not _fought(view, other):
+            continue
+        parties = [_parties(view, claim) for claim in (taken, other)]
+        if parties[0] & parties[1] or not all(parties):
+            return "it cannot have changed hands without a fight and in a fight"
     return ""
 
 
 def _fought(view: View, claim: Claim) -> bool:
-    return claim.type == "armed_clash" or bool(phrase_in("manner", "with_fight", view.sentence(claim)))
+    return claim.type == "armed_clash" or (
+        claim.kind == "control" and bool(phrase_in("manner", "with_fight", view.sentence(claim)))
+    )
 
 
 def _holder(view: View, a: Claim, b: Claim) -> str:
@@ -216,9 +257,18 @@ def _holder(view: View, a: Claim, b: Claim) -> str:
         return ""
     if not a.agents_ids or not b.agents_ids or view.kin(a.agents_ids, b.agents_ids):
         return ""
-    if not set(a.places_ids) & set(b.places_ids) or not same_days(a, b, within=2):
+    ground = [place for place in a.places_ids if place in b.places_ids]
+    if not ground or not same_days(a, b, within=2):
+        return ""
+    # Of a city or a province, parts are held: only a place that is held as a whole has one holder.
+    if any(of_a_part(view, claim, place) or not _held_whole(view, place) for claim in (a, b) for place in ground):
         return ""
     return f"one has it held by {view.names(a.agents_ids)}, the other by {view.names(b.agents_ids)}"
+
+
+def _held_whole(view: View, place: EntityId) -> bool:
+    where = view.entities[place].place if place in view.entities else None
+    return where is not None and where.kind in {*rules()["part"]["whole"], "town", "city", ""}
 
 
 RULES: tuple[tuple[str, Callable[[View, Claim, Claim], str]], ...] = (

@@ -31,10 +31,13 @@ def echoes(view: View, roots: Roots) -> tuple[Echo, ...]:
 
 
 def _agree(view: View, a: Claim, b: Claim) -> bool:
-    """Return whether two claims of one root state the same: the same number, and nobody else harmed."""
+    """Return whether two claims of one root state the same: the same number, nobody else harmed, nowhere else."""
     if a.count is not None and b.count is not None and not a.count.meets(b.count):
         return False
-    return not a.targets_ids or not b.targets_ids or view.kin(a.targets_ids, b.targets_ids)
+    for one, other in ((a.targets_ids, b.targets_ids), (a.places_ids, b.places_ids)):
+        if one and other and not view.kin(one, other):
+            return False
+    return True
 
 
 def _basis(view: View, roots: Roots, earlier: Claim, claim: Claim) -> str:

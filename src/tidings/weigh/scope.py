@@ -8,7 +8,17 @@ from tidings.model import Claim, EntityId
 from tidings.weigh.rules import among, phrase_in, rules
 from tidings.weigh.view import View, narrow
 
-__all__ = ["count_of", "group_class", "made_of", "same_days", "same_ground", "same_group", "scope_of"]
+__all__ = [
+    "count_of",
+    "group_class",
+    "made_of",
+    "of_a_part",
+    "same_days",
+    "same_ground",
+    "same_group",
+    "scope_of",
+    "shares_place",
+]
 
 _FINE = frozenset(
     {"", "city", "town", "village", "neighbourhood", "hill", "mountain", "road", "junction", "checkpoint"}
@@ -79,6 +89,19 @@ def same_ground(view: View, a: Sequence[EntityId], b: Sequence[EntityId]) -> boo
             if outer in view.above(inner) and place is not None and place.kind in _FINE:
                 return True
     return False
+
+
+def shares_place(a: Sequence[EntityId], b: Sequence[EntityId]) -> bool:
+    """Return whether two sets of places name one and the same."""
+    return bool(set(a) & set(b))
+
+
+def of_a_part(view: View, claim: Claim, place: EntityId) -> bool:
+    """Return whether a claim of control speaks of a part of the place it names, and not of the whole."""
+    where = view.entities[place].place if place in view.entities else None
+    if where is not None and where.kind in rules()["part"]["whole"]:
+        return False
+    return bool(phrase_in("part", "words", claim.quote))
 
 
 def same_days(a: Claim, b: Claim, *, within: int) -> bool:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from tidings.model import UNKNOWN, Claim, EntityId, Holding, When, content_id
 from tidings.weigh.origins import Roots
+from tidings.weigh.scope import of_a_part
 from tidings.weigh.view import View
 
 __all__ = ["holdings"]
-
-_Key = tuple[EntityId, tuple[EntityId, ...], str]
 
 
 @dataclass(slots=True)
@@ -32,7 +31,8 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
 
     ``held`` is said of who took or holds a place; it is ``claimed`` where only the holder itself, or a report that is
     not sure, says so. ``lost`` names the loser, with the day until which it held. ``shared`` and ``contested`` name all
-    parties. A stretch ends when another party is said to have taken the place later.
+    parties. ``share`` is the part held as reports put it, "in part" where they speak of areas or quarters of a city. A
+    stretch ends when another party is said to have taken the place later.
     """
     stretches: list[_Stretch] = []
     for claim in view.in_order(one for one in view.claims.values() if one.kind == "control"):
@@ -40,7 +40,8 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
             continue
         for place, holders, standing, since, until in _said(claim):
             if holders:
-                _put(stretches, view, claim, (place, holders, standing), since, until)
+                share = claim.share.text if claim.share else "in part" if of_a_part(view, claim, place) else ""
+                _put(stretches, view, claim, _Stretch(place, holders, standing, since, until, [claim], share))
     _close(stretches, view)
     rows = [_row(one, view, roots) for one in stretches]
     return tuple(sorted(rows, key=lambda row: row.id))
@@ -66,18 +67,17 @@ def _said(claim: Claim) -> Iterator[tuple[EntityId, tuple[EntityId, ...], str, W
             yield place, both, "contested", when, when
 
 
-def _put(stretches: list[_Stretch], view: View, claim: Claim, key: _Key, since: When, until: When) -> None:
-    place, holders, standing = key
-    share = claim.share.text if claim.share else ""
+def _put(stretches: list[_Stretch], view: View, claim: Claim, new: _Stretch) -> None:
+    """Add a saying to the stretch that it repeats, or begin a new one with it."""
     event = view.event_of.get(claim.id)
     for one in stretches:
-        same = (one.place, one.holders, one.standing) == key and (not share or one.share in {"", share})
-        if same and (event is view.event_of.get(one.claims[0].id) or _touch(one, since, until)):
+        if (one.place, one.holders, one.standing, one.share) != (new.place, new.holders, new.standing, new.share):
+            continue
+        if event is view.event_of.get(one.claims[0].id) or _touch(one, new.since, new.until):
             one.claims.append(claim)
-            one.since, one.until = _narrower(one.since, since), _narrower(one.until, until)
-            one.share = one.share or share
+            one.since, one.until = _narrower(one.since, new.since), _narrower(one.until, new.until)
             return
-    stretches.append(_Stretch(place, holders, standing, since, until, [claim], share))
+    stretches.append(new)
 
 
 def _touch(one: _Stretch, since: When, until: When) -> bool:
@@ -96,7 +96,7 @@ def _narrower(one: When, other: When) -> When:
 
 
 def _close(stretches: list[_Stretch], view: View) -> None:
-    """End a holding where another party is said to have taken the place on later days."""
+    """End a holding where another party is said to have taken the place, and not a part of it, on later days."""
     by_place: dict[EntityId, list[_Stretch]] = {}
     for one in stretches:
         by_place.setdefault(one.place, []).append(one)
@@ -108,6 +108,7 @@ def _close(stretches: list[_Stretch], view: View) -> None:
                 other.since
                 for other in together
                 if other.standing == "held"
+                and other.share != "in part"
                 and not view.kin(other.holders, one.holders)
                 and other.since.earliest is not None
                 and other.since.earliest > one.since.latest
@@ -116,6 +117,7 @@ def _close(stretches: list[_Stretch], view: View) -> None:
                 other.until
                 for other in together
                 if other.standing == "lost"
+                and other.share == one.share
                 and view.kin(other.holders, one.holders)
                 and other.until.earliest is not None
                 and other.until.earliest >= one.since.latest
@@ -143,4 +145,4 @@ def _row(one: _Stretch, view: View, roots: Roots) -> Holding:
         standing=standing,
         claims=ids,
     )
-    return replace(row, id=content_id("h", one.place, *one.holders, one.standing, *ids))
+    return replace(row, id=content_id("h", one.place, *one.holders, one.standing, one.share, *ids))

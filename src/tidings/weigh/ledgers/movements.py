@@ -22,15 +22,17 @@ def movements(view: View, roots: Roots) -> tuple[Movement, ...]:
             claims = [claim for claim in view.of_event(event) if claim.id in ids]
             told = union(told_by(claims, view, roots))
             still = type_ in {"sheltered", "trapped"}
+            gone = once(one for claim in claims for one in claim.destination_ids)
             places = once(one for claim in claims for one in claim.places_ids)
             rows.append(
                 Movement(
                     id=content_id("v", type_, *ids),
                     type=type_,
                     origin_ids=once(one for claim in claims for one in claim.origin_ids) or (() if still else places),
-                    destination_ids=once(one for claim in claims for one in claim.destination_ids),
-                    shelter_ids=places if still else (),
-                    group_ids=once(one for claim in claims for one in (*claim.agents_ids, *claim.targets_ids)),
+                    destination_ids=gone,
+                    shelter_ids=(gone or places) if still else (),
+                    # Who flees is the target where a cause is named as the agent, and the agent where none is.
+                    group_ids=once(one for claim in claims for one in claim.targets_ids or claim.agents_ids),
                     low=told.low,
                     high=told.high,
                     when=shared_days(claims),

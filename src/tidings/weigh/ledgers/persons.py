@@ -26,7 +26,10 @@ def persons(view: View) -> tuple[PersonEntry, ...]:
 
     Age, sex, occupation and standing come from the words beside the name, and are empty where no report says them.
     """
-    people = {one.id: one for one in view.entities.values() if one.kind == "person"}
+    named = {one.entity for one in view.mentions.values() if one.how == "name"}
+    people = {
+        one.id: one for one in view.entities.values() if one.kind == "person" and (one.id in named or not view.mentions)
+    }
     told: dict[tuple[str, str], list[Claim]] = {}
     for claim in view.in_order(view.claims.values()):
         if claim.mode in {"denied", "intended"}:
