@@ -67,3 +67,14 @@ def test_an_open_end_stays_open() -> None:
 
     assert reading.claims[0].targets == ()
     assert [(time.first, time.last, time.text) for time in reading.times] == [(None, date(2012, 11, 21), "2012-11-21")]
+
+
+def test_parties_are_those_that_the_lexicon_knows() -> None:
+    """A party of a row is the party of the reports where the lexicon knows its name, and only then."""
+    text = TEXT.replace("FARDC", "YPG | Syrian army | civilians | Brigade of Nobody")
+
+    known = [
+        (mention.text, mention.lexicon != "") for mention in read_known(row(text)).mentions if mention.kind == "actor"
+    ]
+
+    assert known[:4] == [("YPG", True), ("Syrian army", True), ("civilians", True), ("Brigade of Nobody", False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tidings.model import (
@@ -16,6 +17,7 @@ from tidings.model import (
     TimeWords,
     content_id,
 )
+from tidings.read.lexicon import Lexicon, fold
 
 __all__ = ["KNOWN_STAMP", "read_known"]
 
@@ -83,6 +85,7 @@ def read_known(document: Document) -> Reading:
 
 def _mention(document: Document, start: int, text: str, kind: str) -> Mention:
     end = start + len(text)
+    known = _known_party(text) if kind == "actor" else _Party()
     return Mention(
         id=MentionId(content_id("m", document.id, start, end, kind)),
         document=document.id,
@@ -92,7 +95,37 @@ def _mention(document: Document, start: int, text: str, kind: str) -> Mention:
         kind=kind,
         how="name",
         core=text,
+        lexicon=known.lexicon,
+        known_as=known.name,
+        role=known.role,
+        belongs_to=known.parent,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    lexicon: str = ""
+    name: str = ""
+    role: str = ""
+    parent: str = ""
+
+
+def _known_party(words: str) -> _Party:
+    """Return what the lexicon knows a party by, so that a row's "YPG" is the reports' YPG; empty when it knows none."""
+    lexicon = Lexicon.load()
+    group = lexicon.group(words)
+    if group is not None:
+        return _Party(group.id, group.name, group.role)
+    whole = [hit for hit in lexicon.hits(words) if (hit.start, hit.end) == (0, len(words)) and hit.what == "alias"]
+    # A name that several parties go by is left to the resolver, which sees the reports.
+    if len(whole) == 1 and len(whole[0].ids) == 1 and (entry := lexicon.entry(whole[0].ids[0])) is not None:
+        return _Party(entry.id, entry.name, entry.role, entry.parent)
+    hits = lexicon.hits(words)
+    if len(hits) == 1 and hits[0].start == 0 and hits[0].what in {"country", "demonym"} and len(hits[0].ids) == 1:
+        after = words[hits[0].end :].split()
+        if after and all(fold(word) in lexicon.state_words for word in after):
+            return _Party(*lexicon.government(hits[0].ids[0]), "state")
+    return _Party()
 
 
 def _times(document: Document, earliest: str, latest: str, values: dict[str, tuple[int, int]]) -> tuple[TimeWords, ...]:
