@@ -102,6 +102,8 @@ def _above(current: Token, head: Token) -> str | None:
                 return "denied"
             if hangs and relation == "ccomp" and lemma in _words("possible_verbs"):
                 return "possible"
+            if relation == "prep" and lemma in _words("alleging_verbs"):
+                return "possible"
             if lemma in _words("intended_verbs") and (relation in {"xcomp", "ccomp"} or purpose or _aims(current)):
                 return "intended"
             if purpose and any(

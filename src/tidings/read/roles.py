@@ -30,6 +30,7 @@ __all__ = [
     "relation",
     "surface_subjects",
     "weapon_before",
+    "whose",
 ]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
@@ -53,6 +54,8 @@ def expanded(token: Token) -> list[Token]:
         current = waiting.pop(0)
         for child in current.children:
             if child.dep_ == "conj" and child.pos_ in NOMINAL and child not in found:
+                if _closes_list(current) and child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ",":
+                    continue  # "troops and militias, residents and an official said": a new list begins
                 found.append(child)
                 waiting.append(child)
             elif child.dep_ == "prep" and child.lower_ == "including":
@@ -61,6 +64,11 @@ def expanded(token: Token) -> list[Token]:
                         found.append(member)
                         waiting.append(member)
     return found
+
+
+def _closes_list(token: Token) -> bool:
+    """Return whether a conjunct is the last of its list: "and" stands right before its phrase."""
+    return token.dep_ == "conj" and token.left_edge.i > 0 and token.left_edge.nbor(-1).lower_ in {"and", "or", "&"}
 
 
 def is_verbal(token: Token) -> bool:
@@ -100,7 +108,7 @@ def weapon_before(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Return whether a verb stands in the passive: by its auxiliary, its subject, or as a participle after a noun."""
-    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+    if any(child.dep_ in {"auxpass", "nsubjpass"} and child.text != "IS" for child in verb.children):
         return True
     if verb.tag_ != "VBN":
         return False
@@ -163,7 +171,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """
     own = _own_subjects(verb)
     if own:
-        return [token for subject in own for token in _resolved(subject, verb)]
+        return [token for subject in own for token in _subject_words(subject, verb)]
     if depth > DEEPEST:
         return []
     head = verb.head
@@ -198,6 +206,15 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return surface_subjects(head, depth + 1)
         return surface_subjects(head, depth + 1)
     return []
+
+
+def _subject_words(subject: Token, verb: Token) -> list[Token]:
+    if subject.dep_ == "csubj" and subject.tag_ in {"VBN", "VBD"}:
+        # "Jihadists linked to X have imposed …", parsed as if "linked" were the subject.
+        inner = [child for child in subject.children if child.dep_ == "nsubj"]
+        if inner:
+            return [token for item in inner for token in expanded(item)]
+    return _resolved(subject, verb)
 
 
 def _gap_is_object(verb: Token) -> bool:
@@ -309,6 +326,17 @@ def relation(head: Token, name: str) -> list[Token]:
     if is_verbal(head):
         return _of_verb(head, name)
     return _of_noun(head, name)
+
+
+def whose(token: Token) -> list[Token]:
+    """Return the noun that "whose" before ``token`` stands for: "militia" in "the militia whose men fled"."""
+    if not any(child.dep_ == "poss" and child.lower_ == "whose" for child in token.children):
+        return []
+    verb = clause_verb(token)
+    if verb is None:
+        return []
+    antecedent = _antecedent(token, verb)
+    return [antecedent] if antecedent != token else []
 
 
 def argument_path(head: Token, path: str) -> list[Token]:

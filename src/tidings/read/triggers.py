@@ -33,7 +33,8 @@ class Trigger:
 
     ``agent`` and ``target`` are paths tried in order; one with "+" adds to what was found before it. ``needs`` must all hold
     (one of them where ``any`` is set), none of ``unless`` may. ``also`` lets the entry speak beside the first that fits.
-    ``by_means`` lets the weapon refine the type. ``mode`` is set where the word itself denies.
+    ``by_means`` lets the weapon refine the type. ``mode`` is set where the word itself denies. ``voiced`` marks a word by which the doer
+    also says it ("claimed control"): the doer ends the chain.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Trigger:
     by_means: bool = False
     means: str = ""
     mode: str = ""
+    voiced: bool = False
     scheme: str = ""
     confidence: float = 0.5
     example: str = ""
@@ -99,6 +101,7 @@ def _entries(row: dict[str, Any], schemes: dict[str, Any]) -> list[tuple[tuple[s
             by_means=row.get("by_means", False),
             means=row.get("means", ""),
             mode=row.get("mode", ""),
+            voiced=row.get("voiced", False),
             scheme=row["scheme"],
             confidence=float(row["confidence"]),
             example=row["example"],
@@ -154,7 +157,7 @@ def _holds(trigger: Trigger, token: Token, fits: Fits) -> bool:
 
 
 def triggers_of(token: Token, lexicon: TriggerLexicon, fits: Fits) -> list[Trigger]:
-    """Return the entries that a word sets off: the first that fits, and those marked ``also``.
+    """Return the entries that a word sets off: of each kind the first that fits, and those marked ``also``.
 
     Args:
         token: Any word of a parsed page.
@@ -168,12 +171,12 @@ def triggers_of(token: Token, lexicon: TriggerLexicon, fits: Fits) -> list[Trigg
     if not part:
         return []
     found: list[Trigger] = []
-    taken = False
+    taken: set[str] = set()
     lemma = token.lemma_.lower()
     if part == "noun" and token.tag_ == "VBG":
         lemma = token.lower_
     for trigger in lexicon.of(part, lemma):
-        if (trigger.also or not taken) and _holds(trigger, token, fits):
+        if (trigger.also or trigger.kind not in taken) and _holds(trigger, token, fits):
             found.append(trigger)
-            taken = taken or not trigger.also
+            taken |= set() if trigger.also else {trigger.kind}
     return found

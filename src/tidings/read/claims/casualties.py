@@ -121,7 +121,8 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
             return []
         return draft.heads
     found: list[Token] = []
-    if token.pos_ == "ADJ" or token.lower_ in {"dead", "wounded", "injured", "missing"}:
+    clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
+    if token.pos_ == "ADJ" or (token.lower_ in {"dead", "wounded", "injured", "missing"} and not clausal):
         found = Scene.bearers(token)
         if not found and scene.count_of(token) is not None:
             found = [token]
@@ -131,8 +132,14 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
         return []
     elif draft.trigger.name == "lose.people":
         found = argument_path(token, "obj")
-        if not draft.agents and draft.targets:
-            return found
+        whose_losses = scene.all_parties(argument_path(token, "subj"))
+        named = [
+            party for party in scene.all_parties(found) if party.lexicon and not party.lexicon.startswith("armed.")
+        ]
+        if whose_losses and not named:
+            draft.targets = whose_losses
+            draft.fixed = True
+        return found
     else:
         for path in draft.trigger.target:
             found = [word for word in argument_path(token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
@@ -190,6 +197,8 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
         or ([] if several else list(draft.targets))
         or _owners(scene, draft)
     )
+    if draft.fixed:
+        made.targets = list(draft.targets)
     found = _count(scene, group[0])
     made.count = _amount(found)
     if made.count is None and not several:
@@ -328,7 +337,8 @@ def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
                 continue
             for word in expanded(item):
                 amount = _amount(_count(scene, word))
-                if amount is None or not (scene.is_people(word) or scene.is_armed(word)):
+                counted = isinstance(_count(scene, word), Counted)
+                if amount is None or not (scene.is_people(word) or scene.is_armed(word)) or not counted:
                     continue
                 part = copy(draft)
                 part.unfilled = list(draft.unfilled)

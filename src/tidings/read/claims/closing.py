@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tidings.model import Claim, ClaimId, MentionId, TimeId, content_id
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.scene import Scene
+from tidings.read.claims.scene import Scene, one_each
 from tidings.read.page import place
 from tidings.read.speech import governing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["close", "deduplicated"]
 
@@ -25,8 +29,12 @@ def deduplicated(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         rival = next((other for other in reversed(kept[-12:]) if _same(scene, draft, other)), None)
         if rival is None:
             kept.append(draft)
-        elif _weight(draft) > _weight(rival):
-            kept[kept.index(rival)] = draft
+        else:
+            better, worse = (draft, rival) if _weight(draft) > _weight(rival) else (rival, draft)
+            kept[kept.index(rival)] = better
+            if better.trigger.scheme in {"tie", "mutual"} and better.type == worse.type:
+                better.agents = one_each([*better.agents, *worse.agents], scene.index)
+            better.count = better.count or worse.count
     return kept
 
 
@@ -39,8 +47,10 @@ def _same(scene: Scene, one: Draft, other: Draft) -> bool:
         return False
     if one.count != other.count and one.count is not None and other.count is not None:
         return False
-    if other.token.head == one.token or one.token.head == other.token:
-        return _agree(scene, one.places, other.places) and one.kind == "event"
+    if _nested(one.token, other.token):
+        if one.kind in {"casualties", "custody"} and not {w.i for w in one.heads} & {w.i for w in other.heads}:
+            return False
+        return one.kind in {"event", "property", "casualties"} and _agree(scene, one.places, other.places)
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared < 0.5 * min(one.end - one.start, other.end - other.start):
         return False
@@ -50,6 +60,16 @@ def _same(scene: Scene, one: Draft, other: Draft) -> bool:
         if not ours & theirs and one.kind == "casualties" and one.count is not None and other.count is not None:
             return False
     return _agree(scene, one.agents, other.agents) and _agree(scene, one.targets, other.targets)
+
+
+def _nested(one: Token, other: Token) -> bool:
+    """Return whether one word is the other's object or complement: "agreed to a truce", "demanded a ransom"."""
+    for low, high in ((one, other), (other, one)):
+        if low.head == high and low.dep_ in {"dobj", "nsubjpass", "oprd", "pobj", "acomp", "prep", "nsubj"}:
+            return True
+        if low.dep_ == "pobj" and low.head.head == high and low.head.lower_ in {"to", "on", "with"}:
+            return True
+    return False
 
 
 def _agree(scene: Scene, ours: list, theirs: list) -> bool:  # type: ignore[type-arg]
@@ -93,6 +113,9 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         agents = _ids(draft.agents)
         if draft.type == "assessment" and not agents and held is not None and held.chain:
             agents = (held.chain[-1],)
+        chain = held.chain if held is not None else ()
+        if draft.trigger.voiced and agents:
+            chain = (*chain, agents[0])
         claims.append(
             Claim(
                 id=ClaimId(content_id("c", document, start, end, draft.kind, draft.type, number)),
@@ -108,7 +131,7 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
                 origin=_ids(draft.origin),
                 destination=_ids(draft.destination),
                 times=_days(scene, draft),
-                chain=held.chain if held is not None else (),
+                chain=chain,
                 mode=mode,
                 measure=draft.measure,
                 count=draft.count,

@@ -199,7 +199,7 @@ class Surroundings:
         for slot in ("agents", "targets"):
             held: list[Mention] = getattr(draft, slot)
             if any(self._is_sides(party) for party in held):
-                pair = self._pair(draft, [])
+                pair = self._earlier_pair(draft) or self._pair(draft, [])
                 kept = [party for party in held if not self._is_sides(party)]
                 if pair:
                     setattr(draft, slot, one_each([*kept, *pair], self.scene.index))
@@ -338,8 +338,10 @@ class Surroundings:
             other = self._opponent(draft, one)
             if other:
                 return [one, *other]
-        if have:
-            return []
+        return [] if have else self._earlier_pair(draft)
+
+    def _earlier_pair(self, draft: Draft) -> list[Mention]:
+        """Return the two sides of the nearest fight told before, in a near paragraph."""
         for earlier in reversed(self._before):
             if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
                 break
@@ -363,7 +365,7 @@ class Surroundings:
         if found:
             draft.miss("places.sentence")
         else:
-            found = self._in_paragraph(draft)
+            found = self._in_paragraph(draft) or self._with_same_party(draft)
             if not found and self.main is not None:
                 found = [self.main] if not self._goal(draft, [self.main]) else []
             draft.miss("places.carried" if found else "places")
@@ -403,6 +405,21 @@ class Surroundings:
             coarse = self.main is not None and all(self.scene.broad(held) for held in earlier.places)
             if earlier.places and not coarse and not self._goal(draft, earlier.places):
                 return list(earlier.places) if len(earlier.places) == 1 or self.main is None else []
+        return []
+
+    def _with_same_party(self, draft: Draft) -> list[Mention]:
+        """Return the place where a party that the text points back to ("the attackers", "they") was told of just before."""
+        pointing = [
+            party for party in (*draft.agents, *draft.targets) if self.scene.index.antecedent(party) is not party
+        ]
+        if not pointing:
+            return []
+        for earlier in reversed(self._before):
+            gap = draft.sentence.paragraph - earlier.sentence.paragraph
+            if gap > 1:
+                return []
+            if gap == 1 and len(earlier.places) == 1 and any(self._among(p, earlier.agents) for p in pointing):
+                return list(earlier.places)
         return []
 
     def _goal(self, draft: Draft, places: list[Mention]) -> bool:

@@ -8,7 +8,7 @@ from tidings.model import Mention
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.page import place
-from tidings.read.roles import argument_path, expanded, surface_subjects
+from tidings.read.roles import argument_path, expanded
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -119,7 +119,7 @@ def _driver(scene: Scene, draft: Draft, verb: Token | None) -> None:
     causes: list[Token] = []
     head = verb.head
     if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_.lower() in FORCING:
-        causes = surface_subjects(head)
+        causes = argument_path(head, "subj")
         start, _ = place(min([head, *head.lefts], key=lambda word: word.i))
         if draft.sentence.start <= start:
             words = sorted(head.subtree, key=lambda word: word.i)

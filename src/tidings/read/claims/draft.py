@@ -46,6 +46,8 @@ class Draft:
     means: Means | None = None
     whole: bool = False
     worth: float = 1.0
+    fixed: bool = False
+    """Whether the targets stand whatever the counted nouns are: the loser of "lost two soldiers"."""
     unfilled: list[str] = field(default_factory=list)
     heads: list[Token] = field(default_factory=list)
     """The nouns of those concerned (people killed, displaced, held), beside the mentions in ``targets``."""

@@ -11,7 +11,15 @@ from tidings.read.claims.scene import Scene, one_each
 from tidings.read.claims.weapons import means_in, type_by_means
 from tidings.read.modes import is_modal_noun, mode_of
 from tidings.read.page import Sentence, place
-from tidings.read.roles import argument_path, expanded, is_passive, is_verbal, surface_subjects, weapon_before
+from tidings.read.roles import (
+    argument_path,
+    clause_verb,
+    expanded,
+    is_passive,
+    is_verbal,
+    surface_subjects,
+    weapon_before,
+)
 from tidings.read.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -94,7 +102,7 @@ def _standing(token: Token, path: str, support: Token | None, role: str) -> list
     if support is None:
         return found
     if path in {"poss", "by"} and role == "do":
-        carried = argument_path(support, "by") if is_passive(support) else surface_subjects(support)
+        carried = _by_agents(support) if is_passive(support) else surface_subjects(support)
         found = [word for word in carried if word != token and word not in expanded(token)] + found
     elif path in {"by", "from"} and role == "undergo":
         found += argument_path(support, path)
@@ -103,18 +111,33 @@ def _standing(token: Token, path: str, support: Token | None, role: str) -> list
     return found
 
 
+def _by_agents(verb: Token) -> list[Token]:
+    """Return who did it in a passive, wherever the parse hung the "by" phrase inside its clause."""
+    found = argument_path(verb, "by")
+    if found:
+        return found
+    return [
+        word
+        for child in verb.subtree
+        if child.lower_ == "by" and child.dep_ in {"prep", "agent"}
+        for item in child.children
+        if item.dep_ == "pobj"
+        for word in expanded(item)
+    ]
+
+
 def _aimed(noun: Token) -> list[Token]:
     """Return the verbs by which an attack is said to aim at something ("a blast that targeted a convoy")."""
     aimed = {"target", "hit", "strike", "destroy", "kill"}
     return [c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in aimed and not is_passive(c)]
 
 
-def _acting(scene: Scene, tokens: list[Token], path: str) -> list[Mention]:
+def _acting(scene: Scene, tokens: list[Token], path: str, anywhere: bool = False) -> list[Mention]:
     """Return the parties of some words; a place acts where a party would stand, an event noun lends its own doer."""
     found: list[Mention] = []
     for token in tokens:
         parties = scene.parties(token)
-        if not parties and path.split(">")[-1] in METONYMS:
+        if not parties and (anywhere or path.split(">")[-1] in METONYMS):
             held = scene.mention(token, ("place",))
             country = held is not None and held.cue is not None and held.cue.kind == "country"
             if held is not None and country and token.pos_ in {"PROPN", "ADJ"}:
@@ -137,7 +160,12 @@ def _lent(scene: Scene, token: Token) -> list[Mention]:
 
 
 def fill(
-    scene: Scene, token: Token, paths: tuple[str, ...], support: Token | None = None, role: str = ""
+    scene: Scene,
+    token: Token,
+    paths: tuple[str, ...],
+    support: Token | None = None,
+    role: str = "",
+    speech: bool = False,
 ) -> tuple[list[Mention], list[Token]]:
     """Return the parties that the paths lead to, one of each, and the words they were read from.
 
@@ -145,7 +173,9 @@ def fill(
         scene: The page.
         token: The trigger word.
         paths: Relations tried in order; the first that yields a party ends the search, but one with "+" adds to it.
-        support: The light verb that carries the word, and ``role``, what its subject is.
+        support: The light verb that carries the word.
+        role: What the subject of the light verb is.
+        speech: Whether a country may be addressed or accused wherever it stands.
     """
     found: list[Mention] = []
     words: list[Token] = []
@@ -160,7 +190,7 @@ def fill(
             standing = _standing(token, name, support, role)
         if name == "before":
             standing = [word for word in standing if word.dep_ != "poss"]
-        parties = _acting(scene, standing, name) or [held for word in standing for held in scene.holders(word)]
+        parties = _acting(scene, standing, name, speech) or [held for word in standing for held in scene.holders(word)]
         if standing and not words:
             words = standing
         if parties:
@@ -241,7 +271,16 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     words = scope_words(token, support, trigger.pos)
     start, end = quote_span(_attach_antecedent(words, token, support), token)
     agents, _ = fill(scene, token, trigger.agent, support, role)
-    targets, target_words = fill(scene, token, trigger.target, support, role)
+    targets, target_words = fill(scene, token, trigger.target, support, role, trigger.scheme == "say")
+    if trigger.scheme == "mutual" and trigger.pos == "noun" and support is None and argument_path(token, "with"):
+        # "after fighting with the army": the other side is the subject of the clause.
+        verb = clause_verb(token)
+        subjects = scene.all_parties(surface_subjects(verb)) if verb is not None else []
+        agents = one_each([*(s for s in subjects if s.kind == "actor" and not scene.speaks(s)), *agents], scene.index)
+    if trigger.kind != "statement":
+        if trigger.pos != "verb":
+            agents = [party for party in agents if not scene.cites(party, sentence, token)]
+        targets = [party for party in targets if not scene.cites(party, sentence, token)]
     if role == "undergo" and support is not None:
         undergone = scene.all_parties(surface_subjects(support))
         targets = undergone or [held for word in surface_subjects(support) for held in scene.holders(word)] or targets
@@ -260,7 +299,8 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     located = _object_places(scene, token, trigger)
     if not located:
         located = [held for held in scene.places_among(inside) if _locates(scene, held, token)]
-    draft.places = scene.finest(located)
+    parties = {party.id for party in (*agents, *targets)}
+    draft.places = scene.finest([held for held in located if held.id not in parties])
     means = means_in(scene.page.text, words, trigger)
     if means is not None:
         draft.means = means
@@ -308,6 +348,11 @@ def _locates(scene: Scene, held: Mention, token: Token) -> bool:
     root = next((word for word in words if word.head.i not in inside), words[-1])
     if root.dep_ == "amod" and root.pos_ == "ADJ" and held.how == "name":
         return False
+    if (
+        root.head.lower_ in {"led", "backed", "based", "born", "made", "supported", "allied", "aligned"}
+        and root.i < root.head.i
+    ):
+        return False  # "US-led air strikes" are elsewhere
     if token.lemma_.lower() not in COMING:
         return True
     current = root

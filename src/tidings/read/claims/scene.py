@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tidings.model import Amount, Attribution, Mention, TimeWords
+from tidings.model import Attribution, Mention, TimeWords
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
-from tidings.read.page import Page, place, stretch
-from tidings.read.roles import argument_path, expanded
+from tidings.read.page import Page, Sentence, place
+from tidings.read.roles import argument_path, expanded, surface_subjects, whose
 from tidings.read.speech import governing
 from tidings.read.triggers import TriggerLexicon
 
@@ -107,7 +107,9 @@ class Scene:
             return []
         if self.mention(token, ("place",)) is not None and not self.is_a(token, "positions"):
             return []
-        found: list[Mention] = []
+        found: list[Mention] = [party for word in whose(token) for party in self.parties(word, depth + 1)]
+        if found:
+            return found
         if self.is_people(token) and not self.is_a(token, "fighters"):
             return []  # "their owners", "his brother": whose they are is not who they are
         for child in token.children:
@@ -186,6 +188,19 @@ class Scene:
         return any(
             held.source_start is not None
             and held.source_end is not None
+            and party.start < held.source_end
+            and held.source_start < party.end
+            for held in self.attributions
+        )
+
+    def cites(self, party: Mention, sentence: Sentence, token: Token) -> bool:
+        """Return whether a party is the source whose words these are, caught by the parse ("…, residents and an official said")."""
+        start, _ = place(token)
+        return any(
+            held.start <= start < held.end
+            and held.source_start is not None
+            and held.source_end is not None
+            and held.source_start >= sentence.start
             and party.start < held.source_end
             and held.source_start < party.end
             for held in self.attributions
@@ -348,7 +363,12 @@ class Scene:
         words = self._standing(token, path)
         if not wanted:
             return bool(words)
+        words = words + [inner for word in words if self._is_quantity(word) for inner in argument_path(word, "of")]
         return any(self._is(word, name) for word in words for name in wanted)
+
+    def _is_quantity(self, word: Token) -> bool:
+        """Return whether a word only says how much of what follows: "three of the outposts", "much of the valley"."""
+        return word.pos_ in {"NUM", "DET"} or self.is_a(word, "quantity")
 
     def _standing(self, token: Token, path: str) -> list[Token]:
         if path == "self":
@@ -356,12 +376,15 @@ class Scene:
         if path == "adverb":
             return [child for child in token.children if child.dep_ == "advmod"]
         if path == "counted":
-            counted = self.count_of(token)
-            return [token] if counted is not None else []
+            whom = [token, *argument_path(token, "of")]
+            return [word for word in whom if self.count_of(word) is not None]
         if path == "subject":
             return self.bearers(token)
         if path == "nsubj":
-            return [child for child in token.children if child.dep_ == "nsubj"]
+            own = any(child.dep_ in {"nsubj", "csubj"} for child in token.children)
+            return surface_subjects(token) if own else []
+        if path == "any":
+            return [child for child in token.subtree if child != token]
         if path == "prt":
             return [child for child in token.children if child.dep_ in {"prt", "advmod"}]
         if path in {"out", "in"} and token.pos_ in {"VERB", "AUX"}:
@@ -378,14 +401,10 @@ class Scene:
             return [token.head]
         if token.dep_ in {"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl"} and token.head.pos_ in {"VERB", "AUX"}:
             objects = [word for child in token.head.children if child.dep_ == "dobj" for word in expanded(child)]
-            from tidings.read.roles import surface_subjects
-
             return objects or surface_subjects(token.head)
         if token.dep_ == "conj":
             return Scene.bearers(token.head)
         if token.dep_ in {"pobj"} and token.head.head.pos_ in {"VERB", "AUX"}:
-            from tidings.read.roles import surface_subjects
-
             return surface_subjects(token.head.head)
         return []
 
@@ -416,13 +435,3 @@ class Scene:
         if name == "deadly":
             return self.count_of(token) is not None
         return self.is_a(token, name)
-
-
-def words_span(tokens: Sequence[Token]) -> tuple[int, int]:
-    """Return the code points from the first to the last of some words."""
-    return stretch(tokens)
-
-
-def exact(low: int, text: str, unit: str = "") -> Amount:
-    """Return the amount of an exact number."""
-    return Amount(low, low, text, unit)

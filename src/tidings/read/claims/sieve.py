@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import is_period
 from tidings.read.claims.scene import Scene
+from tidings.read.page import place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["tells_something"]
 
@@ -46,6 +52,18 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     if token.dep_ == "compound" or (token.dep_ == "poss" and token.pos_ == "NOUN"):
         # "clash site", "attack helicopter": the noun names a kind of thing.
         return False
+    start, end = place(token)
+    if any(
+        held.how == "name" and len(held.text.split()) > 1 and held.kind != "other"
+        for held in scene.index.covering(start, end)
+    ):
+        # "Support" in "Group to Support the Faith": part of a name.
+        return False
+    if draft.trigger.scheme == "hold" and draft.trigger.pos == "noun" and _is_aim(scene, token):
+        return False
+    if draft.kind == "casualties" and token.lower_ in {"wounded", "injured", "dead"} and token.i > 1:
+        if token.nbor(-1).lower_ == "the" and token.nbor(-2).lower_ == "of":
+            return False  # "fourteen of the wounded": of those told before
     if draft.trigger.pos == "verb" and token.dep_ == "amod" and draft.kind != "casualties":
         # "the impounded vehicles" names them by what was told before.
         return False
@@ -60,7 +78,8 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         draft.whole = True
         return True
     if draft.support is not None:
-        return not (draft.support.lemma_ == "be" and determiner in POINTING and not has_side)
+        pointing = determiner in POINTING and not has_side
+        return not (pointing and (draft.support.lemma_ == "be" or draft.support.dep_ in {"advcl", "pcomp"}))
     if draft.kind == "event" and not has_side and token.dep_ == "pobj" and determiner not in POINTING:
         # "after more negotiations", "amid heavy shelling": new where it is described, not where it is only named.
         if any(child.dep_ in {"amod", "nummod"} for child in token.children) and token.head.lower_ != "of":
@@ -75,3 +94,14 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     if token.dep_ == "pobj" and token.head.lower_ in BACKWARD and not draft.places:
         return False
     return token.dep_ in {"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "conj", "attr"}
+
+
+def _is_aim(scene: Scene, token: Token) -> bool:
+    """Return whether a position is only what a blow fell on ("struck rebel positions"): its holder is the blow's target."""
+    verb = token.head if token.dep_ in {"dobj", "nsubjpass"} else token.head.head if token.dep_ == "pobj" else None
+    if verb is None or verb == token:
+        return False
+    part = "verb" if verb.pos_ in {"VERB", "AUX"} else "noun"
+    return any(
+        entry.scheme == "deed" and entry.kind == "event" for entry in scene.triggers.of(part, verb.lemma_.lower())
+    )
