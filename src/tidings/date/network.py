@@ -68,8 +68,29 @@ class _Clash(Exception):
         self.numbers = tuple(sorted(set(numbers)))
 
 
+class _Step:
+    """One move of one bound: by which constraint, rounded by which, from which move before it.
+
+    Moves are kept for good: a bound that rests on an early, weak move of another is explained by that move, not by what
+    the other has become since (which may in turn rest on the first).
+    """
+
+    __slots__ = ("dead", "index", "led_to", "parent", "point", "rounded", "side")
+
+    def __init__(self, point: int, side: int, index: int, rounded: tuple[int, ...], parent: _Step | None) -> None:
+        self.point = point
+        self.side = side
+        self.index = index
+        self.rounded = rounded
+        self.parent = parent
+        self.led_to: list[_Step] = []
+        self.dead = False
+        if parent is not None:
+            parent.led_to.append(self)
+
+
 class _Network:
-    """The working state: bounds as two lists, and for every bound the constraint and the point it came from."""
+    """The working state: bounds as two lists, and for every bound the last step that moved it."""
 
     def __init__(self, constraints: Sequence[Constraint], *, relative: bool = False) -> None:
         self.constraints = constraints
@@ -95,8 +116,8 @@ class _Network:
         size = len(self.names)
         start = 0 if relative else _NONE[_LOW]
         self.bound: list[list[int]] = [[start] * size, [_NONE[_HIGH]] * size]
-        # For every bound: the constraint that set it, the point it came from, and the days it was rounded to.
-        self.why: list[dict[int, tuple[int, int, tuple[int, ...]]]] = [{}, {}]
+        self.why: list[dict[int, _Step]] = [{}, {}]
+        self.steps: dict[int, list[_Step]] = {}
         self.moves: list[dict[int, int]] = [{}, {}]
         self.queue: deque[int] = deque()
         self.pulls: deque[tuple[int, int]] = deque()
@@ -158,7 +179,10 @@ class _Network:
     def tighten(self, point: int, side: int, value: int, index: int, source: int) -> None:
         value, rounded = self.rounded(point, side, value)
         self.bound[side][point] = value
-        self.why[side][point] = (index, source, rounded)
+        step = _Step(point, side, index, rounded, self.why[side].get(source))
+        self.why[side][point] = step
+        for used in (index, *rounded):
+            self.steps.setdefault(used, []).append(step)
         self.wake(point)
         moves = self.moves[side].get(point, 0) + 1
         self.moves[side][point] = moves
@@ -186,46 +210,38 @@ class _Network:
         return value, tuple(used)
 
     def chain(self, point: int, side: int) -> list[int]:
-        """Return the constraints that set a bound, back to the origin or once round a circle."""
-        seen: set[int] = set()
+        """Return the constraints that set a bound, back to the origin."""
         numbers: list[int] = []
-        while point in self.why[side] and point not in seen:
-            seen.add(point)
-            index, source, rounded = self.why[side][point]
-            numbers.extend((*rounded, index))
-            point = source
-        return numbers
+        step = self.why[side].get(point)
+        while step is not None:
+            numbers.extend((*step.rounded, step.index))
+            step = step.parent
+        return list(dict.fromkeys(numbers))
 
     def look_for_circle(self, point: int, side: int) -> None:
-        order: dict[int, int] = {}
-        path: list[int] = []
-        while point in self.why[side] and point not in order:
-            order[point] = len(path)
-            path.append(point)
-            point = self.why[side][point][1]
-        if point in order:
-            circle = path[order[point] :]
-            numbers = [number for one in circle for number in (*self.why[side][one][2], self.why[side][one][0])]
+        """Raise a clash when a bound pushes itself on."""
+        step = self.why[side][point].parent
+        numbers = [*self.why[side][point].rounded, self.why[side][point].index]
+        while step is not None and step.point != point:
+            numbers.extend((*step.rounded, step.index))
+            step = step.parent
+        if step is not None:
             raise _Clash(numbers)
 
     def drop(self, index: int, *, relative: bool) -> None:
         """Leave a constraint out, and forget every bound that rests on it."""
         self.gone[index] = 1
-        start = 0 if relative else _NONE[_LOW]
-        todo = [(point, side) for side in (_LOW, _HIGH) for point in set(self.ends[index])]
-        todo = [(point, side) for point, side in todo if self.rests_on(point, side, index)]
+        todo = self.steps.pop(index, [])
         lost: set[tuple[int, int]] = set()
         while todo:
-            point, side = todo.pop()
-            if (point, side) in lost:
+            step = todo.pop()
+            if step.dead:
                 continue
-            lost.add((point, side))
-            for near in self.near[point]:
-                a, b = self.ends[near]
-                other = b if a == point else a
-                why = self.why[side].get(other)
-                if why is not None and why[0] == near and why[1] == point:
-                    todo.append((other, side))
+            step.dead = True
+            todo.extend(step.led_to)
+            if self.why[step.side].get(step.point) is step:
+                lost.add((step.point, step.side))
+        start = 0 if relative else _NONE[_LOW]
         for point, side in lost:
             if point == 0 and not relative:
                 self.bound[side][0] = 0
@@ -240,10 +256,6 @@ class _Network:
             for near in self.near[point]:
                 a, b = self.ends[near]
                 self.pulls.append((near, b if a == point else a))
-
-    def rests_on(self, point: int, side: int, index: int) -> bool:
-        why = self.why[side].get(point)
-        return why is not None and (why[0] == index or index in why[2])
 
 
 def _clash(constraints: Sequence[Constraint]) -> bool:

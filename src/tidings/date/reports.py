@@ -109,6 +109,7 @@ class _Report:
         self.episodes: set[str] = set()
         self.ongoing: set[str] = set()
         self.aside: set[str] = set()
+        self.single: set[str] = set()
         self.kept_out: dict[str, int] = {}
         self.days: set[str] = set()
 
@@ -147,6 +148,7 @@ class _Report:
                 days=frozenset(self.days),
                 main=self.main,
                 aside=frozenset(self.aside),
+                single=frozenset(self.single),
             )
 
     def own_day(self) -> None:
@@ -156,8 +158,7 @@ class _Report:
         if published.known and not self.document.known and self.document.published_basis != WORKED_OUT:
             low = None if published.earliest is None else count(published.earliest)
             high = None if published.latest is None else count(published.latest)
-            at = self.document.text.find(self.document.dateline) if self.document.dateline else -1
-            by = Quoted(self.document.id, at, at + len(self.document.dateline)) if at >= 0 else Quoted(self.document.id)
+            by = self.printed_day()
             self.sheet.add(
                 ORIGIN,
                 self.point,
@@ -168,6 +169,14 @@ class _Report:
                 rule="published",
                 reason=f"the report's day by its {self.document.published_basis or 'own word'}",
             )
+
+    def printed_day(self) -> Quoted:
+        """Return where the report prints its own day; only the report where it does not."""
+        published = self.document.published
+        for words in self.words.values():
+            if words.first is not None and (words.first, words.last) == (published.earliest, published.latest):
+                return Quoted(self.document.id, words.start, words.end)
+        return Quoted(self.document.id)
 
     def carried(self) -> dict[str, tuple[TimeWords, ...]]:
         """Return the words about time of each claim.
@@ -307,6 +316,8 @@ class _Report:
             return
         if not order:
             self.anchored.add(claim.id)
+        if seen.day and words.shape == "point":
+            self.single.add(claim.id)
         if seen.day or words.soft in {"overnight", "last_night", "weekend"}:
             self.days.add(claim.id)
         if self.in_quotes(words):

@@ -102,6 +102,7 @@ def tell(
     days: frozenset[str],
     main: str | None,
     aside: frozenset[str],
+    single: frozenset[str],
 ) -> tuple[frozenset[str], dict[str, str]]:
     """Add the assumptions for the claims of one document that carry no time.
 
@@ -117,6 +118,7 @@ def tell(
         days: Ids of claims whose words name a day.
         main: The id of the episode that the report tells of as a whole, or None.
         aside: Ids of claims whose day is counted from a quotation; the report's own story does not go on with it.
+        single: Ids of claims whose words name one single day.
     """
     document = telling.document
     sentences, paragraphs = _breaks(document.text)
@@ -140,7 +142,7 @@ def tell(
     )
     leads: dict[str, str] = {}
     if daily:
-        leads = _lead(sheet, telling, [claim for claim in dated if claim.start < lead], news[0], days, lasting)
+        leads = _lead(sheet, telling, [claim for claim in dated if claim.start < lead], news[0], days, lasting, single)
     went_on: set[str] = set()
     for claim in telling.claims:
         if claim.id in anchored or claim.id in counted_from or claim.mode == "intended":
@@ -159,9 +161,11 @@ def tell(
         told = ground.told_before(claim)
         if told is not None:
             of, where = told
+            # What goes on in the time of one single day is of that day; else it lies somewhere within.
+            most = 0 if of in single else None
             went_on.add(claim.id)
-            sheet.add(start_point(of), start_point(claim.id), 0, None, kind="assumed", by=where, rule="story")
-            sheet.add(end_point(of), end_point(claim.id), None, 0, kind="assumed", by=where, rule="story")
+            sheet.add(start_point(of), start_point(claim.id), 0, most, kind="assumed", by=where, rule="story")
+            sheet.add(end_point(of), end_point(claim.id), most, 0, kind="assumed", by=where, rule="story")
     return frozenset(went_on), leads
 
 
@@ -177,7 +181,13 @@ def _first_told(telling: Telling, main: str | None) -> Quoted:
 
 
 def _lead(
-    sheet: Sheet, telling: Telling, claims: Sequence[Claim], first: Claim, days: frozenset[str], lasting: frozenset[str]
+    sheet: Sheet,
+    telling: Telling,
+    claims: Sequence[Claim],
+    first: Claim,
+    days: frozenset[str],
+    lasting: frozenset[str],
+    single: frozenset[str],
 ) -> dict[str, str]:
     """Tie claims of the lead that are dated loosely ("a week after the loss") to the day that the report dates first."""
     tied: dict[str, str] = {}
@@ -186,8 +196,9 @@ def _lead(
         if loose and all(one.anchor == "span" and one.unit for one in telling.times.get(claim.id, ())):
             by = Quoted(first.document, first.start, first.end)
             tied[claim.id] = first.id
-            sheet.add(start_point(first.id), start_point(claim.id), 0, None, kind="assumed", by=by, rule="lead")
-            sheet.add(end_point(first.id), end_point(claim.id), None, 0, kind="assumed", by=by, rule="lead")
+            most = 0 if first.id in single else None
+            sheet.add(start_point(first.id), start_point(claim.id), 0, most, kind="assumed", by=by, rule="lead")
+            sheet.add(end_point(first.id), end_point(claim.id), most, 0, kind="assumed", by=by, rule="lead")
     return tied
 
 
