@@ -157,6 +157,8 @@ class Lexicon:
     places: dict[str, Any]
     state_words: frozenset[str]
     pro_state: frozenset[str]
+    acts: frozenset[str]
+    joined: frozenset[str]
     hash: str
     group_ends: frozenset[str] = frozenset()
     modifiers: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
@@ -301,6 +303,8 @@ class _Builder:
         self.countries[code] = country
         for word in names:
             self.add(word, "country", code)
+            if word[-1].islower() and word[-1] != "s":
+                self.add(f"{word}s", "country", code)  # a lost apostrophe: "Syrias"
         for word in country.demonyms:
             self.add(word, "demonym", code)
             if word[-1] not in "hse.S":
@@ -412,6 +416,8 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         places=general["places"],
         state_words=frozenset(general["groups"]["state_words"]["words"]),
         pro_state=frozenset(general["groups"]["pro_state"]["words"]),
+        acts=frozenset(form for word in general["groups"]["acts"]["words"] for form in (word, *plurals(word))),
+        joined=frozenset(general["groups"]["acts"]["joined"]),
         hash=seen.hexdigest()[:12],
         group_ends=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in builder.groups),
         modifiers={key: tuple(ids) for key, ids in builder.modifiers.items()},

@@ -50,6 +50,10 @@ class Groups:
         """Yield a draft for each description of an actor in a paragraph."""
         self.owners.demonyms = self.peoples.get(paragraph.index, {})
         for token in paragraph.tokens:
+            alone = self._alone(paragraph, token)
+            if alone is not None:
+                yield alone
+                continue
             if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.pos_ == "ADJ" and token.dep_ in _NOT_HEADS):
                 continue
             if self._inside_name(paragraph, token):
@@ -58,6 +62,28 @@ class Groups:
             draft = self._described(paragraph, phrase) if phrase is not None else self._people(paragraph, token)
             if draft is not None:
                 yield draft
+
+    def _alone(self, paragraph: Paragraph, token: Token) -> Draft | None:
+        """Who acts by an adjective or a modifier: "Russian" in "Russian shelling", "rebel" in "rebel-held"."""
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            return None
+        owner = self.owners.alone(paragraph, token)
+        if owner is None:
+            return None
+        start, end = place(token)
+        return Draft(
+            start=start,
+            end=end,
+            kind="actor",
+            how="description",
+            core=token.text,
+            head=token,
+            paragraph=paragraph.index,
+            lexicon=owner.lexicon,
+            known_as=owner.known_as,
+            role=owner.role,
+            belongs_to=owner.belongs_to,
+        )
 
     def _inside_name(self, paragraph: Paragraph, token: Token) -> bool:
         name = self.names.get((paragraph.index, token.i))

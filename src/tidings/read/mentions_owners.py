@@ -114,16 +114,52 @@ class Owners:
         lowest = max(head.sent.start, noun - _LONGEST_PHRASE)
         for index in range(noun - 1, lowest - 1, -1):
             token = doc[index]
-            if (paragraph.index, index) not in self.names:
-                if token.text in ',;:"()[]“”—–' or token.dep_ in {"nsubj", "dobj", "pobj", "attr", "ROOT"}:
-                    break
-                modifies = token.dep_ in {"poss", "amod"} or token.tag_ in {"VBN", "VBG"}
-                if token.pos_ in _NOT_BEFORE and not modifies:
-                    break
-                if modifies and token.tag_ in {"VBN", "VBG"} and token.dep_ not in {"amod", "compound"}:
-                    break
+            if token.pos_ == "NUM":
+                before = doc[index - 1] if index > lowest else token
+                return index - 1 if before.pos_ == "DET" or before.dep_ == "poss" else first
+            if not self._goes_before(paragraph, token):
+                break
             first = index
+            if token.pos_ == "DET":
+                break
         return first
+
+    def _goes_before(self, paragraph: Paragraph, token: Token) -> bool:
+        """Whether a token can belong to the phrase whose noun stands behind it."""
+        if (paragraph.index, token.i) in self.names:
+            return True
+        if token.text in ',;:"()[]“”—–' or token.dep_ in {"nsubj", "dobj", "pobj", "attr", "ROOT"}:
+            return False
+        if token.tag_ in {"NNS", "NNPS"} and token.dep_ != "compound" and fold(token.text) in self.lexicon.group_ends:
+            return False
+        if token.tag_ in {"VBN", "VBG"}:
+            return token.dep_ in {"amod", "compound"}
+        return token.pos_ not in _NOT_BEFORE or token.dep_ in {"poss", "amod"}
+
+    def alone(self, paragraph: Paragraph, token: Token) -> Owner | None:
+        """Return who acts by a word before an act: "Russian shelling", "rebel positions", "government-held"."""
+        doc = token.doc
+        first, last = token.i, token.i
+        joint = last + 2 < len(doc) and doc[last + 1].text == "-" and not token.whitespace_
+        if joint and doc[last + 2].lower_ in self.lexicon.joined:
+            pass
+        elif (
+            token.dep_ not in _BEFORE
+            or not {token.head.lower_, doc[last + 1 : last + 2].text.lower()} & self.lexicon.acts
+        ):
+            return None
+        if (paragraph.index, first) in self.names and self.names[paragraph.index, first].entry is not None:
+            return None
+        whole = fold(doc[first : last + 3].text) if joint else ""
+        for words in ((fold(token.text), "-", whole.rsplit("-", 1)[-1]) if joint else (), (fold(token.text),)):
+            owner = self._by_words([words]) if words else None
+            if owner is not None:
+                return owner
+        if token.lower_ in self.lexicon.state_words:
+            return self._government(self.scene.country)
+        if token.i in self.demonyms and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
+            return self._government(self.demonyms[token.i])
+        return None
 
     def of(self, paragraph: Paragraph, phrase: Phrase) -> Owner | None:
         """Return whose the phrase is; None where nobody is said."""
@@ -169,22 +205,30 @@ class Owners:
 
     def _by_war(self, phrase: Phrase) -> Owner | None:
         """By the words that a war's file lists before such nouns; the longest words of the war told of most win."""
-        words = [fold(phrase.doc[index].text) for index in range(phrase.first, phrase.last + 1)]
-        text = " ".join(words)
-        best: tuple[int, Owner] | None = None
-        for at in range(len(words)):
-            for size in (4, 3, 2, 1):
-                if at + size > phrase.noun - phrase.first:
+        words = [fold(phrase.doc[index].text) for index in range(phrase.first, phrase.noun)]
+        text = " ".join([*words, phrase.doc[phrase.noun : phrase.last + 1].text.lower()])
+        keys = [tuple(words[at : at + size]) for size in (5, 4, 3, 2, 1) for at in range(len(words) - size + 1)]
+        for size in (5, 4, 3, 2, 1):
+            owner = self._by_words([key for key in keys if len(key) == size], text)
+            if owner is not None:
+                return owner
+        return None
+
+    def _by_words(self, keys: Iterable[tuple[str, ...]], text: str = "") -> Owner | None:
+        """The party whose war lists one of some words; of several that of the war told of most."""
+        best: tuple[int, str] | None = None
+        for key in keys:
+            for ident in self.lexicon.modifiers.get(key, ()):
+                entry = self.lexicon.entries[ident]
+                if ident not in self.scene.entries or any(fold(word) in text for word in entry.unless):
                     continue
-                for ident in self.lexicon.modifiers.get(tuple(words[at : at + size]), ()):
-                    entry = self.lexicon.entries[ident]
-                    if ident not in self.scene.entries or any(fold(word) in text for word in entry.unless):
-                        continue
-                    rank = self.scene.wars.index(entry.war) if entry.war in self.scene.wars else len(self.scene.wars)
-                    score = size * 10 - rank
-                    if best is None or score > best[0]:
-                        best = score, Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
-        return best[1] if best else None
+                rank = self.scene.wars.index(entry.war) if entry.war in self.scene.wars else len(self.scene.wars)
+                if best is None or (rank, ident) < best:
+                    best = rank, ident
+        if best is None:
+            return None
+        entry = self.lexicon.entries[best[1]]
+        return Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
 
     def _for_state(self, phrase: Phrase) -> Owner | None:
         text = phrase.doc[phrase.first : phrase.noun].text.lower()
@@ -250,6 +294,7 @@ class Owners:
         return None
 
 
+_BEFORE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _NOT_BEFORE = frozenset({"VERB", "ADP", "CCONJ", "SCONJ", "AUX", "PRON"})
 
 

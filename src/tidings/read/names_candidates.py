@@ -55,8 +55,11 @@ class Candidates:
                 )
             if span is None or taken & set(range(span.start, span.end)):
                 continue
-            if hit.what == "description" and self._owned(doc, span.start, taken):
-                continue
+            joined = doc[span.end : span.end + 2].text
+            if hit.what == "description" and (
+                self._owned(doc, span.start, taken) or (joined[:1] == "-" and joined[1:].lower() in self.lexicon.joined)
+            ):
+                continue  # whose they are is said by the word before, or asked of the words joined
             name = self._known(paragraph, span.start, span.end, hit)
             if name is not None:
                 found.append(name)
@@ -73,7 +76,7 @@ class Candidates:
         for first, last in self._runs(doc, taken):
             if not self._is_people(doc, first, last) and not (last - first == 1 and self._is_group(doc[first])):
                 found.append(Name(paragraph.index, first, last, doc[first:last].text))
-        found = [name for name in found if self._completed(doc, name) and _is_name(doc, name, peoples)]
+        found = [name for name in found if self._completed(doc, name) and self._is_name(doc, name, peoples)]
         return self._joined(doc, sorted(found, key=_place_of))
 
     def _joined(self, doc: Doc, names: list[Name]) -> list[Name]:
@@ -116,6 +119,20 @@ class Candidates:
         name.core = f"{name.core} {doc[at + 1 : last].text}".strip()
         return last > at + 1
 
+    def _is_name(self, doc: Doc, name: Name, peoples: set[tuple[int, int]]) -> bool:
+        """Whether a candidate is a name at all: no lone demonym, rank, sum of money or code such as "H5N1"."""
+        if name.entry is not None or name.country:
+            return True
+        first, last = doc[name.first], doc[name.last - 1]
+        if (first.idx, last.idx + len(last.text)) in peoples:
+            return False
+        titles = self.lexicon.people["ranks"] | self.lexicon.people["address"]
+        if all(token.lower_ in titles or token.text == "." for token in doc[name.first : name.last]):
+            return False
+        if name.last - name.first > 1:
+            return True
+        return not any(mark.isdigit() or mark in "$€£%" for mark in first.text)
+
     def _is_group(self, token: Token) -> bool:
         """Whether a word is a noun for people or forces and no name: "NGO", "Soldiers"."""
         plain = token.text.isupper() or token.pos_ != "PROPN" or (token.is_sent_start and token.text.endswith("s"))
@@ -141,6 +158,8 @@ class Candidates:
             # "US troops" holds the adjective, not the country.
             if fold(core) in _STATES_IN_SHORT and doc[last - 1].dep_ in {"compound", "amod", "nmod"}:
                 return None
+            lost = core.endswith("s") and core[:-1] in self.lexicon.countries[hit.ids[0]].names
+            core = core[:-1] if lost else core
             return Name(paragraph.index, first, last, core, label="GPE", country=hit.ids[0])
         if hit.what in {"province", "place", "seat"}:
             key = Name(paragraph.index, first, last, core).key
@@ -236,18 +255,6 @@ class Candidates:
         if token.is_sent_start and token.pos_ in _FIRST_WORDS:
             return False
         return token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in {"NOUN", "ADJ", "X"})
-
-
-def _is_name(doc: Doc, name: Name, peoples: set[tuple[int, int]]) -> bool:
-    """Whether a candidate is a name at all: no lone demonym, sum of money or code such as "H5N1"."""
-    if name.entry is not None or name.country:
-        return True
-    first, last = doc[name.first], doc[name.last - 1]
-    if (first.idx, last.idx + len(last.text)) in peoples:
-        return False
-    if name.last - name.first > 1:
-        return True
-    return not any(mark.isdigit() or mark in "$€£%" for mark in first.text)
 
 
 def _place_of(name: Name) -> tuple[int, int]:
