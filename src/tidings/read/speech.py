@@ -38,10 +38,12 @@ def find_attributions(page: Page, index: MentionIndex) -> tuple[tuple[Attributio
 def governing(attributions: Iterable[Attribution], start: int, end: int) -> Attribution | None:
     """Return the attribution whose content holds code points ``start``..``end``, the innermost; None in the publisher's voice.
 
+    Ask with the span of what happened (a claim's trigger): a clause may begin before the words that are said.
+
     Beliefs and intentions ("fears that", "plans to") do not govern: what is reported of a mind is the publisher's word.
     """
     held = [a for a in attributions if a.start <= start and end <= a.end and a.attitude == "speech"]
-    return min(held, key=lambda a: (a.end - a.start, a.start, a.id), default=None)
+    return min(held, key=lambda a: (a.end - a.start, -len(a.chain), a.start, a.id), default=None)
 
 
 @dataclass(slots=True)

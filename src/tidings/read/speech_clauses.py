@@ -79,7 +79,7 @@ def _that_clauses(verb: Token) -> list[Token]:
     """
     places = [verb]
     for child in verb.rights:
-        if child.dep_ in {"dobj", "dative"}:
+        if child.dep_ in {"dobj", "dative"} or (child.dep_ == "advmod" and child.text[:1].isupper()):
             places.append(child)
         if child.dep_ == "prep" and child.lower_ in _THROUGH:
             places += [noun for noun in child.children if noun.dep_ == "pobj"]
@@ -91,8 +91,8 @@ def _that_clauses(verb: Token) -> list[Token]:
         for clause in holder.children
         if clause.dep_ in {"relcl", "acl", "ccomp", "advcl"}
         and clause.i > verb.i
-        and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
-        and any(c.dep_ in SUBJECTS for c in clause.children)
+        and any(c.lower_ == "that" and (c.dep_ == "mark" or is_venue(holder)) for c in clause.lefts)
+        and any(c.dep_ in SUBJECTS and c.lower_ != "that" for c in clause.children)
     ]
 
 
@@ -122,19 +122,33 @@ def _trailing(verb: Token, end: int) -> list[Token]:
     return found
 
 
-def belonging(verb: Token, direct: Token) -> list[Token]:
-    """As in "Denied any alliance between the two": the phrase belongs to the object, though it hangs on the verb."""
-    end = max(token.i for token in direct.subtree)
+_BELONGS = frozenset("between among in at near of against over from to by inside around along with".split())
+
+
+def belonging(verb: Token, end: int) -> list[Token]:
+    """As in "Denied any alliance between the two": what follows at once belongs to the content, though it hangs on the verb.
+
+    Not where it says when or in what it was said ("on Monday", "in a statement"). ``end`` is the index of the content's last word.
+    """
+    found: list[Token] = []
     for child in verb.rights:
-        between = verb.doc[end + 1 : child.i]
-        if (
-            child.dep_ == "prep"
-            and child.i > end
-            and all(token.is_quote for token in between)
-            and child.lower_ in {"between", "among"}
-        ):
-            return [*between, *child.subtree]
-    return []
+        between = list(verb.doc[end + 1 : child.i])
+        if child.i <= end or not all(token.is_quote for token in between):
+            continue
+        under = list(child.subtree)
+        named = [token for token in under if token.dep_ == "pobj" and token.head == child]
+        apart = any(token.ent_type_ in {"DATE", "TIME"} or is_venue(token) for token in named)
+        if child.dep_ != "prep" or child.lower_ not in _BELONGS or not named or apart:
+            break
+        found += [*between, *under]
+        end = max(token.i for token in under)
+    return found
+
+
+def is_venue(noun: Token) -> bool:
+    """Return whether a noun is what words stand in: "in a statement", "in an interview"."""
+    words = speech_words()
+    return noun.lemma_.lower() in words.documents | words.claims
 
 
 def infinitive_of(verb: Token) -> list[Token] | None:
@@ -170,7 +184,7 @@ def object_of(preposition: Token, verb: Token, *, keep: bool) -> list[tuple[int,
     if keep:
         under += [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
         under.append(preposition)
-    return pieces(under)
+    return pieces([*under, *belonging(verb, max(token.i for token in under))])
 
 
 def clause_around(verb: Token) -> list[tuple[int, int]]:

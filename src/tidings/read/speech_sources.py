@@ -263,7 +263,7 @@ def is_outlet(token: Token, page: Page, index: MentionIndex, *, told: bool = Fal
     people address without publishing (a council, a court, a party).
     """
     words = source_words()
-    text = page.text[slice(*stretch(phrase(token)))]
+    text = page.text[slice(*stretch(_grown(phrase(token))))]
     plain = folded(text)
     if (
         plain in words.channels

@@ -73,6 +73,13 @@ def _reduced_passive(verb: Token) -> bool:
     )
 
 
+def _is_silence(infinitive: list[Token]) -> bool:
+    """As in "refused to say where they were", "declined to comment": nothing is said, and nothing meant but silence."""
+    verb = next((token for token in infinitive if is_verb(token) and is_to(token)), None)
+    entries = entries_of(verb) if verb is not None else ()
+    return any(entry.attitude == "speech" and entry.takes & {"clause", "on"} for entry in entries)
+
+
 def is_reporter(noun: Token) -> bool:
     """Return whether a noun is somebody who can be cited: a known kind of source, a name, "he"."""
     known = any(noun.lemma_.lower() in heads for _, heads, _ in source_words().kinds)
@@ -147,7 +154,7 @@ def _clausal(verb: Token, entry: VerbEntry, source: Token | None, quotations: tu
         return "quotation", quoted, []
     if "to" in takes and _can_want(source):
         infinitive = infinitive_of(verb)
-        if infinitive is not None:
+        if infinitive is not None and not _is_silence(infinitive):
             return "infinitive", pieces(infinitive), []
     return None
 
@@ -184,4 +191,4 @@ def _objective(verb: Token, entry: VerbEntry, quotations: tuple[Quotation, ...])
     direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON"), None)
     if direct is None or (verb.lemma_ in speech_words().pass_on and is_reporter(direct)):
         return None
-    return "object", pieces([*direct.subtree, *belonging(verb, direct)]), []
+    return "object", pieces([*direct.subtree, *belonging(verb, max(token.i for token in direct.subtree))]), []
