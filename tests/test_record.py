@@ -244,3 +244,36 @@ def test_the_record_names_no_folder_of_its_maker(tmp_path: Path, reports: Path):
     tidings.build([reports], tmp_path / "war.tidings").close()
 
     assert str(tmp_path).encode() not in (tmp_path / "war.tidings").read_bytes()
+
+
+def test_a_report_on_which_the_reader_breaks_does_not_stop_the_others(
+    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A report on which its reader breaks is kept unread and named; the others are read, and it is tried again later."""
+    from tidings import _reading, pipeline, read
+    from tidings.model import Reading
+
+    class Fragile:
+        stamp = pretend.STAMP
+        languages = frozenset({"en"})
+
+        def read(self, documents):
+            for document in documents:
+                if "Dilling" in document.text:
+                    raise KeyError("hills")
+                yield Reading(document=document.id, reader=self.stamp)
+
+    monkeypatch.setattr(pipeline, "read_all", _reading.read_all)
+    monkeypatch.setattr(read, "readers", lambda: (Fragile(),))
+    record = tidings.build([reports], tmp_path / "war.tidings")
+    done = record.last_build
+
+    assert done is not None
+    assert [(row.path, row.reason) for row in done.unread] == [("b.txt", "its reader broke on it (KeyError: 'hills')")]
+    assert (done.read, done.complete) == (2, False)
+    assert record.documents(document="b.txt")[0]["unread"].startswith("its reader broke")
+    assert record.check() == []
+    pretend.install(monkeypatch.setattr)
+    record = tidings.build([reports], tmp_path / "war.tidings")
+    assert pretend.READ == ["b.txt"]
+    assert record.count("claims", document="b.txt") == 2

@@ -11,17 +11,21 @@ Killed before the last step, the file holds the old record and the readings made
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tidings._planning import Plan, plan_of, whence
 from tidings.errors import InputError, NotARecord
-from tidings.model import Build, Contents, Decision, Document, Progress, Reading, Refusal, Sha256, sha256_hex
+from tidings.model import Build, Contents, Decision, DocId, Document, Progress, Reading, Refusal, Sha256, sha256_hex
 from tidings.store import inputs, log, rows, write
 from tidings.store.file import File
-from tidings.store.inputs import Report
 from tidings.store.state import State, state
+
+if TYPE_CHECKING:
+    from tidings._reading import Failure
 
 __all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report"]
 
@@ -67,18 +71,6 @@ class BuildReport:
         return not self.refusals and not self.unread
 
 
-@dataclass(slots=True)
-class _Plan:
-    """Which reports stand after a build, and what changes."""
-
-    reports: dict[str, Report]
-    added: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
 def build(
     paths: Iterable[str | Path],
     into: str | Path,
@@ -104,7 +96,7 @@ def build(
     facts = pipeline.known_documents(Path(known)) if known else ()
     if not gathered.documents and not facts:
         raise NothingBuilt(gathered.refusals)
-    incoming = [(document, _whence(document, named)) for document in gathered.documents]
+    incoming = [(document, whence(document, named)) for document in gathered.documents]
     if known:
         place = sha256_hex(f"known\x1f{Path(known).resolve()}".encode())
         incoming += [(document, place) for document in facts]
@@ -112,20 +104,21 @@ def build(
     try:
         with file.reading() as connection:
             before = state(connection)
-        plan = _plan(before.reports, incoming, log.removed(before.decisions))
+        plan = plan_of(before.reports, incoming, log.removed(before.decisions))
         originals = {**gathered.originals, **{row.sha256: row.text.encode() for row in facts}}
         done = _finish(file, before, plan, originals, before.decisions, workers=workers, progress=progress)
-        unread = [row for row in gathered.documents if row.unread and row.id in plan.reports]
+        unread = [_unread(row) for row in gathered.documents if row.unread and row.id in plan.reports]
+        unread += [_broken(plan.reports[failure.document].document, failure.reason) for failure in done.failures]
         facts_by_id = {one for one, report in plan.reports.items() if report.document.known}
         return BuildReport(
             added=tuple(one for one in plan.added if one not in facts_by_id),
             known=tuple(one for one in plan.added if one in facts_by_id),
             replaced=tuple(one for one in plan.replaced if one not in facts_by_id),
             unchanged=tuple(one for one in plan.unchanged if one not in facts_by_id),
-            read=done,
+            read=done.read,
             refusals=tuple(sorted([*gathered.refusals, *plan.refusals], key=_refusal_order)),
-            unread=tuple(_unread(row) for row in sorted(unread, key=_document_order)),
-            notes=tuple(plan.notes),
+            unread=tuple(sorted(unread, key=_refusal_order)),
+            notes=(*plan.notes, *_remarks(plan, done)),
         )
     finally:
         file.close()
@@ -146,7 +139,7 @@ def decide(where: str | Path, *, action: str, subject: str, reason: str, by: str
         taken = log.chained(
             before.decisions, at=at, by=by, action=action, subject=subject, reason=reason, old=old, new=new
         )
-        plan = _Plan(reports=dict(before.reports))
+        plan = Plan(reports=dict(before.reports))
         if report is not None and action == "remove":
             plan.reports[subject] = replace(report, standing="removed")
             plan.replaced.append(subject)
@@ -187,98 +180,30 @@ def _refuse_other_files(into: str | Path) -> None:
         raise NotARecord(message)
 
 
-def _whence(document: Document, named: Sequence[Path]) -> str:
-    """Return the hash of the place that a document's bytes came from.
-
-    The same place with other bytes is a changed report; the same name in another folder is another report. Only the hash is
-    kept: a record that is shared names nobody's folders.
-    """
-    for path in sorted(named, key=str):
-        for place in _places(path, document.path):
-            try:
-                if place.is_file() and sha256_hex(place.read_bytes()) == document.sha256:
-                    return sha256_hex(str(place.resolve()).encode())
-            except OSError:
-                continue
-    return sha256_hex(document.path.encode())
-
-
-def _places(path: Path, name: str) -> list[Path]:
-    """Return where a report of that name may lie under a path; the name may begin with folders that tell it apart."""
-    if not path.is_dir():
-        return [path]
-    parts = name.split("/")
-    return [path.joinpath(*parts[start:]) for start in range(len(parts))]
-
-
-def _plan(
-    held: Mapping[str, Report], incoming: Sequence[tuple[Document, str]], removed: Mapping[str, Decision]
-) -> _Plan:
-    """Return which reports stand once ``incoming`` has come in, whatever its order."""
-    plan = _Plan(reports=dict(held))
-    taken: dict[str, str] = {}
-    for document, whence in sorted(incoming, key=_incoming_order):
-        if document.id in removed:
-            plan.refusals.append(_taken_back(document, removed[document.id]))
-            continue
-        before = held.get(document.id)
-        if before is not None and before.standing == "current":
-            plan.unchanged.append(document.id)
-            # The same bytes under two names stand under the first, in whatever order they came.
-            if before.whence != whence and before.document.path <= document.path:
-                document, whence = before.document, before.whence
-        else:
-            plan.added.append(document.id)
-        plan.reports[document.id] = Report(document, whence, "current")
-        taken[whence] = document.id
-    standing = {document.id for document, _ in incoming}
-    for one, report in sorted(held.items()):
-        if report.standing == "current" and report.whence in taken and one not in standing:
-            successor = "" if report.document.known else taken[report.whence]
-            plan.reports[one] = replace(report, standing="replaced", successor=successor)
-            plan.replaced.append(one)
-    plan.notes += _same_names(plan.reports.values())
-    return plan
-
-
-def _incoming_order(item: tuple[Document, str]) -> tuple[str, str, str]:
-    return (item[0].path, item[0].id, item[1])
-
-
-def _document_order(document: Document) -> tuple[str, str]:
-    return (document.path, document.id)
-
-
 def _refusal_order(refusal: Refusal) -> tuple[str, str]:
     return (refusal.path, refusal.reason)
-
-
-def _same_names(reports: Iterable[Report]) -> list[str]:
-    """Return a sentence for each path under which two different reports stand."""
-    by_path: dict[str, int] = {}
-    for report in reports:
-        if report.standing == "current" and not report.document.known:
-            by_path[report.document.path] = by_path.get(report.document.path, 0) + 1
-    return [
-        f"{number} different reports from different folders stand under the name {path}. If one is an older state of the "
-        "other, take it back: tidings remove FILE DOCUMENT --reason …"
-        for path, number in sorted(by_path.items())
-        if number > 1
-    ]
-
-
-def _taken_back(document: Document, decision: Decision) -> Refusal:
-    return Refusal(
-        path=document.path,
-        reason=f"it was taken back on {decision.at[:10]} ({decision.reason})",
-        advice=f"To take it in again: tidings decide FILE accept {document.id} --reason …",
-    )
 
 
 def _unread(document: Document) -> Refusal:
     return Refusal(
         path=document.path, reason=document.unread, advice="It is kept as a document; nothing in it is read."
     )
+
+
+def _broken(document: Document, reason: str) -> Refusal:
+    return Refusal(
+        path=document.path,
+        reason=f"its reader broke on it ({reason})",
+        advice="It is kept as a document and tried again at the next build. Please report it with the report's text.",
+    )
+
+
+def _remarks(plan: Plan, done: _Done) -> Iterator[str]:
+    """Yield what was guessed or given up about the reports that came in now, in sentences."""
+    for one in plan.added:
+        document = plan.reports[one].document
+        for sentence in (*document.notes, *done.given_up.get(document.id, ())):
+            yield f"{document.path}: {sentence}"
 
 
 def _workers(asked: int, reports: int) -> int:
@@ -290,17 +215,26 @@ def _workers(asked: int, reports: int) -> int:
     return max(1, min(os.cpu_count() or 1, _MOST_WORKERS, reports // _WORTH_ANOTHER))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Done:
+    """What reading left: how many were read now, what was given up in each, and on which the reader broke."""
+
+    read: int
+    given_up: Mapping[DocId, tuple[str, ...]]
+    failures: tuple[Failure, ...]
+
+
 def _finish(
     file: File,
     before: State,
-    plan: _Plan,
+    plan: Plan,
     originals: Mapping[Sha256, bytes],
     decisions: Sequence[Decision],
     *,
     workers: int = 0,
     progress: Progress | None = None,
-) -> int:
-    """Read what was not read yet, derive everything, write it in one transaction; return how many were read."""
+) -> _Done:
+    """Read what was not read yet, derive everything, and write it in one transaction."""
     from tidings import pipeline
 
     documents = inputs.current(plan.reports.values())
@@ -309,10 +243,16 @@ def _finish(
         readings = inputs.kept_readings(connection, keys)
     kept = {reading.document for reading in readings}
     todo = [document for document in documents if document.id in keys and document.id not in kept]
-    for reading in pipeline.read_all(todo, workers=_workers(workers, len(todo)), progress=progress):
+    failures: list[pipeline.Failure] = []
+    number = _workers(workers, len(todo))
+    for reading in pipeline.read_all(todo, workers=number, failures=failures, progress=progress):
         with file.writing() as connection:
             inputs.keep_reading(connection, reading, keys[reading.document])
         readings.append(reading)
+    broken = {failure.document: failure.reason for failure in failures}
+    documents = [
+        replace(row, unread=_broken(row, broken[row.id]).reason) if row.id in broken else row for row in documents
+    ]
     gazetteer = pipeline.open_gazetteer(progress=progress)
     contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=decisions, progress=progress)
     given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
@@ -329,7 +269,7 @@ def _finish(
         if made := _build_row(before, plan, settings, write.contents_hash(tables), len(documents)):
             write.add_build(connection, made)
         inputs.sweep(connection)
-    return len(todo)
+    return _Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures))
 
 
 def _settings(contents: Contents, readings: Sequence[Reading], gazetteer: str, decisions: Sequence[Decision]) -> str:
@@ -344,7 +284,7 @@ def _settings(contents: Contents, readings: Sequence[Reading], gazetteer: str, d
     return json.dumps(held, ensure_ascii=False)
 
 
-def _build_row(before: State, plan: _Plan, settings: str, contents: str, documents: int) -> Build | None:
+def _build_row(before: State, plan: Plan, settings: str, contents: str, documents: int) -> Build | None:
     """Return the build as a row; None where nothing at all is different from the build before."""
     from tidings import __version__
 

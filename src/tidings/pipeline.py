@@ -17,13 +17,14 @@ from dataclasses import replace
 from itertools import chain
 
 from tidings import date, join, resolve, tell, weigh
-from tidings._reading import languages, read_all, reader_for, reading_keys
+from tidings._reading import Failure, languages, read_all, reader_for, reading_keys
 from tidings.date import explain as explain_days
 from tidings.gather import Gathered, decoded_original, gather, known_documents
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
 
 __all__ = [
+    "Failure",
     "Gathered",
     "contents",
     "decoded_original",

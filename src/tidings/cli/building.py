@@ -82,8 +82,7 @@ def build(
     if done is not None:
         _print_refusals("Not taken in", done.refusals)
         _print_refusals("Kept, not read", done.unread)
-        for note in done.notes:
-            typer.echo(f"note: {note}")
+        _print_notes(done.notes)
         raise typer.Exit(0 if done.complete else PARTLY)
 
 
@@ -168,3 +167,17 @@ def _print_refusals(title: str, refusals: tuple[Refusal, ...]) -> None:
     for row in refusals:
         console.print(Padding(Text.assemble((row.path, "yellow"), f"  {row.reason}"), (0, 0, 0, 2)))
         console.print(Padding(Text(row.advice, style="dim"), (0, 0, 0, 4)))
+
+
+def _print_notes(notes: tuple[str, ...]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tidings.cli.screen import out
+
+    if notes:
+        console = out()
+        console.print()
+        console.print(Text("To know", style="bold"))
+        for note in notes:
+            console.print(Padding(Text(note), (0, 0, 0, 2)))
