@@ -25,9 +25,9 @@ The army denied that its garrison had fallen.
 """,
     "darfur_wire.txt": """Army garrison falls in South Darfur
 
-The Rapid Support Forces have seized the army garrison in Nyala, the Darfur Wire learned from a local activist on Thursday.
+The Rapid Support Forces took control of the town of Nyala, the Darfur Wire learned from a local activist on Thursday.
 
-According to the activist, nine civilians were killed by shelling near the market. The Sudanese army said that its troops still hold the garrison.
+According to the activist, nine civilians were killed by shelling near the market. The Sudanese army said that its troops still hold Nyala airport.
 """,
     "relief_note.txt": """Relief note on South Darfur, 2 November 2023
 
