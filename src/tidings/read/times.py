@@ -54,11 +54,11 @@ def _in_paragraph(page: Page, paragraph: Paragraph) -> list[TimeWords]:
     if not len(doc):
         return []
     text = doc.text
-    kept = _reaching(text, _apart([*calendar_dates(text), *report_words(text), *span_words(doc)]))
+    found = (_led(text, one) for one in (*calendar_dates(text), *report_words(text), *span_words(doc)))
+    kept = _reaching(text, _apart(found))
     starts = [token.idx for token in doc]
     times = []
     for one in kept:
-        one = _led(text, one)
         governor = _governor(doc, one, starts)
         times.append(_noun(page, paragraph, one, governor))
     return times
@@ -77,7 +77,9 @@ def _reaching(text: str, kept: list[Found]) -> list[Found]:
     """Return the finds with the second of "from Monday to Wednesday" as the end that it is."""
     out = list(kept)
     for place_in, (one, other) in enumerate(itertools.pairwise(kept)):
-        opened = re.search(r"\b(?:from|between)\s+\Z", text[: one.start], re.IGNORECASE)
+        opened = re.search(r"\b(?:from|between)\s+\Z", text[: one.start], re.IGNORECASE) or re.match(
+            r"(?:from|between)\b", text[one.start : one.end], re.IGNORECASE
+        )
         if opened and re.fullmatch(r"\s*(?:to|until|till|and|through)\s*", text[one.end : other.start], re.IGNORECASE):
             out[place_in] = replace(one, fields=one.fields | {"shape": "after"})
             out[place_in + 1] = replace(other, fields=other.fields | {"shape": "before"})
