@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tidings.model import Amount, Claim, ClaimId, DocId, Document, Event, EventId, Sha256, TimeId, TimeWords, When
+from tidings.model import Claim, ClaimId, DocId, Document, Event, EventId, Sha256, TimeId, TimeWords, When
 
 __all__ = ["claim", "event", "report", "words"]
 
@@ -73,6 +73,3 @@ def event(*claims: Claim, part_of: Event | None = None) -> Event:
         documents=tuple(sorted({one.document for one in claims})),
         part_of=None if part_of is None else part_of.id,
     )
-
-
-_ = Amount
