@@ -32,7 +32,10 @@ def find_cues(sentence: Stretch, quotations: tuple[Quotation, ...] = ()) -> Iter
         sentence: The parsed sentence.
         quotations: The quotations of its paragraph that may be speech.
     """
+    triggers = speech_words().triggers
     for token in sentence:
+        if token.lemma_.lower() not in triggers and token.lower_ not in triggers:
+            continue
         frame = _frame(token, quotations)
         if frame is not None:
             frame.content = [piece for piece in frame.content if piece[1] > piece[0]]

@@ -18,6 +18,7 @@ _FILLER = "\ufeff"
 _OPENING_CONTEXT = re.compile(r"[\s(\[—–―\-:‘'«“]")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’»)\]]|$)")
 _ENDS_ITSELF = re.compile(r"[.!?…,;:—–-]\s*[\"”’'»]?\s*$")
+_MARK = re.compile(r"[“”\"«»„‘’']")
 _WORD = re.compile(r"\w+")
 
 
@@ -112,9 +113,8 @@ def _pairs(text: str, start: int, end: int, following: str) -> list[tuple[int, i
     opened: int | None = None
     closing = ""
     depth = 0
-    position = start
-    while position < end:
-        mark = text[position]
+    for found in _MARK.finditer(text, start, end):
+        position, mark = found.start(), found.group()
         if opened is None:
             closing = _opens(text, position, start)
             if closing:
@@ -134,7 +134,6 @@ def _pairs(text: str, start: int, end: int, following: str) -> list[tuple[int, i
             else:
                 pairs.append((opened, position + 1, True))
                 opened = None
-        position += 1
     if opened is not None:
         pairs.append((opened, _unclosed_end(text, opened, start, end, following), False))
     return pairs

@@ -5,6 +5,7 @@ Cues in the parse (``cues.py``) and quotation marks (``quotes.py``) give the str
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -64,11 +65,15 @@ class _Reader:
     def __init__(self, page: Page, index: MentionIndex) -> None:
         self.page = page
         self.speakers = Speakers(page, index)
-        self.quotations = scan(page.text, [(p.start, p.end) for p in page.paragraphs])
+        self.quotations: defaultdict[int, list[Quotation]] = defaultdict(list)
+        for quotation in scan(page.text, [(p.start, p.end) for p in page.paragraphs]):
+            if _is_speech(page, quotation):
+                self.quotations[quotation.paragraph].append(quotation)
         self.rows: list[Attribution] = []
         self.last: Attribution | None = None
         self.last_links: tuple[Link, ...] = ()
         self.last_paragraph = -10
+        self.first = self.before = 0
 
     def read(self) -> tuple[tuple[Attribution, ...], tuple[Mention, ...]]:
         for paragraph in self.page.paragraphs:
@@ -81,23 +86,21 @@ class _Reader:
     # --- one paragraph ------------------------------------------------------------------------------------------------
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        near = tuple(
-            q
-            for q in self.quotations
-            if paragraph.index <= q.paragraph <= paragraph.index + 1 and _is_speech(self.page, q)
-        )
+        own = self.quotations[paragraph.index]
+        near = (*own, *self.quotations[paragraph.index + 1])
+        # What a paragraph says can reach into the next one, no further.
+        self.first, self.before = self.before, len(self.rows)
         said = [_Said(frame) for sentence in paragraph.sentences for frame in find_cues(sentence.tokens, near)]
         said += [_Said(frame) for frame in find_labels(self.page, paragraph, near, self.speakers.index)]
         for each in said:
             self._snap(each, near)
-        said = _shared_out(said)
+        said = sorted(_shared_out(said), key=lambda each: place(each.frame.head)[0])
         for each in said:
             each.depth = sum(
                 _holds(other.frame, place(each.frame.head)[0])
                 for other in said
                 if other is not each and other.frame.attitude == "speech"
             )
-        own = [q for q in near if q.paragraph == paragraph.index]
         loose = [q for q in own if not any(_covers(each, q) for each in said)]
         hidden = {id(each) for each in said if any(q.holds(place(each.frame.head)[0]) for q in loose)}
         for each in said:
@@ -108,7 +111,7 @@ class _Reader:
         for each in sorted(said, key=lambda s: s.depth):
             if each.depth or id(each) in hidden:
                 position = place(each.frame.head)[0]
-                around = governing(self.rows, position, position + 1)
+                around = governing(self.rows[self.first :], position, position + 1)
                 if around is not None and each.frame.attitude in {"belief", "intention"}:
                     # "He says he hopes to return": whose mind it is, is part of what he says.
                     continue
@@ -202,7 +205,7 @@ class _Reader:
             return
         spoken = [
             row
-            for row in self.rows
+            for row in self.rows[self.before :]
             if row.attitude == "speech"
             and paragraph.start <= (row.cue_start or 0) < paragraph.end
             and not row.inherited

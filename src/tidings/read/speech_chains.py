@@ -6,6 +6,7 @@ whole chain of its antecedent: an activist quoted by an outlet stays quoted by t
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Link", "Speakers"]
 
+_REMEMBERED = 400
+"""Turns in which an antecedent is looked for, so that a report of nothing but quotations is read in bounded time."""
 _Content = tuple[tuple[int, int], ...]
 
 
@@ -134,7 +137,7 @@ class Speakers:
         return known
 
     def _turn(self, voice: Voice, known: Mention | None, position: int, paragraph: int) -> tuple[Link, ...] | None:
-        heard = [turn for turn in self.turns if turn.position < position]
+        heard = [turn for turn in self.turns[-_REMEMBERED:] if turn.position < position]
         heard.sort(key=lambda turn: (turn.position, len(turn.links)), reverse=True)
         if voice.how == "pronoun":
             heard.sort(key=lambda turn: turn.nested)
@@ -312,8 +315,7 @@ class Speakers:
             mention = replace(mention, source_kind=kind)
         link = Link(mention, mention.source_kind or kind, is_publisher(mention, self.page.document.publisher))
         if link.kind == "outlet" and mention.how == "name":
-            self.outlets.append((mention.start, link))
-            self.outlets.sort(key=lambda pair: pair[0])
+            insort(self.outlets, (mention.start, link), key=lambda pair: pair[0])
         return link
 
     def _kept(self, link: Link) -> Link:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_labels"]
 
-_TURN = re.compile(r"(?:^|(?<=[.?!…”\"]\s)|(?<=\s\s))([A-Z][A-Z.'’ -]{2,28}[A-Z.]):\s+(?=\S)")
+_TURN = re.compile(r"(?:\A|(?<=\n)|(?<=\n[“\"])|(?<=[.?!…”\"]\s)|(?<=\s\s))([A-Z][A-Z.'’ -]{2,28}[A-Z.]):\s+(?=\S)")
 _HEADLINE = re.compile(r"\s*([A-Z][\w.&'’ -]{1,48}?):\s+(?=\S)")
-_BEFORE_QUOTE = re.compile(r"(?:^|(?<=[.!?”\"]\s))([A-Z][^.!?:;\"“”\n]{2,80}):\s*$")
+_BEFORE_QUOTE = re.compile(r"(?:\A|(?<=\n)|(?<=[.!?”\"]\s))([A-Z][^.!?:;\"“”\n]{2,80}):\s*$")
 _HEADLINE_END = re.compile(r"\s*(\S.{15,}?)\s*[:–—]\s+([^:–—\"“”]{2,40}?)\s*$")
 _UNDER_QUOTE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?\n]{1,80}?)[.\s]*$")
 

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 __all__ = ["SourceWords", "SpeechWords", "VerbEntry", "folded", "source_words", "speech_words"]
@@ -47,6 +47,7 @@ class SpeechWords:
     carried: frozenset[str]
     follow: frozenset[str]
     unnamed: tuple[re.Pattern[str], ...]
+    triggers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class SourceWords:
     anaphors: dict[str, frozenset[str]]
 
 
+@lru_cache(maxsize=65_536)
 def folded(words: str) -> str:
     """Return words as they are compared: without case, accents, articles and punctuation."""
     plain = unicodedata.normalize("NFKD", words)
@@ -87,6 +89,8 @@ def speech_words() -> SpeechWords:
         for lemma in dict.fromkeys(group["lemmas"]):
             verbs[lemma].append(entry)
     nouns, particles = data["nouns"], data["particles"]
+    triggers = {lemma.split()[0] for lemma in verbs} | set(nouns["claim"]) | set(nouns["that"])
+    triggers |= set(particles["pass_on"]) | set(particles["other_triggers"])
     return SpeechWords(
         verbs={lemma: tuple(entries) for lemma, entries in verbs.items()},
         documents=frozenset(nouns["document"]),
@@ -104,6 +108,7 @@ def speech_words() -> SpeechWords:
         carried=frozenset(particles["carried"]),
         follow=frozenset(particles["follow"]),
         unnamed=tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["unnamed"]["patterns"]),
+        triggers=frozenset(triggers),
     )
 
 

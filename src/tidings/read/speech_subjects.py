@@ -20,7 +20,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     """Return the noun that does what ``verb`` says, over relative pronouns, conjuncts, participles and infinitives."""
     if depth > 6:
         return None
-    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.ent_type_ not in {"DATE", "TIME"}]
     relative = [child for child in own if child.lower_ in RELATIVE and child.tag_ in {"WP", "WDT"}]
     if len(own) > len(relative):
         # "which residents allege": the pronoun is what is said, the noun who says it.
