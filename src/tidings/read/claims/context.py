@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tidings.model import Mention
 from tidings.read.claims.draft import Draft
+from tidings.read.claims.frames import locates
 from tidings.read.claims.scene import Scene, one_each
 
 if TYPE_CHECKING:
@@ -383,12 +384,19 @@ class Surroundings:
             own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
             if other.places and own and not self._goal(draft, other.places):
                 return [held for held in other.places if not self._empty(held)]
+        if self.main is None:
+            return []
         words = list(draft.sentence.tokens)
         inside = [
             held
             for held in self.scene.finest(self.scene.places_among(words))
-            if not self._empty(held) and not self._in_source(held) and not self._goal(draft, [held])
+            if not self._empty(held)
+            and not self._in_source(held)
+            and not self._goal(draft, [held])
+            and locates(self.scene, held, draft.token)
         ]
+        if len(inside) == 1:
+            draft.miss("places.near")
         return inside[:1] if len(inside) == 1 else []
 
     def _in_source(self, held: Mention) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tidings.model import Means, Mention
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb, with_relative
+from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb, with_relative, without_opening
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.claims.weapons import means_in, type_by_means
 from tidings.read.modes import is_modal_noun, mode_of
@@ -25,7 +25,7 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["build", "fill", "is_period", "scope_words", "support_of"]
+__all__ = ["build", "fill", "is_period", "locates", "scope_words", "support_of"]
 
 COMING = frozenset(
     {"reinforcement", "reinforce", "bring", "send", "deploy", "dispatch", "summon", "rush", "receive", "get"}
@@ -269,7 +269,9 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     """Return the draft of what a trigger word tells of, its slots filled from the sentence alone."""
     support, role = (None, "") if trigger.pos != "noun" else support_of(token, scene)
     words = scope_words(token, support, trigger.pos)
-    start, end = quote_span(_attach_antecedent(words, token, support), token)
+    verb = token if is_verbal(token) else support
+    quoted = without_opening(words, top_verb(verb)) if verb is not None else words
+    start, end = quote_span(_attach_antecedent(quoted, token, support), token)
     agents, _ = fill(scene, token, trigger.agent, support, role)
     targets, target_words = fill(scene, token, trigger.target, support, role, trigger.scheme == "say")
     if trigger.scheme == "mutual" and trigger.pos == "noun" and support is None and argument_path(token, "with"):
@@ -336,6 +338,34 @@ def _covers(mention: Mention, word: Token) -> bool:
     return mention.start <= start and end <= mention.end
 
 
+def _aimed_elsewhere(scene: Scene, root: Token, token: Token) -> bool:
+    """Return whether a place belongs to another noun's aim or matter: "protested against an attack on Iraq"."""
+    current = root
+    for _ in range(8):
+        head = current.head
+        if head == current or current == token:
+            return False
+        if (
+            head == token
+            and current.dep_ == "prep"
+            and current.lower_ in {"against", "over", "about"}
+            and root.head != current
+        ):
+            return True
+        if current.dep_ == "prep" and head.pos_ == "NOUN" and head != token and not scene.is_place(head):
+            if current.lower_ in {"on", "against", "over", "about", "for", "with", "to"}:
+                return True
+        if head == token:
+            return False
+        current = head
+    return False
+
+
+def locates(scene: Scene, held: Mention, token: Token) -> bool:
+    """Return whether a place lies where a trigger word's happening is (see :func:`build`)."""
+    return _locates(scene, held, token)
+
+
 def _locates(scene: Scene, held: Mention, token: Token) -> bool:
     """Return whether a place is where it happened, and not where it came from or whose it is.
 
@@ -353,6 +383,21 @@ def _locates(scene: Scene, held: Mention, token: Token) -> bool:
         and root.i < root.head.i
     ):
         return False  # "US-led air strikes" are elsewhere
+    head = root.head
+    country = held.cue is not None and held.cue.kind == "country"
+    if country and root.dep_ in {"compound", "nmod", "amod"} and head.i not in inside and head != token:
+        return False  # "the U.S. embassy in Nairobi"
+    if root.dep_ in {"poss", "compound", "nmod", "amod"} and head.i not in inside and head != token:
+        # "the Yemeni army's base", "the U.S. embassy": the name belongs to a noun that is neither place nor happening.
+        happening = any(entry.kind == "event" for entry in scene.triggers.of("noun", head.lemma_.lower()))
+        if not happening and not scene.is_place(head):
+            return False
+    if root.dep_ == "pobj" and head.lower_ in {"of", "for"} and head.head.pos_ in {"NOUN", "PROPN"}:
+        owner = scene.mention(head.head)
+        if owner is not None and (scene.armed(owner) or owner.kind == "person") and not scene.is_people(head.head):
+            return False  # "the governor of Aden", "the brigades of Sirte": whose they are, not where it happened
+    if _aimed_elsewhere(scene, root, token):
+        return False
     if token.lemma_.lower() not in COMING:
         return True
     current = root

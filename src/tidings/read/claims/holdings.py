@@ -9,7 +9,7 @@ from tidings.read.claims.draft import Draft
 from tidings.read.claims.scene import HELD, Scene, one_each
 from tidings.read.modes import is_attempt
 from tidings.read.page import Sentence, place
-from tidings.read.roles import argument_path, surface_subjects
+from tidings.read.roles import argument_path, is_passive, surface_subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +26,13 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
     Example: "tried to seize the port" is attempted; "holds around 60 % of the city" carries the share.
     """
     token = draft.token
+    if draft.trigger.name == "control.capture" and _is_person(scene, draft):
+        draft.kind, draft.type, draft.rule = "custody", "arrest", "custody.capture.person"
+        taken = {held.id for word in argument_path(token, "obj") if (held := scene.mention(word, ("place",)))}
+        words = [word for path in ("in", "near", "at") for word in argument_path(token, path)]
+        inside = scene.places_among([inner for word in words for inner in word.subtree])
+        draft.targets, draft.places = [], scene.finest([held for held in inside if held.id not in taken])
+        return custody(scene, draft)
     if draft.type == "gained" and is_attempt(token):
         draft.type = "attempted"
         if draft.mode == "intended":
@@ -56,6 +63,14 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.type in {"held", "gained"} and len(draft.agents) >= 2 and draft.type == "held":
         draft.type = "shared"
     return [draft]
+
+
+def _is_person(scene: Scene, draft: Draft) -> bool:
+    """Return whether what was captured is a person: the parser says so and the clause names where, apart from it."""
+    heads = argument_path(draft.token, "obj")
+    if not heads or not is_passive(draft.token) or any(head.ent_type_ != "PERSON" for head in heads):
+        return False
+    return any(argument_path(draft.token, path) for path in ("in", "near", "at"))
 
 
 def _percent(scene: Scene, word: Token):  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ from tidings.read.roles import is_passive
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["clause_words", "noun_words", "quote_span", "top_verb", "with_relative"]
+__all__ = ["clause_words", "noun_words", "quote_span", "top_verb", "with_relative", "without_opening"]
 
 # Children that begin a proposition of their own, and so do not belong to the clause above them.
 OTHER_CLAUSE = frozenset({"advcl", "ccomp", "parataxis", "csubj", "relcl", "dep", "cc", "mark", "preconj"})
@@ -59,11 +59,10 @@ def clause_words(top: Token, keep: Iterable[Token] = ()) -> list[Token]:
         token = waiting.pop()
         found.append(token)
         waiting.extend(child for child in token.children if not _is_clause(child, token, kept))
-    words = sorted(found, key=lambda token: token.i)
-    return _without_opening(words, top)
+    return sorted(found, key=lambda token: token.i)
 
 
-def _without_opening(words: list[Token], top: Token) -> list[Token]:
+def without_opening(words: list[Token], top: Token) -> list[Token]:
     """Return the words without an adverbial that opens the clause before a comma ("On Monday, …", "In recent days, …")."""
     subject = next((child for child in top.lefts if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
     if subject is None:

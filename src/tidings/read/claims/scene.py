@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "one_each"]
 
+_TYPES = "quarters?|districts?|neighbou?rhoods?|areas?|villages?|suburbs?|streets?|camps?|regions?|towns?|city|province"
+_WHOLE = "(?:the )?(?:\\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
 _LIES_IN = re.compile(
-    r"\)?,? (?:district|town|city|village|area|quarter|neighbou?rhood|region|suburb|camp)?\s?(?:with)?in (?:the )?(?:\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
+    rf"\)?,? (?:(?:{_TYPES})\s)?(?:with)?in {_WHOLE}"  # "Tawila in North Darfur"
+    rf"| (?:{_TYPES}) of {_WHOLE}"  # "Salihin and Fardos quarters of Aleppo"
+    r"|, (?:in )?(?:the )?(?:\w+ern|rural|central) "  # "Khan Touman, southern Aleppo"
 )
 """What stands between a place and the one it lies in."""
-_PARTS_OF = re.compile(
-    r" (?:quarters?|districts?|neighbou?rhoods?|areas?|villages?|suburbs?|streets?|camps?|regions?|towns?) (?:of|in) (?:the )?(?:\w+ )?(?:city of |town of |province of )?"
-)
+_COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.I)
+_OF = re.compile(rf",? of {_WHOLE}")
 HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.I)
 """Participles that say who holds a place."""
 BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
@@ -343,7 +346,11 @@ class Scene:
         between = self.page.text[one.end : other.start]
         if other.start <= one.end:
             return False
-        return _LIES_IN.fullmatch(between) is not None or _PARTS_OF.fullmatch(between) is not None
+        if _LIES_IN.fullmatch(between) is not None or (between == ", " and _COMPASS.match(other.text)):
+            return True
+        last = one.text.split()[-1].casefold()
+        kind = self.triggers.is_a(last, "place") or self.triggers.is_a(last.rstrip("s"), "place")
+        return kind and _OF.fullmatch(between) is not None
 
     def broad(self, mention: Mention) -> bool:
         """Return whether a place is a province, a region or a country."""
