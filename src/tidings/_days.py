@@ -13,7 +13,7 @@ from tidings.model import Constraint
 from tidings.store import ask
 from tidings.store.why import Explain
 
-__all__ = ["every_date", "explainer"]
+__all__ = ["every_date", "explainer", "in_words"]
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ def explainer(connection: Connection) -> Explain:
             point = f"{end}:{one}"
             if any(point in {held.a, held.b} for held in constraints):
                 found.update((held.id, held) for held in explain_days(point, constraints))
-        return [(_sentence(held, paths), held.id) for held in found.values()]
+        return [(in_words(held, paths), held.id) for held in found.values()]
 
     return explain
 
@@ -81,7 +81,7 @@ def _point(name: str, paths: Mapping[str, str]) -> str:
     return {"start": f"the start of {one}", "end": f"the end of {one}"}.get(end, name)
 
 
-def _sentence(held: Constraint, paths: Mapping[str, str]) -> str:
+def in_words(held: Constraint, paths: Mapping[str, str]) -> str:
     """Return a constraint as a sentence, with its reason where it has one."""
     parts = []
     if held.least_days is not None or held.most_days is not None:
@@ -94,7 +94,8 @@ def _sentence(held: Constraint, paths: Mapping[str, str]) -> str:
             f"{held.yearly[1]} {_MONTHS[held.yearly[0] - 1]}",
             f"{held.yearly[3]} {_MONTHS[held.yearly[2] - 1]}",
         )
-        parts.append(f"on {first}" if first == last else f"between {first} and {last} of some year")
+        span = f"on {first}" if first == last else f"between {first} and {last}"
+        parts.append(f"{span} of some year")
     said = f"{_point(held.b, paths)} is {', '.join(parts) or 'some day'}"
     return f"{said} ({held.reason})" if held.reason else said
 

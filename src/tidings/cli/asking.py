@@ -97,7 +97,9 @@ def show(
             show_default=False,
         ),
     ] = "",
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with every column.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", metavar="", help="One JSON object a line, with every column.")
+    ] = False,
 ) -> None:
     """Show a table of the record, all of it or the rows that fit.
 
@@ -142,7 +144,7 @@ def why(
     wanted: Annotated[
         str, typer.Argument(metavar="ID", help="Any id, the beginning of one, or a report's path.", show_default=False)
     ],
-    json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="The same as JSON.")] = False,
 ) -> None:
     """Explain a value: from any id down to the words.
 
@@ -165,7 +167,7 @@ def why(
 
 def dates(
     file: RecordFile,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a line.")] = False,
 ) -> None:
     """List every report and happening with the days that it can have.
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["RecordFile", "add_to", "print_summary"]
 
 GROUP = "Make a record"
+_MOST_NOTES = 20
+"""Notes printed after a build: more than that nobody reads on a terminal."""
 PARTLY = 3
 """The exit code when something was refused and the rest was built."""
 
@@ -170,6 +172,7 @@ def _print_refusals(title: str, refusals: tuple[Refusal, ...]) -> None:
 
 
 def _print_notes(notes: tuple[str, ...]) -> None:
+    """Print what a user should know about what came in, the first of it."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -179,5 +182,8 @@ def _print_notes(notes: tuple[str, ...]) -> None:
         console = out()
         console.print()
         console.print(Text("To know", style="bold"))
-        for note in notes:
+        for note in notes[:_MOST_NOTES]:
             console.print(Padding(Text(note), (0, 0, 0, 2)))
+        if len(notes) > _MOST_NOTES:
+            more = f"{len(notes) - _MOST_NOTES} more: tidings show FILE documents --columns path,notes,given_up"
+            console.print(Padding(Text(more, style="dim"), (0, 0, 0, 2)))

@@ -56,7 +56,7 @@ def decide(
 
 def log(
     file: RecordFile,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a line.")] = False,
 ) -> None:
     """List the decisions in the order in which they were taken."""
     import tidings

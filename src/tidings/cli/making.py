@@ -47,7 +47,7 @@ def demo(
 
 def explain(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report (.txt, .md, .html).", show_default=False)],
-    json: Annotated[bool, typer.Option("--json", help="The claims as one JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="The claims as one JSON object a line.")] = False,
 ) -> None:
     """Read one report and show what is found in it, and why.
 

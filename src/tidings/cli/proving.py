@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 def check(
     file: RecordFile,
-    json: Annotated[bool, typer.Option("--json", help="Faults as one JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="Faults as one JSON object a line.")] = False,
 ) -> None:
     """Prove the record: every quote, derived value, citation and hash.
 

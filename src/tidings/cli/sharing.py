@@ -28,7 +28,9 @@ def export(
     to: Annotated[
         str, typer.Option("--to", metavar="FORMAT", help="[bold]jsonl[/bold] or [bold]csv[/bold].")
     ] = "jsonl",
-    clock: Annotated[bool, typer.Option("--clock", help="Say when builds were made (the bytes then differ).")] = False,
+    clock: Annotated[
+        bool, typer.Option("--clock", metavar="", help="Say when builds were made (the bytes then differ).")
+    ] = False,
 ) -> None:
     """Write every table into a folder, one file a table.
 
