@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import SOURCE_ROLES, Lexicon
@@ -26,6 +27,8 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ARMED = frozenset({"armed_group", "militia", "alliance", "state"})
+MOST = 200
+"""How many mentions back an antecedent may stand, so that a sentence of 5,000 words is read in bounded time."""
 REACH = {"pronoun": 2, "place": 30, "description": 12}
 """How many sentences back an antecedent may stand. Descriptions carry their type and reach farther."""
 
@@ -185,7 +188,7 @@ class _Linker:
             best = max(scored, key=lambda row: (row[0], row[1]))
             if best[0] > 0:
                 other = best[2]
-                draft.refers_to = other
+                draft.refers_to = other.last
                 if draft.lexicon or not draft.role:
                     draft.role = draft.role if draft.lexicon else other.last.role
                 draft.lexicon = draft.known_as = draft.belongs_to = ""
@@ -238,7 +241,7 @@ class _Linker:
 
     def _recent(self, draft: Draft, reach: int = REACH["place"]) -> Iterator[Draft]:
         """Yield the mentions before, the last first, as far back as any antecedent may stand."""
-        for other in reversed(self.heard):
+        for other in islice(reversed(self.heard), MOST):
             if draft.sentence - other.sentence > reach:
                 return
             yield other
@@ -323,6 +326,8 @@ class _Linker:
             if other.last.kind == "place":
                 score -= 2.0 if other.head is not None and other.head.dep_ == "dobj" else 3.0
         elif wanted.roles:
+            if not wanted.many and other.plural:
+                score -= 1.5  # "the unit" is rather a brigade than "the forces"
             if wanted.group and wanted.group in {other.group, other.last.group} and wanted.group != "armed.fighters":
                 score += 3.0
             if other.last.role == "armed_group" and "state" not in wanted.roles:
