@@ -6,6 +6,7 @@ radius, never a homonym elsewhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tidings.geo.distance import metres
@@ -25,6 +26,7 @@ def place_the_rest(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
             _inside_parent(spot, gazetteer)
     _region_of_town(spots, gazetteer)
     _lend_middle(spots)
+    _in_region(spots, gazetteer)
 
 
 def _region_of_town(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
@@ -43,17 +45,43 @@ def _region_of_town(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
             return
 
 
-def _lend_middle(spots: Sequence[Spot]) -> None:
-    """A name that no layer knows lies, with a wide radius, where the report's other places lie together."""
-    lost = [
-        spot
-        for spot in spots
-        if spot.place is None
+def _in_region(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
+    """A name that no layer knows lies somewhere in the region, else the country, that most of the report's places lie in."""
+    lost = [spot for spot in spots if _is_lost(spot) and spot.area is None]
+    known = [spot.place for spot in spots if spot.place is not None and spot.place.country]
+    if not lost or len(known) < ranking()["limits"]["together_names"]:
+        return
+    for level in ("admin1", "country"):
+        counted = Counter((place.country, place.admin1 if level == "admin1" else "") for place in known)
+        (country, admin1), number = min(counted.items(), key=lambda item: (-item[1], item[0]))
+        if number < ranking()["limits"]["region_share"] * len(known) or (level == "admin1" and not admin1):
+            continue
+        name = admin1 or next((place.name for place in known if place.kind == "country"), "")
+        for place in gazetteer.lookup(name, countries=[country], kinds=[level]) if name else ():
+            for spot in lost:
+                spot.area, spot.area_m, spot.method = (
+                    place,
+                    place.radius_m,
+                    f"in the report's {'region' if admin1 else 'country'}",
+                )
+            return
+
+
+def _is_lost(spot: Spot) -> bool:
+    """Whether nothing at all is known of a name; one that only far places bear is left without a place."""
+    return (
+        spot.place is None
+        and not spot.found
         and spot.method == ""
-        and spot.unit.names
+        and bool(spot.unit.names)
         and spot.sort not in {"country", "road"}
         and spot.anchor is None
-    ]
+    )
+
+
+def _lend_middle(spots: Sequence[Spot]) -> None:
+    """A name that no layer knows lies, with a wide radius, where the report's other places lie together."""
+    lost = [spot for spot in spots if _is_lost(spot)]
     known = [spot for spot in spots if spot.place is not None and spot.place.kind not in WIDE]
     if not lost or len(known) < ranking()["limits"]["together_names"]:
         return

@@ -118,10 +118,11 @@ def _lent(spot: Spot, area: GazetteerPlace) -> Place:
         lat=area.lat,
         lon=area.lon,
         radius_m=spot.area_m,
-        precision="province",
+        precision="country" if area.kind == "country" else "province",
         method=spot.method,
         kind=spot.cue,
         country=area.country,
+        admin1=area.admin1,
     )
 
 

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from tidings.model import Gazetteer, Mention, MentionId
 from tidings.resolve.compare import compare, directions, without_directions
-from tidings.resolve.spots import Spot
+from tidings.resolve.spots import SAME, Spot, ranking
+from tidings.resolve.units import NAMED_AFTER
+from tidings.text.fold import core
 
 __all__ = ["focus_of", "set_parents"]
 
@@ -66,7 +68,8 @@ def set_parents(
         _anchor(number, spots, unit_of)
     _directed(mentions, spots, text)
     _coordinated(mentions, spots, text)
-    _parts_of_others(numbers, spots)
+    _parts_of_others(numbers, spots, gazetteer)
+    _named_after(numbers, spots, gazetteer)
     focus = focus_of(numbers, spots)
     for number in numbers:
         spot = spots[number]
@@ -178,7 +181,7 @@ def _coordinated(mentions: Sequence[tuple[Mention, int]], spots: Mapping[int, Sp
             spot.distance_m, spot.bearing = last.distance_m, last.bearing
 
 
-def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot]) -> None:
+def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot], gazetteer: Gazetteer) -> None:
     """Let "Eastern Nashwa" lie where "Nashwa" does: a name with a direction is a part of the name without it."""
     named = [number for number in numbers if spots[number].unit.names]
     for number in named:
@@ -195,6 +198,49 @@ def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot]) -> None:
                 spot.sort, spot.cue = "sub", whole.cue or "neighbourhood"
                 spot.parent, spot.parent_said = whole, False
                 break
+        else:
+            _part_of_region(spot, rest, gazetteer)
+
+
+def _part_of_region(spot: Spot, rest: str, gazetteer: Gazetteer) -> None:
+    """Let "Northern Europe" be a part of Europe; "South Sudan" and "West Virginia" are names of their own."""
+    bearing = _BEARINGS.get(directions(spot.unit.sought)[0])
+    if bearing is None or any(place.score >= SAME for place in gazetteer.lookup(spot.unit.sought)):
+        return
+    wide = [place for place in gazetteer.lookup(rest, kinds=_WHOLES) if place.score >= SAME]
+    if wide:
+        spot.sort, spot.bearing = "part", bearing
+        spot.parent = Spot(unit=spot.unit, sort="country", place=wide[0], method="gazetteer")
+
+
+_WHOLES = ("country", "continent", "admin1", "region")
+
+
+def _named_after(numbers: Sequence[int], spots: Mapping[int, Spot], gazetteer: Gazetteer) -> None:
+    """Let "Da Nang airport" lie in Da Nang: a facility that bears the name of a town lies there."""
+    towns = {
+        core(spots[number].unit.sought): number
+        for number in numbers
+        if spots[number].sort == "town" and spots[number].unit.names
+    }
+    least = ranking()["limits"]["namesake_weight"]
+    for number in numbers:
+        spot = spots[number]
+        if (
+            spot.parent_said
+            or spot.cue not in NAMED_AFTER
+            or not spot.unit.names
+            or spot.ends
+            or spot.anchor is not None
+        ):
+            continue
+        town = towns.get(core(spot.unit.sought))
+        if town is not None and town != number:
+            spot.parent = spots[town]
+            continue
+        large = [place for place in gazetteer.lookup(spot.unit.sought) if place.score >= SAME and place.weight >= least]
+        if large and spot.sort in {"sub", "soft"} and spot.cue in {"facility", "camp"}:
+            spot.parent = Spot(unit=spot.unit, sort="town", place=large[0], method="gazetteer")
 
 
 def _stop_loops(spot: Spot) -> None:

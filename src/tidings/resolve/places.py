@@ -15,7 +15,7 @@ from typing import Any
 
 from tidings.geo.distance import metres
 from tidings.model import Gazetteer, GazetteerPlace
-from tidings.resolve.compare import without_directions
+from tidings.resolve.compare import compare, without_directions
 from tidings.resolve.inside import place_the_rest
 from tidings.resolve.spots import SAME, TOWNS, WIDE, Found, Spot, ranking
 from tidings.text.skeleton import shape
@@ -28,14 +28,15 @@ def _fit(spot: Spot, place: GazetteerPlace) -> float:
     if spot.sort == "admin":
         return 1.0 if place.kind in {"admin1", "admin2", "region"} else -1.0
     if spot.sort == "country":
-        return 1.0 if place.kind == "country" else -1.0
+        # A list calls "Georgia" a country; the report may mean the state.
+        return 1.0 if place.kind == "country" else 0.0
     if spot.cue in {"city", "town"}:
         return 1.0 if place.kind in TOWNS else -1.0
     if spot.cue == "village":
         return 1.0 if place.kind in {"village", "town"} else -1.0
     if spot.cue in {"hill", "mountain"}:
         return 0.5 if place.kind == "mountain" else 0.0
-    if spot.cue in {"region", "area"}:
+    if spot.cue in {"region", "area", "district"}:
         return 0.5 if place.kind in {"admin1", "admin2", "region"} else 0.0
     return 0.0
 
@@ -64,25 +65,34 @@ def _own(spot: Spot, place: GazetteerPlace, war: Mapping[str, float], home: str)
 def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> list[GazetteerPlace]:
     """Places that bear the name, anywhere; in the war's countries those of a likely spelling too."""
     limits = ranking()["limits"]
-    name = spot.unit.sought
-    found = {place.id: place for place in gazetteer.lookup(name) if place.score >= limits["least_name"]}
-    if countries:
-        for place in gazetteer.lookup(name, countries=countries):
+    found: dict[str, GazetteerPlace] = {}
+    for name in dict.fromkeys((spot.unit.sought, spot.unit.full) if spot.sort == "admin" else (spot.unit.sought,)):
+        for place in gazetteer.lookup(name):
+            if place.score >= limits["least_name"]:
+                found.setdefault(place.id, place)
+        for place in gazetteer.lookup(name, countries=countries) if countries else ():
             if place.score >= limits["least_name_at_home"]:
                 found.setdefault(place.id, place)
+    if spot.cue == "river":
+        # "Battle Creek" is a town as well; a smaller one is a homonym.
+        waters = [place for place in found.values() if place.kind in {"sea", "river"}]
+        return waters or [place for place in found.values() if place.weight >= limits["known_weight"]]
     kept = list(found.values())
-    return kept if spot.sort == "admin" or spot.cue in {"region", "area"} else _one_per_thing(kept)
+    return kept if spot.sort == "admin" or spot.cue in {"region", "area", "district"} else _one_per_thing(kept)
 
 
 def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
     """Leave out the region beside its town of the same name: where the words say nothing else, the town is meant."""
     towns = [place for place in places if place.kind in TOWNS]
     reach = ranking()["limits"]["district_km"] * 1000
-    large = {(town.country, town.admin1) for town in towns if town.weight >= 3.5}
 
     def stays(place: GazetteerPlace) -> bool:
         if place.kind == "admin1":
-            return (place.country, place.admin1) not in large
+            # "Raqqa" is the town first; "Iowa" is the state, though a village bears its name.
+            return not any(
+                (town.country, town.admin1) == (place.country, place.admin1) and town.weight >= place.weight - 1.2
+                for town in towns
+            )
         if place.kind != "admin2":
             return True
         return not any(
@@ -112,6 +122,8 @@ def rank_document(
         home: The country of the publisher's address, or empty.
     """
     limits = ranking()["limits"]
+    for spot in spots:
+        spot.place, spot.area, spot.method, spot.found = None, None, "", []
     open_spots = [spot for spot in spots if _looked_up(spot)]
     for spot in open_spots:
         rated = [Found(place, _own(spot, place, war, home)) for place in _candidates(spot, gazetteer, countries)]
@@ -124,19 +136,29 @@ def rank_document(
         for found in spot.found:
             found.score = found.own
     _weigh_together([spot for spot in open_spots if spot.found])
+    here = _shares_here(open_spots)
+    others = [
+        spot.found[0].place
+        for spot in open_spots
+        if spot.found and spot.found[0].place.kind not in WIDE and spot.found[0].place.weight >= limits["small_weight"]
+    ]
     for spot in open_spots:
         best = spot.found[0] if spot.found else None
-        spot.place = best.place if best is not None and _taken(best, war, limits) else None
+        spot.place = best.place if best is not None and _taken(spot, best, war, here, others) else None
         spot.method = "gazetteer" if spot.place is not None else ""
     place_the_rest(spots, gazetteer)
 
 
 def _looked_up(spot: Spot) -> bool:
     """Whether a name is looked up everywhere. What lies inside a town is not, nor are bare directions."""
+    if spot.unit.names and spot.cue == "district" and spot.sort == "sub":
+        return not spot.parent_said and bool(without_directions(spot.unit.sought))
     if not spot.unit.names or spot.sort in {"sub", "road", "part"}:
         return False
     if spot.sort == "soft":
-        if spot.cue in {"hill", "mountain", "river"}:
+        if spot.cue in {"river", "camp"}:
+            return True
+        if spot.cue in {"hill", "mountain"}:
             # "Tel Abyad" and "Jebel Sinjar" are called so on maps; a hill called by a bare name is a homonym's prey.
             return any(part.kind for part in shape(spot.unit.sought))
         return spot.cue in {"region", "area"} and bool(without_directions(spot.unit.sought))
@@ -238,9 +260,44 @@ def _contained(spot: Spot, place: GazetteerPlace) -> float:
     return float(weights["parent"] * inside + weights["parent_against"] * (1 - inside))
 
 
-def _taken(found: Found, war: Mapping[str, float], limits: Mapping[str, float]) -> bool:
-    place = found.place
+def _taken(
+    spot: Spot, found: Found, war: Mapping[str, float], here: Mapping[str, float], others: Sequence[GazetteerPlace]
+) -> bool:
+    """Whether the best candidate is good enough; in a record of one war a small place elsewhere is a homonym."""
+    limits = ranking()["limits"]
     if found.score < limits["least"]:
         return False
-    ruling = max(war.values(), default=0.0)
-    return war.get(place.country, 0.0) > 0.02 or ruling < limits["share_rules"] or place.weight >= limits["far_weight"]
+    place = found.place
+    at_home = max(war.get(place.country, 0.0), here.get(place.country, 0.0)) >= limits["share_home"]
+    if spot.cue == "district" and spot.sort == "sub":
+        # A quarter is called district as well: only a district or a large town of that very name is meant.
+        large = place.kind in {"admin1", "admin2"} or place.weight >= limits["known_weight"]
+        itself = (
+            place.kind in TOWNS
+            and spot.parent is not None
+            and compare(spot.unit.sought, spot.parent.unit.sought).score >= limits["alike"]
+        )
+        return bool(at_home and large and not itself and place.score >= SAME)
+    if place.wins or spot.cue == "camp":
+        return at_home or place.wins
+    if max(war.values(), default=0.0) < limits["share_rules"]:
+        return True
+    if at_home:
+        return bool(place.weight >= limits["small_weight"] or _by_others(place, others))
+    return bool(place.weight >= limits["far_weight"] + (limits["far_alias"] if place.score < 1.0 else 0.0))
+
+
+def _by_others(place: GazetteerPlace, others: Sequence[GazetteerPlace]) -> bool:
+    """Whether a small place lies by one of the report's others; where there are none, nothing speaks against it."""
+    reach = ranking()["limits"]["small_km"] * 1000
+    away = [
+        metres(place.lat, place.lon, other.lat, other.lon) - other.radius_m for other in others if other.id != place.id
+    ]
+    return not away or min(away) <= reach
+
+
+def _shares_here(spots: Sequence[Spot]) -> dict[str, float]:
+    """The share of each country in the beliefs of one report."""
+    countries, _ = _say([spot for spot in spots if spot.found])
+    total = sum(countries.values())
+    return {country: share / total for country, share in countries.items()} if total else {}

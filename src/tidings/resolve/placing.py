@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from tidings.model import Document, Gazetteer, MentionId
 from tidings.resolve.parents import set_parents
 from tidings.resolve.places import rank_document
-from tidings.resolve.spots import Spot, ranking
-from tidings.resolve.units import SOFT_KINDS, SUB_KINDS, Unit, own_cues
+from tidings.resolve.spots import SAME, Spot, ranking
+from tidings.resolve.units import NAMED_AFTER, SOFT_KINDS, SUB_KINDS, Unit, own_cues
 from tidings.text.skeleton import skeleton
 
 __all__ = ["Placed", "home_country", "place_units"]
@@ -58,11 +58,11 @@ def place_units(
         homes: The country of each document's publisher, where its address tells.
     """
     placed = Placed(unit_of={mention.id: number for number, unit in enumerate(units) for mention in unit.mentions})
-    kinds = _kinds_elsewhere(units)
+    kinds = _kinds_elsewhere(units, gazetteer)
     by_document: dict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):
         if unit.family == "place" and (unit.names or own_cues(unit)):
-            placed.spots[number] = _spot(unit, kinds)
+            placed.spots[number] = _spot(unit, kinds, gazetteer)
             by_document[unit.document].append(number)
     for document, numbers in by_document.items():
         set_parents(numbers, placed.spots, placed.unit_of, texts.get(document, ""), gazetteer)
@@ -89,19 +89,40 @@ def _cue_kind(unit: Unit) -> str:
     return min(counted, key=lambda kind: (-counted[kind], kind)) if counted else ""
 
 
-def _kinds_elsewhere(units: Sequence[Unit]) -> dict[str, str]:
-    """What the reports together say a name is: one report's "Panorama checkpoint" explains another's "Panorama"."""
+def _kinds_elsewhere(units: Sequence[Unit], gazetteer: Gazetteer) -> dict[str, str]:
+    """What the reports together say a name is: one report's "Panorama checkpoint" explains another's "Panorama".
+
+    A name that a town of some size bears somewhere is explained only where most of its mentions say what it is.
+    """
     counted: dict[str, Counter[str]] = defaultdict(Counter)
+    bare: Counter[str] = Counter()
+    towns: set[str] = set()
     for unit in units:
         if unit.family == "place" and unit.names and unit.place in {"town", "sub", "soft"}:
-            for cue in own_cues(unit):
-                counted[skeleton(unit.sought)][cue.kind] += 1
-    return {bones: min(kinds, key=lambda kind: (-kinds[kind], kind)) for bones, kinds in counted.items()}
+            bones = skeleton(unit.sought)
+            cues = own_cues(unit)
+            for cue in cues:
+                counted[bones][cue.kind] += 1
+            bare[bones] += sum(unit.names.values()) - len(cues)
+            if _is_town(unit.sought, gazetteer):
+                towns.add(bones)
+    return {
+        bones: min(kinds, key=lambda kind: (-kinds[kind], kind))
+        for bones, kinds in counted.items()
+        if bones not in towns or kinds.total() >= bare[bones]
+    }
 
 
-def _spot(unit: Unit, kinds: Mapping[str, str]) -> Spot:
+def _is_town(name: str, gazetteer: Gazetteer) -> bool:
+    least = ranking()["limits"]["known_weight"]
+    return any(place.score >= SAME and place.weight >= least for place in gazetteer.lookup(name))
+
+
+def _spot(unit: Unit, kinds: Mapping[str, str], gazetteer: Gazetteer) -> Spot:
     cue = _cue_kind(unit)
     sort = unit.place
+    if cue in NAMED_AFTER and unit.names and unit.full == unit.sought and _is_town(unit.sought, gazetteer):
+        cue, sort = "", "town"  # a town's bare name, whatever was said beside it
     if not cue and sort == "town" and unit.names:
         cue = kinds.get(skeleton(unit.sought), "")
         if cue in SUB_KINDS:

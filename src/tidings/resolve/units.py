@@ -14,7 +14,17 @@ from tidings.model import Mention, PlaceCue, Reading
 from tidings.resolve.compare import directions
 from tidings.text.fold import core, fold
 
-__all__ = ["ANONYMOUS", "SOFT_KINDS", "SUB_KINDS", "Unit", "clean", "family", "gather_units", "place_class"]
+__all__ = [
+    "ANONYMOUS",
+    "NAMED_AFTER",
+    "SOFT_KINDS",
+    "SUB_KINDS",
+    "Unit",
+    "clean",
+    "family",
+    "gather_units",
+    "place_class",
+]
 
 ANONYMOUS = frozenset({"witness", "medic", "activist", "resident", "anonymous", "unknown", "agency"})
 """Kinds of sources that, where not named, are one entity per document and chain of antecedents."""
@@ -23,6 +33,8 @@ SUB_KINDS = frozenset(
     "neighbourhood district junction checkpoint facility bridge street roundabout square road".split()
 )
 """Kinds of places inside or beside a town: homonyms elsewhere are never meant."""
+NAMED_AFTER = frozenset("junction checkpoint facility bridge street roundabout square road camp river".split())
+"""Kinds of places that often bear the name of a larger place."""
 SOFT_KINDS = frozenset("village hill mountain camp region river area border".split())
 """Kinds that a gazetteer may know; where it does not, they lie inside or near their parent."""
 
@@ -111,6 +123,14 @@ class Unit:
         return min(cores, key=lambda form: (-cores[form], -len(form), form)) if cores else self.name
 
     @property
+    def full(self) -> str:
+        """Its name with the words for its kind: "Henry County" where :attr:`sought` is "Henry"."""
+        texts = Counter(
+            clean(mention.text) for mention in self.mentions if mention.how == "name" and mention.refers_to is None
+        )
+        return min(texts, key=lambda form: (-texts[form], -len(form), form)) if texts else self.name
+
+    @property
     def anonymous(self) -> bool:
         """Whether it is a source that the document does not name."""
         if self.named or self.lexicon:
@@ -162,7 +182,10 @@ def _same_name_key(mention: Mention) -> tuple[str, ...] | None:
         sort = place_class(cue, mention.core)
         if sort in {"road", "part"}:
             return (kind, sort, core(clean(mention.text)))
-        sort = sort if sort in {"admin", "country"} else "spot"
+        if cue is not None and cue.kind in NAMED_AFTER:
+            sort = cue.kind  # "Toronto church" is not Toronto
+        elif sort not in {"admin", "country"}:
+            sort = "spot"
         return (kind, sort, core(mention.core or mention.text))
     return (kind, core(mention.core or mention.text))
 

@@ -70,11 +70,14 @@ def _region_names(name: str, extra: list[str]) -> list[str]:
 
 
 def _spread(points: list[tuple[float, float]]) -> tuple[float, float, int]:
-    """The middle of the towns' frame without the outermost fortieth, and the radius that holds nine in ten."""
+    """The middle of the towns' frame, without towns far outside the rest, and the radius that holds nine in ten."""
     lats, lons = sorted(point[0] for point in points), sorted(point[1] for point in points)
-    cut = len(points) // 40
-    lat = (lats[cut] + lats[-1 - cut]) / 2
-    lon = (lons[cut] + lons[-1 - cut]) / 2
+    lat, lon = lats[len(lats) // 2], lons[len(lons) // 2]
+    away = sorted(metres(lat, lon, *point) for point in points)
+    usual = away[int(len(away) * 0.9) - (len(away) > 9)]
+    kept = [point for point in points if metres(lat, lon, *point) <= 3 * usual + 50_000] or points
+    lat = (min(point[0] for point in kept) + max(point[0] for point in kept)) / 2
+    lon = (min(point[1] for point in kept) + max(point[1] for point in kept)) / 2
     far = sorted(metres(lat, lon, *point) for point in points)
     return round(lat, 5), round(lon, 5), max(10_000, int(far[int(len(far) * 0.9) - (len(far) > 9)]) + 5_000)
 

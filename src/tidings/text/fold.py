@@ -83,7 +83,19 @@ def tokens(words: str) -> tuple[str, ...]:
 
 
 # "Abdel", "Abdul", "Abd al" and "Abd el" are one word written three ways.
-_JOINED = {"abdel": "abd", "abdul": "abd", "abdal": "abd", "abdol": "abd", "abdur": "abd", "abdullah": "abdallah"}
+# Short words of many maps are written out.
+_JOINED = {
+    "st": "saint",
+    "ste": "sainte",
+    "mt": "mount",
+    "ft": "fort",
+    "abdel": "abd",
+    "abdul": "abd",
+    "abdal": "abd",
+    "abdol": "abd",
+    "abdur": "abd",
+    "abdullah": "abdallah",
+}
 _ARABIC_ARTICLE = "ال"
 
 
