@@ -90,10 +90,7 @@ def in_words(held: Constraint, paths: Mapping[str, str]) -> str:
     if days:
         parts.append(f"on a {' or '.join(_WEEKDAYS[day] for day in days)}")
     if held.yearly:
-        first, last = (
-            f"{held.yearly[1]} {_MONTHS[held.yearly[0] - 1]}",
-            f"{held.yearly[3]} {_MONTHS[held.yearly[2] - 1]}",
-        )
+        first, last = _of_year(*held.yearly[:2]), _of_year(*held.yearly[2:])
         span = f"on {first}" if first == last else f"between {first} and {last}"
         parts.append(f"{span} of some year")
     said = f"{_point(held.b, paths)} is {', '.join(parts) or 'some day'}"
