@@ -302,13 +302,9 @@ class _Report:
         seen = window(words, target=target, quoted=self.in_quotes(words), ahead=claim.mode in {"intended", "possible"})
         if seen is None:
             return
-        # "After X" and "during X" alone give an order but no day; the claim still goes on with the story's time.
-        order = (
-            words.anchor == "span"
-            and not words.unit
-            and not words.soft
-            and words.shape in {"after", "before", "within"}
-        )
+        # "After X" and "during X" alone give an order but no day; the claim still goes on with the story's time. "Before
+        # X" leaves the story.
+        order = words.anchor == "span" and not words.unit and not words.soft and words.shape in {"after", "within"}
         if target is not None and not order:
             self.counted_from.add(target)
         if words.reporting and claim.kind != _STATEMENT and words.anchor == "report":

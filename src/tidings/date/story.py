@@ -31,6 +31,11 @@ _PRESENT = re.compile(
     r"\b(?:is|are|has|have|remains?|continues?|controls?|holds?|keeps?|occup(?:y|ies)|rul(?:e|es)|runs?|reli(?:es|y)|maintains?|shares?|(?:are|is)\s+still)\b",
     re.IGNORECASE,
 )
+_STILL = re.compile(
+    r"\b(?:is|are|remains?|continues?|keeps?)\b.{0,12}\b(?:still|to|on)?\s*(?:\w+ing|under|in|trapped|besieged|held)\b|\bstill\b",
+    re.IGNORECASE,
+)
+"""What goes on while it is told, of whatever kind ("are still holding", "remain trapped", "is shelling")."""
 _PAST = re.compile(
     r"\b(?:was|were|had|did|until|previously|formerly|then|once)\b|\b(?!need|hundred|speed)\w{3,}ed\b(?!\s+(?:by|in|on|from|with|area|part|half))",
     re.IGNORECASE,
@@ -38,6 +43,8 @@ _PAST = re.compile(
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _LONG = 120
 """Characters from which a paragraph is no headline, caption or dateline."""
+_BACKGROUND = 3
+"""Paragraphs over which the time of some background goes on."""
 _RECENT = -10
 """Days before the report up to which words still belong to its news, not to its background."""
 
@@ -137,9 +144,9 @@ def tell(
             for claim in dated
             if any(one.anchor == "calendar" or one.day is not None for one in telling.times.get(claim.id, ()))
         ]
-    ground = _Ground(
-        tuple(sentences), tuple(paragraphs), dated, news, main if not daily else None, _first_told(telling, main)
-    )
+    ground = _Ground((sentences, paragraphs), dated, news, aside)
+    main_words = _first_told(telling, main)
+    main = None if daily else main
     leads: dict[str, str] = {}
     if daily:
         leads = _lead(sheet, telling, [claim for claim in dated if claim.start < lead], news[0], days, lasting, single)
@@ -148,17 +155,18 @@ def tell(
         if claim.id in anchored or claim.id in counted_from or claim.mode == "intended":
             continue
         by = Quoted(claim.document, claim.start, claim.end)
-        if claim.type in _STATES.get(claim.kind, ()) and _PRESENT.search(claim.quote) and not _PAST.search(claim.quote):
+        state = claim.type in _STATES.get(claim.kind, ()) and _PRESENT.search(claim.quote)
+        if (state or _STILL.search(claim.quote)) and not _PAST.search(claim.quote):
             sheet.add(doc_point(document.id), start_point(claim.id), 0, 0, kind="assumed", by=by, rule="present")
             sheet.add(doc_point(document.id), end_point(claim.id), 0, 0, kind="assumed", by=by, rule="present")
             continue
         if claim.whole:
             continue
-        if not daily and claim.start < lead and not ground.near(claim):
+        if not daily and claim.start < max(lead, main_words.start or 0) and not ground.near(claim):
             back = int(assumption("news")["days"])
             sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule="news")
             continue
-        told = ground.told_before(claim)
+        told = ground.told_before(claim, main, main_words)
         if told is not None:
             of, where = told
             # What goes on in the time of one single day is of that day; else it lies somewhere within.
@@ -202,40 +210,61 @@ def _lead(
     return tied
 
 
-@dataclass(frozen=True, slots=True)
 class _Ground:
     """What times a report has told up to some place of its text."""
 
-    sentences: tuple[int, ...]
-    paragraphs: tuple[int, ...]
-    dated: Sequence[Claim]
-    news: Sequence[Claim]
-    main: str | None
-    main_words: Quoted
+    def __init__(
+        self,
+        breaks: tuple[Sequence[int], Sequence[int]],
+        dated: Sequence[Claim],
+        news: Sequence[Claim],
+        aside: frozenset[str],
+    ) -> None:
+        self.sentences, self.paragraphs = breaks
+        self.news = sorted(news, key=lambda one: (one.start, one.id))
+        self.in_news = {one.id for one in news}
+        told = sorted((one for one in dated if one.id not in aside), key=lambda one: (one.start, one.id))
+        self.told, self.starts = told, [one.start for one in told]
+        self.news_starts = [one.start for one in self.news]
+        self.by_sentence: dict[int, list[Claim]] = {}
+        self.by_paragraph: dict[int, list[Claim]] = {}
+        for one in sorted(dated, key=lambda one: (one.start, one.id)):
+            self.by_sentence.setdefault(bisect_right(self.sentences, one.start), []).append(one)
+            self.by_paragraph.setdefault(bisect_right(self.paragraphs, one.start), []).append(one)
 
     def near(self, claim: Claim) -> Claim | None:
-        """Return the dated claim of the same sentence, or the last before of the same paragraph."""
-        sentence, paragraph = bisect_right(self.sentences, claim.start), bisect_right(self.paragraphs, claim.start)
-        near = [one for one in self.dated if bisect_right(self.sentences, one.start) == sentence]
-        if near:
-            return min(near, key=lambda one: (abs(one.start - claim.start), one.start, one.id))
-        near = [
-            one
-            for one in self.dated
-            if bisect_right(self.paragraphs, one.start) == paragraph and one.start < claim.start
-        ]
-        return max(near, key=lambda one: (one.start, one.id)) if near else None
+        """Return the dated claim of the same sentence, or the last before of the same paragraph.
 
-    def told_before(self, claim: Claim) -> tuple[str, Quoted] | None:
-        """Return the id whose time goes on in ``claim`` and its words: of its sentence, its paragraph, or the story so far."""
+        What stands before its background in a sentence ("the raid comes after the fall, in March, of the port") is not of
+        the background's time.
+        """
+        here = [
+            one
+            for one in self.by_sentence.get(bisect_right(self.sentences, claim.start), ())
+            if one.start <= claim.start or one.id in self.in_news
+        ]
+        if here:
+            return min(here, key=lambda one: (abs(one.start - claim.start), one.start, one.id))
+        before = [
+            one
+            for one in self.by_paragraph.get(bisect_right(self.paragraphs, claim.start), ())
+            if one.start < claim.start
+        ]
+        return before[-1] if before else None
+
+    def told_before(self, claim: Claim, main: str | None, main_words: Quoted) -> tuple[str, Quoted] | None:
+        """Return the id whose time goes on in ``claim`` and its words: of its sentence, its paragraph, or the story so far.
+
+        The story is that of the report's news; the time of some background goes on for a few paragraphs only.
+        """
         near = self.near(claim)
-        if near is None and self.main is not None and (self.main_words.start or 0) < claim.start:
-            return self.main, self.main_words
+        if near is None and main is not None and (main_words.start or 0) < claim.start:
+            return main, main_words
+        if near is None and main is None and (at := bisect_right(self.starts, claim.start - 1)):
+            last = self.told[at - 1]
+            gone = bisect_right(self.paragraphs, claim.start) - bisect_right(self.paragraphs, last.start)
+            near = last if last.id in self.in_news or gone <= _BACKGROUND else None
         if near is None and self.news:
-            earlier = [one for one in self.news if one.start < claim.start]
-            near = (
-                max(earlier, key=lambda one: (one.start, one.id))
-                if earlier
-                else min(self.news, key=lambda one: (one.start, one.id))
-            )
+            at = bisect_right(self.news_starts, claim.start - 1)
+            near = self.news[max(0, at - 1)]
         return None if near is None else (near.id, Quoted(near.document, near.start, near.end))

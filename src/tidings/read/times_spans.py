@@ -25,7 +25,7 @@ _SIGNS = {
 _LINK = r"(?P<link>after|following|before|prior\s+to|ahead\s+of|into|since)"
 _QUANTITY_LINK = re.compile(rf"\b{QUANTITY}\s+{_LINK}\b", re.IGNORECASE)
 _LOOSE_LINK = re.compile(
-    rf"\b(?:(?:only|just|barely|mere|a\s+matter\s+of)\s+)?(?P<how>minutes|hours|days|weeks|months|years|shortly|soon|immediately|right|moments|long)\s+{_LINK}\b",
+    rf"\b(?:(?:only|just|barely|mere|a\s+matter\s+of)\s+)?(?P<how>minutes|hours|days|weeks|months|years|just|shortly|soon|immediately|right|moments|long)\s+{_LINK}\b",
     re.IGNORECASE,
 )
 _LOOSE_STORY = re.compile(
@@ -61,7 +61,7 @@ _ORDER = re.compile(
 )
 _LOOSE = {
     "minutes": "soon", "moments": "soon", "hours": "some_hours", "days": "some_days", "weeks": "some_weeks", "months": "some_months", "years": "some_years",
-    "shortly": "soon", "soon": "soon", "immediately": "soon", "right": "soon", "long": "long",
+    "shortly": "soon", "soon": "soon", "immediately": "soon", "right": "soon", "just": "soon", "long": "long",
 }  # fmt: skip
 _NO_EVENT_LEMMA = frozenset({"that", "this", "which", "it", "they", "them", "all", "then"})
 _FARTHEST = 18
@@ -239,7 +239,26 @@ def _lengths(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
             found.start(), found.end(), fields | {"of_start": found.end() + 1, "of_end": noun.idx + len(noun.text)}, 6
         )
     for found in _FOR_LENGTH.finditer(text):
-        yield Found(found.start(), found.end(), {"anchor": "span", "shape": "lasting"} | quantity(found, sign=0), 6)
+        if _still_going(_token(starts, doc, found.start())):
+            fields = {"anchor": "report", "shape": "since"} | quantity(found, sign=-1)
+        else:
+            fields = {"anchor": "span", "shape": "lasting"} | quantity(found, sign=0)
+        yield Found(found.start(), found.end(), fields, 6)
+
+
+def _still_going(token: Token | None) -> bool:
+    """Whether a length hangs on a present perfect, so that it runs up to now ("has been trying for a month")."""
+    if token is None or token.lower_ != "for":
+        return False
+    verb = token.head
+    for _ in range(2):
+        auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+        if auxiliaries & {"has", "have", "'ve", "'s"} and verb.tag_ in {"VBG", "VBN"}:
+            return True
+        if verb.dep_ not in {"xcomp", "conj", "ccomp"}:
+            return False
+        verb = verb.head
+    return False
 
 
 def _noun_after(doc: Doc, starts: list[int], position: int) -> Token | None:
