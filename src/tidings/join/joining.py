@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,9 @@ from tidings.join.events import event_of, in_order, with_episodes
 from tidings.join.prior import fit_prior
 from tidings.join.sentences import sentence
 from tidings.join.traits import Traits, traits
+from tidings.join.twins import twins
 from tidings.join.weights import Weights, load_weights
-from tidings.model import Claim, Comparison, Document, Entity, Event, Joined
+from tidings.model import Claim, ClaimId, Comparison, Document, Entity, Event, Joined
 
 __all__ = ["Scores", "join", "score"]
 
@@ -59,16 +60,37 @@ def join(
     ordered = in_order((claim for claim in claims if claim.status != "rejected"), docs)
     if not ordered:
         return Joined(events=(), comparisons=())
-    t = traits(documents, ordered, entities)
+    twin = twins(ordered, docs)
+    first = [at for at, one in enumerate(twin) if at == one]
+    t = traits(documents, [ordered[at] for at in first], entities)
     scored = score(t, weights, prior=prior)
     groups = _groups(t, scored, weights)
-    alone = set(range(len(ordered))).difference(*groups) if groups else set(range(len(ordered)))
+    alone = set(range(len(first))).difference(*groups)
     everyone = sorted([*groups, *([one] for one in alone)])
-    made = [event_of([ordered[at] for at in group], t.entities) for group in everyone]
-    by_id = {claim.id: claim for claim in ordered}
-    events = sorted(with_episodes(made, by_id, t.entities), key=lambda event: event.id)
+    followers: dict[int, list[int]] = {}
+    for at, one in enumerate(twin):
+        followers.setdefault(one, []).append(at)
+    whole = [sorted(at for one in group for at in followers[first[one]]) for group in everyone]
+    made = [event_of([ordered[at] for at in group], t.entities) for group in whole]
+    events = sorted(with_episodes(made, {claim.id: claim for claim in ordered}, t.entities), key=lambda event: event.id)
     reasons = _reasons(t, scored, everyone, made, weights)
+    reasons += _of_twins(ordered, twin, {claim: event for event in made for claim in event.claims}, weights)
+    order = {one.name: at for at, one in enumerate(COMPARISONS)}
+    reasons.sort(key=lambda one: (one.event, one.b, one.a, order.get(one.what, -1)))
     return Joined(events=tuple(events), comparisons=tuple(reasons))
+
+
+def _of_twins(
+    claims: Sequence[Claim], twin: Sequence[int], event: Mapping[ClaimId, Event], weights: Weights
+) -> list[Comparison]:
+    """Return why each twin follows the first of its kind."""
+    bits = weights.bits("copied", "copied")
+    why = "The same words stand in a copy of the same report."
+    return [
+        Comparison(event=event[claim.id].id, a=claims[one].id, b=claim.id, what="copied", bits=bits, reason=why)
+        for claim, at, one in zip(claims, range(len(claims)), twin, strict=True)
+        if at != one
+    ]
 
 
 def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
@@ -142,8 +164,7 @@ def _reasons(
         for b, (_, row) in sorted(table.items()):
             bits_here = {name: float(column[at[row]]) for name, column in shown.items()}
             out += _waterfall(t, scored, row, event_at[b], bits_here, joined=table is best)
-    order = {one.name: at for at, one in enumerate(COMPARISONS)}
-    return sorted(out, key=lambda one: (one.event, one.b, one.a, order.get(one.what, -1)))
+    return out
 
 
 def _bits_of(t: Traits, scored: Scores, rows: npt.NDArray[np.int64], weights: Weights) -> dict[str, Floats]:

@@ -11,7 +11,15 @@ import numpy.typing as npt
 
 from tidings.join.traits import NEVER, Traits
 
-__all__ = ["capped", "claims_of_agents", "claims_of_days", "claims_of_places", "claims_of_targets", "claims_of_types"]
+__all__ = [
+    "KEPT",
+    "capped",
+    "claims_of_agents",
+    "claims_of_days",
+    "claims_of_places",
+    "claims_of_targets",
+    "claims_of_types",
+]
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
@@ -20,15 +28,21 @@ Floats = npt.NDArray[np.float64]
 TRUST = 60.0
 """Claims that the weights stand for: a record of fewer says little about what is common, and the weights hold."""
 
+KEPT = 0.3
+
 _SPREAD = 40
 """Days over which a claim that allows more is not counted: it says nothing about which days are common."""
 
 
 def capped(bits: Floats, claims: Floats, n: int) -> Floats:
-    """Return bits lowered to what agreement is worth when so many of ``n`` claims share it; negative bits stay."""
+    """Return bits lowered to what agreement is worth when so many of ``n`` claims share it; negative bits stay.
+
+    They are never lowered below :data:`KEPT` of themselves: where nearly all claims agree, most pairs may well be matches,
+    and how common a finding is among all pairs no longer says how common it is among the others.
+    """
     with np.errstate(over="ignore"):
         chance = (claims + TRUST * np.exp2(-bits)) / (n + TRUST)
-    return np.where(bits > 0, np.minimum(bits, np.maximum(0.0, -np.log2(np.maximum(chance, 1e-12)))), bits)
+    return np.where(bits > 0, np.minimum(bits, np.maximum(KEPT * bits, -np.log2(np.maximum(chance, 1e-12)))), bits)
 
 
 def _count(rows: Ints, size: int) -> Floats:

@@ -18,6 +18,7 @@ from tidings.weigh.scope import (
     count_of,
     group_class,
     of_a_part,
+    one_scale,
     same_days,
     same_ground,
     same_group,
@@ -49,13 +50,16 @@ _NOT_SAID = ("assumed", "soft")
 def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
     """Return every contradiction once, with one sentence that sets both quotations side by side.
 
+    Claims of one root do not contradict each other, but for numbers that two publishers give of it on the same day.
+
     Accounts that agree with each other stand together: three outlets that say 30 against one that says 50 are one row.
     """
     found: dict[tuple[str, ...], Contradiction] = {}
     for a, b in _pairs(view):
-        if roots[a.id].key == roots[b.id].key:
-            continue  # the later word of one root is a correction, or its own other words
+        one_root = roots[a.id].key == roots[b.id].key
         for reason, rule in RULES:
+            if one_root and not (reason == "number" and _relayed_apart(view, a, b)):
+                continue  # the later word of one root is a correction, or its own other words
             why = rule(view, a, b)
             if why:
                 key = _account(view, reason, a, b)
@@ -72,6 +76,12 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
         for one in found.values()
     ]
     return tuple(sorted(rows, key=lambda one: one.id))
+
+
+def _relayed_apart(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether two publishers give different words of one root and neither is known to be the later."""
+    days = [view.documents[claim.document].published for claim in (a, b)]
+    return view.publisher(a) != view.publisher(b) and days[0].meets(days[1])
 
 
 def _account(view: View, reason: str, a: Claim, b: Claim) -> tuple[str, ...]:
@@ -171,6 +181,8 @@ def _number(view: View, a: Claim, b: Claim) -> str:
     if a.measure != b.measure or not a.measure or a.count is None or b.count is None or not _asserted(a, b):
         return ""
     if a.count.meets(b.count) or not _together(view, a, b) or not same_group(view, a, b):
+        return ""
+    if not one_scale(a, b):
         return ""
     scopes = {scope_of(view, a), scope_of(view, b)}
     if len(scopes) > 1 and scopes & {"total", "cumulative"}:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["among", "first_of", "phrase_in", "rules"]
+__all__ = ["among", "first_of", "pattern_in", "phrase_in", "rules"]
 
 
 @cache
@@ -40,6 +40,17 @@ def among(table: str, row: str, words: str) -> str:
 def phrase_in(table: str, row: str, words: str) -> str:
     """Return the first phrase of the row that stands in ``words``, or an empty string."""
     found = _phrases(table, row).search(words)
+    return found.group() if found else ""
+
+
+@cache
+def _patterns(table: str, row: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(rules()[table][row]) + r")(?!\w)", re.IGNORECASE)
+
+
+def pattern_in(table: str, row: str, words: str) -> str:
+    """Return the first stretch of ``words`` that one of the row's regular expressions fits, or an empty string."""
+    found = _patterns(table, row).search(words)
     return found.group() if found else ""
 
 

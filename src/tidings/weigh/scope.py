@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidings.model import Claim, EntityId
-from tidings.weigh.rules import among, phrase_in, rules
+from tidings.weigh.rules import among, pattern_in, phrase_in, rules
 from tidings.weigh.view import View, narrow
 
 __all__ = [
@@ -33,7 +33,8 @@ def scope_of(view: View, claim: Claim) -> str:
     """
     if claim.whole:
         return "total"
-    if phrase_in("scope", "cumulative", view.sentence(claim)):
+    words = view.sentence(claim)
+    if phrase_in("scope", "cumulative", words) or pattern_in("scope", "patterns", words):
         return "cumulative"
     return "daily" if narrow(claim.when, 2) else "unknown"
 
@@ -107,6 +108,12 @@ def of_a_part(view: View, claim: Claim, place: EntityId) -> bool:
 def same_days(a: Claim, b: Claim, *, within: int) -> bool:
     """Return whether both claims allow few days only, and share one of them."""
     return narrow(a.when, within) and narrow(b.when, within) and a.when.meets(b.when)
+
+
+def one_scale(a: Claim, b: Claim) -> bool:
+    """Return whether two numbers are near enough in size to count the same stretch of time."""
+    sizes = [max(low or 0, high or 0) for low, high in (count_of(a), count_of(b))]
+    return max(sizes) <= int(rules()["scope"]["factor"]) * max(1, min(sizes))
 
 
 def count_of(claim: Claim) -> tuple[int | None, int | None]:

@@ -1,0 +1,174 @@
+"""Which claims become one event, and which stay apart."""
+
+from __future__ import annotations
+
+from tests.join.builders import (
+    ARMY,
+    CIVILIANS,
+    ENTITIES,
+    MOCHA,
+    NORTH,
+    OTHER_QUARTER,
+    QUARTER,
+    TAIZ,
+    event_with,
+    together,
+    told,
+)
+
+from tidings.join import join
+from tidings.model import Joined
+from tidings.testing import claim, doc
+
+ECHO = doc("The Northern Front shelled the Jahmaliya quarter of Taiz on Friday, and 14 people died.", publisher="Echo")
+POST = doc("At least a dozen people died when shells struck Jahmaliya in Taiz on Friday.", publisher="Aden Post")
+LATE = doc("A week later shells fell on Jahmaliya again.", publisher="Gulf Wire")
+
+SHELLED = claim("event", "shelling", quote="shelled the Jahmaliya quarter", of=ECHO, agents=[NORTH], places=[QUARTER], when="2016-03-11")  # fmt: skip
+DEAD = claim(killed=14, quote="14 people died", of=ECHO, agents=[NORTH], targets=[CIVILIANS], places=[QUARTER], when="2016-03-11")  # fmt: skip
+STRUCK = claim("event", "shelling", quote="shells struck Jahmaliya in Taiz", of=POST, places=[QUARTER], when="2016-03-11")  # fmt: skip
+DOZEN = claim(killed=(12, None), quote="At least a dozen people died", of=POST, targets=[CIVILIANS], places=[QUARTER], when="2016-03-11")  # fmt: skip
+AGAIN = claim("event", "shelling", quote="shells fell on Jahmaliya again", of=LATE, places=[QUARTER], when="2016-03-18")
+
+
+def test_two_reports_of_one_shelling_are_one_event() -> None:
+    """Same type, place and day join across reports, and the dead join the shelling that killed them."""
+    joined = told((ECHO, POST, LATE), (SHELLED, DEAD, STRUCK, DOZEN, AGAIN))
+
+    assert together(joined, SHELLED, STRUCK)
+    assert together(joined, DEAD, DOZEN)
+    assert not together(joined, SHELLED, AGAIN)
+
+
+def test_every_claim_belongs_to_exactly_one_event() -> None:
+    """No claim is lost, and none stands in two events."""
+    claims = (SHELLED, DEAD, STRUCK, DOZEN, AGAIN)
+    joined = told((ECHO, POST, LATE), claims)
+    held = [one for event in joined.events for one in event.claims]
+
+    assert sorted(held) == sorted(one.id for one in claims)
+
+
+def test_nothing_gives_nothing() -> None:
+    """Without claims there are no events."""
+    assert join((), (), ()) == Joined(events=(), comparisons=())
+
+
+def test_an_event_keeps_its_id_while_it_grows() -> None:
+    """The id is that of the first claim in the fixed order, which a later report does not change."""
+    early = doc(ECHO.text, publisher="Echo", published="2016-03-11")
+    late = doc(POST.text, publisher="Aden Post", published="2016-03-12")
+    first = claim("event", "shelling", quote="shelled the Jahmaliya quarter", of=early, agents=[NORTH], places=[QUARTER], when="2016-03-11")  # fmt: skip
+    second = claim("event", "shelling", quote="shells struck Jahmaliya in Taiz", of=late, places=[QUARTER], when="2016-03-11")  # fmt: skip
+    alone = told((early,), (first,))
+    grown = told((early, late), (first, second))
+
+    assert alone.events[0].id == "e_" + first.id.removeprefix("c_")
+    assert event_with(grown, second).id == alone.events[0].id
+
+
+def test_the_order_of_the_input_changes_nothing() -> None:
+    """Documents, claims and entities in any order give the same events and comparisons."""
+    docs, claims = (ECHO, POST, LATE), (SHELLED, DEAD, STRUCK, DOZEN, AGAIN)
+
+    assert join(docs, claims, ENTITIES) == join(docs[::-1], claims[::-1], ENTITIES[::-1])
+
+
+def test_a_known_day_joins_a_claim_that_gives_no_day() -> None:
+    """A row of known days is matched to the report that tells of the loss without saying when."""
+    row = doc("Mocha lost by the Northern Front to the army", publisher="public chronologies", known=True)
+    report = doc("The group never spoke of the loss of the coastal town of Mocha.", publisher="Echo")
+    day = claim("control", "lost", of=row, agents=[NORTH], targets=[ARMY], places=[MOCHA], when="2017-02-08/2017-02-10")
+    loss = claim("control", "lost", quote="the loss of the coastal town of Mocha", of=report, agents=[NORTH], places=[MOCHA])  # fmt: skip
+
+    assert together(told((row, report), (day, loss)), day, loss)
+
+
+def test_taken_by_one_and_lost_by_the_other_is_one_event() -> None:
+    """That A took it from B and that B lost it to A is one happening, with both parties in their roles."""
+    one = doc("The army took Mocha from the Northern Front on Wednesday.", publisher="Echo")
+    two = doc("The Northern Front lost Mocha on Wednesday.", publisher="Aden Post")
+    took = claim("control", "gained", of=one, agents=[ARMY], targets=[NORTH], places=[MOCHA], when="2017-02-08")
+    lost = claim("control", "lost", of=two, agents=[NORTH], targets=[ARMY], places=[MOCHA], when="2017-02-08")
+    event = event_with(told((one, two), (took, lost)), took)
+
+    assert set(event.claims) == {took.id, lost.id}
+    assert (event.agents_ids, event.targets_ids) in {((ARMY.id,), (NORTH.id,)), ((NORTH.id,), (ARMY.id,))}
+
+
+def test_one_report_that_lists_two_places_tells_of_two_events() -> None:
+    """Two items of one list stay apart, whatever else they share."""
+    report = doc("Shells killed four in Jahmaliya and four in Salah on Friday.", publisher="Echo")
+    here = claim(killed=4, quote="four in Jahmaliya", of=report, places=[QUARTER], when="2016-03-11")
+    there = claim(killed=4, quote="four in Salah", of=report, places=[OTHER_QUARTER], when="2016-03-11")
+
+    assert not together(told((report,), (here, there)), here, there)
+
+
+def test_a_teaser_repeated_in_its_report_is_one_event() -> None:
+    """What a headline announces and the first sentence repeats is told once."""
+    report = doc("Northern Front takes Mocha. On Wednesday the Northern Front took Mocha.", publisher="Echo")
+    head = claim("control", "gained", quote="Northern Front takes Mocha", of=report, agents=[NORTH], places=[MOCHA], when="2017-02-08")  # fmt: skip
+    body = claim("control", "gained", quote="the Northern Front took Mocha", of=report, agents=[NORTH], places=[MOCHA], when="2017-02-08")  # fmt: skip
+
+    assert together(told((report,), (head, body)), head, body)
+
+
+def test_a_whole_holds_its_days_and_never_joins_them() -> None:
+    """A battle told as a whole is another event than one of its days, and holds it."""
+    review = doc(
+        "In 33 days of fighting the army and the Northern Front lost 1,200 men in Taiz.", publisher="Gulf Wire"
+    )
+    battle = claim(killed=1200, of=review, targets=[NORTH], places=[TAIZ], when="2016-03-01/2016-04-02", whole=True)
+    day = claim(killed=20, quote="14 people died", of=ECHO, targets=[NORTH], places=[QUARTER], when="2016-03-11")
+    joined = told((review, ECHO), (battle, day))
+
+    assert not together(joined, battle, day)
+    assert event_with(joined, day).part_of == event_with(joined, battle).id
+    assert event_with(joined, battle).part_of is None
+
+
+def test_days_that_cannot_meet_never_share_an_event() -> None:
+    """A claim without a day does not pull together two claims whose days are weeks apart."""
+    blank = claim("event", "shelling", quote="shells struck Jahmaliya in Taiz", of=POST, places=[QUARTER])
+    joined = told((ECHO, POST, LATE), (SHELLED, blank, AGAIN))
+
+    assert not together(joined, SHELLED, AGAIN)
+
+
+def test_what_was_planned_is_not_what_happened() -> None:
+    """An intended attack stays apart from the attack."""
+    plan = doc("The Northern Front plans to attack Mocha.", publisher="Echo")
+    fact = doc("The Northern Front attacked Mocha.", publisher="Aden Post")
+    meant = claim("event", "ground_attack", of=plan, agents=[NORTH], places=[MOCHA], mode="intended")
+    done = claim("event", "ground_attack", of=fact, agents=[NORTH], places=[MOCHA])
+
+    assert not together(told((plan, fact), (meant, done)), meant, done)
+
+
+def test_comparisons_carry_bits_and_full_sentences() -> None:
+    """Why two claims were joined is a row for each finding, a sentence with its bits, beginning with the prior."""
+    rows = told((ECHO, POST), (SHELLED, STRUCK)).comparisons
+
+    assert rows[0].what == "prior"
+    assert rows[0].bits < 0
+    assert {"type", "days", "place"} <= {one.what for one in rows}
+    assert sum(one.bits for one in rows) > 0
+    assert all(one.reason[0].isupper() and one.reason.endswith((".", "..")) for one in rows)
+
+
+def test_a_rejected_claim_belongs_to_no_event() -> None:
+    """What a person has rejected is not joined."""
+    gone = claim("event", "shelling", quote="shells struck Jahmaliya in Taiz", of=POST, places=[QUARTER], status="rejected")  # fmt: skip
+
+    assert [event.claims for event in told((POST,), (gone,)).events] == []
+
+
+def test_a_thousand_identical_reports_are_one_event_and_soon_done() -> None:
+    """A flood of copies is compared in samples and still becomes one event."""
+    reports = tuple(doc(POST.text, publisher=f"Outlet {at}", path=f"{at}.txt") for at in range(1000))
+    claims = tuple(claim(killed=(12, None), quote="At least a dozen people died", of=one, targets=[CIVILIANS], places=[QUARTER], when="2016-03-11") for one in reports)  # fmt: skip
+    joined = told(reports, claims)
+
+    assert len(joined.events) == 1
+    assert len(joined.events[0].claims) == 1000
