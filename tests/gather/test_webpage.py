@@ -109,6 +109,7 @@ def test_linked_data_give_publisher_and_day() -> None:
         "<table>" * 20_000 + "<tr><td>x",
         "<h1>x</h1>" * 20_000,
         "\x00<html>\x00<p>a",
+        "<p>&#" + "9" * 6000 + "; words",
         "<p>&#x110000; &#xD800; &#0; &bogus; &amp",
         "<script type='application/ld+json'>" + "[" * 100_000,
         "<meta property='article:published_time' content='99999999999-13-45'><p>The army left the town.</p>",
@@ -130,3 +131,22 @@ def test_a_hostile_page_is_a_document_or_a_refusal(page: str) -> None:
 def test_a_greater_than_sign_in_an_attribute_is_no_words() -> None:
     """An attribute's quotation marks may hold a ">"."""
     assert visible('<p><img alt="a > b">Words</p>').text == "Words"
+
+
+def test_what_stands_above_the_headline_is_the_page() -> None:
+    """A page without semantic tags is cut at the line that its metadata call the title."""
+    page = (
+        "<title>Kherson | Dnipro Post</title><meta property='og:title' content='Kherson: two killed'><div>Menu Search Log in</div>"
+        "<div>Kherson: two killed</div><div>Posted on 1 July 2023 by Ivan Koval | News</div>"
+        "<div>Russian forces shelled the centre of Kherson on Saturday morning, the regional governor said.</div>"
+        "<div>Two people were killed and three were wounded, one of them a child aged ten.</div>"
+    )
+
+    document = take_in(page.encode(), "a.html")
+
+    assert document.text.startswith("Kherson: two killed\n\n")
+    assert (document.title, document.byline, document.published.edtf()) == (
+        "Kherson: two killed",
+        "Ivan Koval",
+        "2023-07-01",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from tidings.gather.take import take_in
 from tidings.model import Document, Progress, Refusal, Sha256, sha256_hex
 
 __all__ = ["Gathered", "gather"]
+
+MOST_FOLDERS = 64
+"""Folders put in front of a name at most; real paths differ long before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +73,12 @@ def gather(
             document = take_in(content, name, row=row, languages=languages)
         except Undecodable as error:
             refusals.append(Refusal(path=name, reason=error.reason, advice=error.advice))
+        except (ValueError, RecursionError, OverflowError) as error:
+            # No report may keep the others out, whatever is in it.
+            why = f"it could not be taken apart ({type(error).__name__})"
+            refusals.append(
+                Refusal(path=name, reason=why, advice="Save the report's text as .txt in UTF-8, and tell us.")
+            )
         else:
             matched = matched or _named(sidecars, candidate)
             documents.append(document)
@@ -152,17 +162,12 @@ def _without_copies(read: list[tuple[Candidate, bytes]], refusals: list[Refusal]
 def _distinct(candidates: list[Candidate]) -> list[str]:
     """Return a name for each, with as many names of its folder in front as tell apart those that would be the same."""
     depth = [0] * len(candidates)
-    for _ in range(32):
-        names = [_with_folders(candidate, depth[number]) for number, candidate in enumerate(candidates)]
-        clashing = (
-            [number for number, name in enumerate(names) if names.count(name) > 1]
-            if len(set(names)) < len(names)
-            else []
-        )
-        if not clashing:
-            return names
-        for number in clashing:
-            depth[number] += 1
+    for _ in range(MOST_FOLDERS):
+        names = [_with_folders(candidate, deep) for candidate, deep in zip(candidates, depth, strict=True)]
+        times = Counter(names)
+        if len(times) == len(names):
+            break
+        depth = [deep + (times[name] > 1) for deep, name in zip(depth, names, strict=True)]
     return names
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from tidings.gather.dates import printed_dates
 from tidings.gather.furniture import Line, lines_of
 
-__all__ = ["Self", "says_of_itself"]
+__all__ = ["Self", "byline_of", "says_of_itself"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_AFTER = re.compile(r"[\s.,]+(?:(?:last )?updated|published|posted|created)\b.*", re.IGNORECASE)
+_BY_INSIDE = re.compile(r"\b[Bb]y:? +(?P<names>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){0,4})")
 _BY = re.compile(r"[Bb][Yy]:?\s+(?P<names>[^\W\d_][^\n]{1,100})")
 _SOURCE = re.compile(r"[(\[]?(?:news )?source ?[:：]\s*(?P<name>[^\n()\[\]]{2,100}?)[)\]]?\.?", re.IGNORECASE)
 _SOURCE_AT_END = re.compile(
@@ -99,6 +100,14 @@ def _name(words: str) -> str:
     return name
 
 
+def byline_of(words: str) -> str:
+    """Return who signed, from a short line that also holds the day: "Posted on 3 May 2017 by Huda Saleh | News"."""
+    if len(words) > 120 or not printed_dates(words):
+        return ""
+    found = _BY_INSIDE.search(words)
+    return found["names"] if found else ""
+
+
 def _byline(words: str, number: int) -> str:
     found = _BYLINE.match(words)
     if found is None and 0 < number < 12:
@@ -107,7 +116,7 @@ def _byline(words: str, number: int) -> str:
         if found and (_SENTENCE_END.search(words) or not _names(found["names"])):
             found = None
     if found is None:
-        return ""
+        return byline_of(words) if 0 < number < 12 else ""
     names = re.split(r"\s*[;|•]\s*(?:writing|editing)?|\s+(?:[—–-]|on)\s+", found["names"], maxsplit=1)[0]
     for item in printed_dates(names):
         names = names[: item.start]

@@ -12,7 +12,7 @@ from tidings.gather.decode import Decoded, Undecodable, decode
 from tidings.gather.furniture import furniture, lines_of
 from tidings.gather.language import language_name, language_of
 from tidings.gather.markdown import marks_of
-from tidings.gather.says import Self, says_of_itself
+from tidings.gather.says import Self, byline_of, says_of_itself
 from tidings.gather.sidecar import Row
 from tidings.gather.webpage import boilerplate, visible
 from tidings.model import UNKNOWN, DocId, Document, Span, When, content_id, parse_edtf, sha256_hex
@@ -104,7 +104,7 @@ def take_in(
         publisher=publisher,
         title=title,
         title_end=_title_end(text, title, self_said),
-        byline=self_said.byline or said.get("byline", ""),
+        byline=self_said.byline or said.get("byline", "") or _byline_above(original, self_said.title, basis),
         dateline=self_said.dateline,
         language=language,
         published=published,
@@ -205,6 +205,12 @@ def _published(
     if own.known and not row.published.meets(own):
         notes.append(f"The sidecar gives {row.published.edtf()} as day of publication, the report {own.edtf()}.")
     return row.published
+
+
+def _byline_above(original: str, title: str, basis: str) -> str:
+    if basis != "html metadata":
+        return ""
+    return next((name for line in _from_title(original, title) if (name := byline_of(line))), "")
 
 
 def _from_title(original: str, title: str) -> list[str]:

@@ -68,6 +68,14 @@ class Page:
     deepest: int = 0
 
 
+def _unescaped(words: str) -> str:
+    try:
+        return html.unescape(words)
+    except ValueError:
+        # A numeric entity of thousands of digits is a trap and no character.
+        return words
+
+
 def _tokens(source: str) -> Iterator[tuple[str, str]]:
     """Yield ("text", words), ("tag", inside) in order, in one pass."""
     at = 0
@@ -148,7 +156,7 @@ def visible(source: str) -> Page:
 
     for kind, value in _tokens(source):
         if kind == "text":
-            pending.append(html.unescape(value))
+            pending.append(_unescaped(value))
             continue
         if kind == "json":
             _linked_data(value, said)
@@ -200,7 +208,7 @@ def _laid_out(page: Page, blocks: list[tuple[str, str, bool, bool]], said: dict[
 
 def _attributes(inside: str) -> dict[str, str]:
     return {
-        found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
+        found[1].lower(): _unescaped(found[2] or found[3] or found[4] or "")
         for found in _ATTRIBUTE.finditer(inside[:LONGEST_TAG])
     }
 
@@ -282,7 +290,9 @@ def boilerplate(page: Page, source: str) -> list[Span]:
         kept = _paragraphs(page)
     title = _title_block(page, kept)
     if title is not None:
-        kept = {index for index in kept if index > title or page.blocks[index].tag not in {"title", "h1"}} | {title}
+        # What stands above the headline is the page's, unless the headline is only known from the window's title.
+        above = page.blocks[title].tag == "title"
+        kept = {index for index in kept if index > title or above} | {title}
     spans = []
     for index, block in enumerate(page.blocks):
         after = page.blocks[index + 1].start if index + 1 < len(page.blocks) else len(page.text)
@@ -354,6 +364,13 @@ def _title_block(page: Page, kept: set[int]) -> int | None:
         folded = _folded(block.words)
         if block.tag == "h1" and folded and (folded == title or folded in title or title in folded):
             return index
+        if (
+            folded == title
+            and block.tag != "title"
+            and not block.aside
+            and (best is None or page.blocks[best].tag == "title")
+        ):
+            best = index
         if block.tag in {"h1", "title", "h2"} and best is None and title and title in folded and index <= first:
             best = index
     return best
