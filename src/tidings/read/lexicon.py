@@ -161,6 +161,7 @@ class Lexicon:
     joined: frozenset[str]
     hash: str
     group_ends: frozenset[str] = frozenset()
+    owner_words: frozenset[str] = frozenset()
     modifiers: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     states: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _trie: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = field(default_factory=dict)
@@ -420,6 +421,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         joined=frozenset(general["groups"]["acts"]["joined"]),
         hash=seen.hexdigest()[:12],
         group_ends=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in builder.groups),
+        owner_words=frozenset(general["groups"]["state_words"]["words"]) | {key[0] for key in builder.modifiers},
         modifiers={key: tuple(ids) for key, ids in builder.modifiers.items()},
         states={key: tuple(ids) for key, ids in builder.states.items()},
         _trie=builder.trie,

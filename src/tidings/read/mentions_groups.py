@@ -65,7 +65,8 @@ class Groups:
 
     def _alone(self, paragraph: Paragraph, token: Token) -> Draft | None:
         """Who acts by an adjective or a modifier: "Russian" in "Russian shelling", "rebel" in "rebel-held"."""
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+        named = token.i in self.owners.demonyms or fold(token.text) in self.owners.lexicon.owner_words
+        if not named or token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
             return None
         owner = self.owners.alone(paragraph, token)
         if owner is None:

@@ -40,7 +40,7 @@ class Candidates:
         doc = paragraph.parsed
         taken: set[int] = set()
         found: list[Name] = []
-        hits = self.lexicon.hits(doc.text, self.scene.entries)
+        hits = self.lexicon.hits(paragraph.plain, self.scene.entries)
         named = {(hit.start, hit.end) for hit in hits if hit.what == "alias"}
         peoples = {(hit.start, hit.end) for hit in hits if hit.what == "demonym"}
         peoples -= {(hit.start, hit.end) for hit in hits if hit.what == "country"}
@@ -73,7 +73,7 @@ class Candidates:
                 parts = self._split(doc, first, last)
                 found.extend(Name(paragraph.index, *part, doc[slice(*part)].text, label=ent.label_) for part in parts)
                 taken.update(range(first, last))
-        for first, last in self._runs(doc, taken):
+        for first, last in self._runs(paragraph, taken):
             if not self._is_people(doc, first, last) and not (last - first == 1 and self._is_group(doc[first])):
                 found.append(Name(paragraph.index, first, last, doc[first:last].text))
         found = [name for name in found if self._completed(doc, name) and self._is_name(doc, name, peoples)]
@@ -228,11 +228,13 @@ class Candidates:
             return True
         return before.text in self.words.prefixes or (before.lower_ in ARTICLES and doc[first].text == "-")
 
-    def _runs(self, doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
+    def _runs(self, paragraph: Paragraph, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Yield runs of capitalised proper nouns that nothing else claims."""
+        doc = paragraph.parsed
+        starts = [token.text[0].isupper() or token.lower_ in ARTICLES for token in paragraph.tokens]
         index = 0
-        while index < len(doc):
-            if index in taken or not self._in_run(doc, index):
+        while index < len(starts):
+            if not starts[index] or index in taken or not self._in_run(doc, index):
                 index += 1
                 continue
             first = index

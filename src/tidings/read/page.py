@@ -51,7 +51,8 @@ class Paragraph:
     """One paragraph. ``role``: headline (the first), heading (a short line without a full stop) or body.
 
     ``dateline`` are the code points of "BEIRUT (Reuters) – " before it, which is not parsed: a town before a dash
-    otherwise becomes the one who acts. ``start`` lies behind it. ``tokens`` are those of ``parsed``, made once.
+    otherwise becomes the one who acts. ``start`` lies behind it. ``tokens`` are those of ``parsed`` and ``plain``
+    its text, both made once because the parser makes them anew each time.
     """
 
     index: int
@@ -62,6 +63,7 @@ class Paragraph:
     sentences: tuple[Sentence, ...]
     dateline: tuple[int, int] | None = None
     tokens: tuple[Token, ...] = ()
+    plain: str = ""
 
 
 @dataclass(slots=True)
@@ -206,7 +208,8 @@ def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64)
                 sentences.append(Sentence(sent, offset + sent.start_char, offset + sent.end_char, index, count))
                 count += 1
             role = _role(index, document.text[body:end])
+            plain = document.text[body : min(end, body + LONGEST_PARAGRAPH)].translate(_PLAIN)
             dateline = (start, body) if body > start else None
-            paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline, tuple(doc)))
+            paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline, tuple(doc), plain))
         page.paragraphs = tuple(paragraphs)
         yield page

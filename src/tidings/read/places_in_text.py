@@ -195,7 +195,7 @@ class Places:
     def measured(self, paragraph: Paragraph, drafts: list[Draft]) -> Iterator[Draft]:
         """Attach "10 km west of X" to the place before it, or yield a place of its own; ``drafts`` are its places."""
         doc = paragraph.parsed
-        if not _DISTANCE.search(doc.text):
+        if not _DISTANCE.search(paragraph.plain):
             return
         for token in paragraph.tokens:
             if token.lower_ not in self.words.metres or token.i == 0:
@@ -248,11 +248,12 @@ class Places:
     def described(self, paragraph: Paragraph) -> Iterator[Draft]:
         """Yield "the city", "the two areas", "the driving school", "several neighbourhoods", "there"."""
         for token in paragraph.tokens:
-            if token.lower_ in {"there", "here"} and token.dep_ == "advmod":
+            word = token.lower_
+            if word in {"there", "here"} and token.dep_ == "advmod":
                 yield self._there(paragraph, token)
-            elif token.pos_ in {"NOUN", "PROPN"} and (paragraph.index, token.i) not in self.names:
-                if token.lower_ not in self.words.last_words:
-                    continue
+            elif word not in self.words.last_words or (paragraph.index, token.i) in self.names:
+                continue
+            elif token.pos_ in {"NOUN", "PROPN"}:
                 draft = self._noun(paragraph, token)
                 if draft is not None:
                     yield draft
