@@ -145,6 +145,7 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
             found = [word for word in argument_path(token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
             if found:
                 break
+    found = scene.counted_nouns(found)
     return [word for word in found if word.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"}]
 
 

@@ -51,6 +51,8 @@ def _same(scene: Scene, one: Draft, other: Draft) -> bool:
         if one.kind in {"casualties", "custody"} and not {w.i for w in one.heads} & {w.i for w in other.heads}:
             return False
         return one.kind in {"event", "property", "casualties"} and _agree(scene, one.places, other.places)
+    if one.heads and {w.i for w in one.heads} == {w.i for w in other.heads} and one.kind != "event":
+        return one.count == other.count and one.mode == other.mode
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared < 0.5 * min(one.end - one.start, other.end - other.start):
         return False

@@ -18,12 +18,16 @@ from tidings.read.claims.scene import Scene, one_each
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Token
+
 __all__ = ["Surroundings"]
 
 MAIN_PARAGRAPHS = 3
 """Paragraphs that must name a place before it counts as the document's main place."""
 MAIN_SHARE = 0.3
 """Share of the body's paragraphs that must name it: unrelated items on one page name no place so often."""
+MOST_CARRIED = 4
+"""Places of one sentence that are carried on; a longer list is a survey, not a scene."""
 CARRIED_WORTH = 0.85
 NEAR_PARAGRAPHS = 3
 SIDED = frozenset({"armed_clash", "ground_attack", "shelling", "air_strike", "gained", "repelled"})
@@ -382,7 +386,8 @@ class Surroundings:
         beside = [other for other in self.drafts if other.sentence.index == draft.sentence.index and other is not draft]
         for other in sorted(beside, key=lambda one: (abs(one.token.i - draft.token.i), one.token.i)):
             own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
-            if other.places and own and not self._goal(draft, other.places):
+            bound = self.main is not None or _bound(draft.token, other.token)
+            if other.places and own and bound and not self._goal(draft, other.places):
                 return [held for held in other.places if not self._empty(held)]
         if self.main is None:
             return []
@@ -410,9 +415,23 @@ class Surroundings:
         for earlier in reversed(self._before):
             if earlier.sentence.paragraph != draft.sentence.paragraph:
                 break
+            if earlier.sentence.index == draft.sentence.index and self.main is None:
+                continue
             coarse = self.main is not None and all(self.scene.broad(held) for held in earlier.places)
             if earlier.places and not coarse and not self._goal(draft, earlier.places):
                 return list(earlier.places) if len(earlier.places) == 1 or self.main is None else []
+        return self._named_before(draft) if self.main is None else []
+
+    def _named_before(self, draft: Draft) -> list[Mention]:
+        """Return the places named in the nearest sentence before, in the same paragraph, that names any."""
+        paragraph = self.scene.page.paragraphs[draft.sentence.paragraph]
+        for sentence in reversed(paragraph.sentences):
+            if sentence.index >= draft.sentence.index:
+                continue
+            named = [held for held in self.scene.places_among(list(sentence.tokens)) if held.how == "name"]
+            named = [held for held in self.scene.finest(named) if not self._in_source(held)]
+            if named:
+                return named if len(named) <= MOST_CARRIED else []
         return []
 
     def _with_same_party(self, draft: Draft) -> list[Mention]:
@@ -435,3 +454,18 @@ class Surroundings:
         if draft.type != "flight" or len(draft.destination) > 1:
             return False  # "to safer quarters of the city and to nearby towns" left the city's other quarters
         return any(self._among(held, draft.destination) for held in places)
+
+
+def _bound(one: Token, other: Token) -> bool:
+    """Return whether two happenings of a sentence share their clause or its subject, and so most likely their place."""
+    for low, high in ((one, other), (other, one)):
+        current = low
+        for _ in range(10):
+            if current == high:
+                return True
+            if current.head == current or current.dep_ in {"relcl", "ccomp", "parataxis"}:
+                break
+            if current.dep_ in {"conj", "advcl"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in current.children):
+                break
+            current = current.head
+    return False

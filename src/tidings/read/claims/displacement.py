@@ -17,7 +17,7 @@ __all__ = ["displacement"]
 
 MEASURES = {"flight": "displaced", "return": "returned", "sheltered": "displaced", "trapped": ""}
 FROM = ("from", "out>of")
-TO = ("to", "towards", "toward", "into", "for", "in>of", "across", "toward")
+TO = ("to", "towards", "toward", "into", "for", "across")
 FORCING = frozenset({"force", "cause", "compel", "lead", "drive", "prompt", "push", "oblige", "make"})
 AWAY = frozenset({"home", "house", "dwelling"})
 
@@ -30,8 +30,11 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
     token = draft.token
     heads = _people(scene, draft)
     draft.heads = heads
-    if not heads and not draft.targets and draft.trigger.pos == "verb":
+    described = draft.trigger.name == "homeless" or token.dep_ == "amod"
+    if not heads and (described or (not draft.targets and draft.trigger.pos == "verb")):
         return []
+    if described and not any(scene.count_of(head) for head in heads):
+        return []  # "the displaced families": told before
     draft.measure = MEASURES[draft.type]
     if not draft.targets:
         draft.targets = scene.all_parties(heads)
@@ -67,22 +70,38 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
 
 def _people(scene: Scene, draft: Draft) -> list[Token]:
     token = draft.token
-    if token.pos_ == "ADJ" or token.lower_ in {"displaced", "homeless"}:
-        return [head for head in Scene.bearers(token) if scene.is_people(head) or scene.count_of(head)]
-    found: list[Token] = []
-    for path in draft.trigger.target:
-        found = [word for word in argument_path(token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
-        found = [
-            word
-            for word in found
-            if scene.is_people(word)
-            or scene.count_of(word) is not None
-            or (word.pos_ == "PRON" and scene.parties(word))
-            or (scene.parties(word) and not scene.is_place(word))
+    clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
+    if token.pos_ == "ADJ" or (token.dep_ == "amod" and not clausal):
+        bearers = scene.counted_nouns(Scene.bearers(token))
+        return [
+            head
+            for head in bearers
+            if scene.is_people(head) or (scene.count_of(head) and not scene.is_a(head, "goods"))
         ]
+    if draft.trigger.pos == "noun" and draft.trigger.name == "homeless":
+        return [token] if scene.count_of(token) is not None else []
+    paths = [path.lstrip("+") for path in draft.trigger.target]
+    if draft.trigger.pos == "verb":
+        paths += ["surface"]
+    for path in paths:
+        words = [word for word in argument_path(token, path) if word.pos_ not in {"VERB", "AUX"}]
+        found = [word for word in scene.counted_nouns(words) if _moves(scene, word, path == "surface")]
         if found:
-            break
-    return found
+            return found
+    return []
+
+
+def _moves(scene: Scene, word: Token, strict: bool) -> bool:
+    """Return whether a noun stands for people who can be driven out; ``strict`` where it is only the verb's subject."""
+    if scene.is_people(word):
+        return True
+    if scene.is_a(word, "goods") or scene.is_a(word, "buildings") or scene.is_place(word):
+        return False
+    if scene.count_of(word) is not None:
+        return not scene.is_armed(word)
+    if word.pos_ == "PRON":
+        return any(scene.unarmed(party) for party in scene.parties(word)) or (not strict and bool(scene.parties(word)))
+    return not strict and bool(scene.parties(word))
 
 
 def _named(scene: Scene, words: list[Token]) -> list[Mention]:
@@ -107,6 +126,13 @@ def _ends(scene: Scene, sources: list[Token], paths: tuple[str, ...]) -> list[Me
     for source in sources:
         for path in paths:
             words = argument_path(source, path)
+            if path == "to":
+                words = words + [
+                    inner
+                    for word in argument_path(source, "in")
+                    if word.lower_ == "direction"
+                    for inner in argument_path(word, "of")
+                ]
             named = [word for word in words if word.pos_ not in {"VERB", "AUX"}]
             found.extend(_named(scene, named))
     return one_each(found, scene.index)

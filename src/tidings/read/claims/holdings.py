@@ -144,6 +144,9 @@ def property_claims(scene: Scene, draft: Draft) -> list[Draft]:
     things = argument_path(token, "obj") if token.pos_ in {"VERB", "AUX"} else argument_path(token, "of")
     if draft.trigger.scheme == "suffer":
         things = surface_subjects(token)
+    things = scene.counted_nouns(things)
+    if draft.trigger.name == "collapse":
+        things = [thing for thing in things if scene.is_a(thing, "buildings")]
     kinds = ("count", "money") if draft.type == "ransom" else ("count",)
     if draft.type == "ransom":
         things = [*things, *[word for thing in things for word in argument_path(thing, "of")]]

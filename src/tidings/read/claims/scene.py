@@ -220,6 +220,10 @@ class Scene:
             return False
         return last.kind == "actor"
 
+    def unarmed(self, mention: Mention) -> bool:
+        """Return whether a party is people of no party, as far as the lexicon tells."""
+        return self.index.antecedent(mention).lexicon.startswith(PEOPLE_PREFIX)
+
     # --- what a noun is ----------------------------------------------------------------------------------------------
 
     def is_a(self, token: Token, name: str) -> bool:
@@ -372,6 +376,14 @@ class Scene:
             return bool(words)
         words = words + [inner for word in words if self._is_quantity(word) for inner in argument_path(word, "of")]
         return any(self._is(word, name) for word in words for name in wanted)
+
+    def counted_nouns(self, words: Sequence[Token]) -> list[Token]:
+        """Return the nouns that are counted, seen through quantities: "households" of "a total of 1,964 households"."""
+        found: list[Token] = []
+        for word in words:
+            inner = argument_path(word, "of") if self._is_quantity(word) else []
+            found.extend(inner or [word])
+        return found
 
     def _is_quantity(self, word: Token) -> bool:
         """Return whether a word only says how much of what follows: "three of the outposts", "much of the valley"."""

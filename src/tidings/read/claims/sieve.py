@@ -64,7 +64,7 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     if draft.kind == "casualties" and token.lower_ in {"wounded", "injured", "dead"} and token.i > 1:
         if token.nbor(-1).lower_ == "the" and token.nbor(-2).lower_ == "of":
             return False  # "fourteen of the wounded": of those told before
-    if draft.trigger.pos == "verb" and token.dep_ == "amod" and draft.kind != "casualties":
+    if draft.trigger.pos == "verb" and token.dep_ == "amod" and draft.kind not in {"casualties", "displacement"}:
         # "the impounded vehicles" names them by what was told before.
         return False
     if any(child.tag_ == "JJS" for child in token.children) and token.dep_ in {"attr", "oprd"}:
