@@ -50,6 +50,7 @@ def test_days_say_both_ends() -> None:
         "on or after 15 April 2023",
         "",
     ]
+    assert days(parse_edtf("[2023-02-04,2024-02-04]")) == "on one of these days: 4 February 2023 or 4 February 2024"
     assert days(parse_edtf("[2023-04-13,2023-04-20]")) == "on one of these days: 13 April or 20 April 2023"
 
 

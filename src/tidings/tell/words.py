@@ -13,12 +13,15 @@ _TAKES_ARTICLE = {
     "government", "opposition", "coalition", "army", "forces", "force", "units", "front", "administration",
     "authorities", "party", "movement", "council", "observatory", "militias", "police", "parliament", "army.", "brigades",
 }  # fmt: skip
+_COUNTRIES = {"United Nations", "United States", "United Kingdom", "European Union", "African Union"}
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
 def with_article(name: str) -> str:
     """Return a name with "the" where English wants it before a body's name ("the Syrian government")."""
     words = name.split()
+    if name in _COUNTRIES:
+        return f"the {name}"
     if len(words) > 1 and words[0].lower() not in {"the", "a", "an"} and words[-1].lower() in _TAKES_ARTICLE:
         return f"the {name}"
     return name
@@ -41,11 +44,11 @@ def days(when: When) -> str:
     """Return days in prose with both ends said: "on 25 June 2015", "between 10 and 12 July 2015"; empty if unknown."""
     first, last = when.earliest, when.latest
     if len(when.choices) > 1:
-        shown = [_day(day, year=False) for day in when.choices[:6]]
+        one_year = when.choices[0].year == when.choices[-1].year
+        shown = [_day(day, year=not one_year) for day in when.choices[:6]]
         more = len(when.choices) - len(shown)
-        tail = f" or {more} more" if more else ""
-        listed_days = ", ".join(shown[:-1]) + (", " if tail else " or ") + shown[-1] if len(shown) > 1 else shown[0]
-        return f"on one of these days: {listed_days}{tail} {when.choices[-1].year}"
+        listed_days = ", ".join(shown) + f" or {more} more" if more else f"{', '.join(shown[:-1])} or {shown[-1]}"
+        return f"on one of these days: {listed_days}" + (f" {when.choices[-1].year}" if one_year else "")
     if first is not None and last is not None:
         if first == last:
             return f"on {_day(first)}"
