@@ -261,20 +261,13 @@ def read_report(path: str | Path, *, progress: Progress | None = None) -> dict[s
     return _building.read_report(Path(path), progress=progress)
 
 
-def gazetteer(*, progress: Progress | None = None) -> Any:
-    """Return the gazetteer that builds use: it has ``lookup`` and ``layers``."""
-    from tidings.pipeline import open_gazetteer
-
-    return open_gazetteer(progress=progress)
-
-
 def example() -> tuple[Path, Path | None]:
     """Return the folder of the example reports that Tidings carries, and its table of known days, if it has one.
 
     Raises:
         UsageError: The installed package does not carry them.
     """
-    folder = Path(__file__).parent / "example"
+    folder = Path(__file__).parent / "demo"
     if not (folder / "reports").is_dir():
         raise UsageError("the example reports are missing from this installation. Reinstall Tidings.")
     known = folder / "known.csv"
