@@ -10,7 +10,7 @@ from tidings.date.calendar_days import count
 from tidings.date.network import ORIGIN
 from tidings.date.soft import assumption, length, table
 from tidings.date.story import Telling, tell
-from tidings.date.words import apply, window
+from tidings.date.words import apply, is_day, window
 from tidings.model import Claim, Document, TimeWords
 
 __all__ = ["Told", "all_told", "report_constraints"]
@@ -135,7 +135,12 @@ class _Report:
                     rule="not_after",
                     reason="a report cannot tell of what has not happened yet",
                 )
-            for words in carried.get(claim.id, ()):
+            held = carried.get(claim.id, ())
+            days = [words for words in held if is_day(words) and words.shape == "point" and not words.reporting]
+            if len({(one.weekday, one.first, one.month, one.day, one.least) for one in days}) > 1:
+                self.put_from_to(claim, days)
+                held = tuple(words for words in held if words not in days)
+            for words in held:
                 self.put(claim, words)
         if not self.document.known:
             self.main_is_news()
@@ -204,6 +209,9 @@ class _Report:
                 if one not in own and (one.governor_start is None or one.governor_start not in triggers)
             )
             own = [one for one in own if one.shape == "lasting" or not self.is_other(one, claim)]
+            spans = [(one.of_start, one.of_end) for one in own if one.of_start is not None and one.of_end is not None]
+            # "Since the vote in March": March is the vote's, not what has gone on since.
+            own = [one for one in own if not any(low <= one.start and one.end <= high for low, high in spans)]
             if own:
                 taken[claim.id] = tuple(sorted(own, key=lambda one: (one.start, one.id)))
         return taken
@@ -277,8 +285,9 @@ class _Report:
             for one in self.words.values()
             if one.weekday is not None and one.soft == "weekday" and one.month is None and not self.in_quotes(one)
         ]
-        said = self.document.published.known and self.document.published_basis != WORKED_OUT
-        if not named or self.document.known or said:
+        published = self.document.published
+        said = self.document.published_basis != WORKED_OUT and published.earliest == published.latest
+        if not named or self.document.known or (published.known and said):
             return
         days = sorted({one.weekday for one in named if one.weekday is not None})
         # The last day named is the one from which all the others lie the fewest days back.
@@ -291,6 +300,25 @@ class _Report:
             ORIGIN, self.point, None, None, kind="assumed", by=by, rule="weekday_lag",
             weekdays=tuple(sorted((last + shift) % 7 for shift in range(lag + 1))),
         )  # fmt: skip
+
+    def put_from_to(self, claim: Claim, days: Sequence[TimeWords]) -> None:
+        """Several days named on one happening are days of it: it began by the first named and ended with the last."""
+        for words in days:
+            self.point_of_words(words, self.target(words, claim))
+            by = Quoted(words.document, words.start, words.end)
+            point, rule = start_point(words.id), "several_days"
+            self.sheet.add(start_point(claim.id), point, 0, None, kind="explicit", by=by, rule=rule)
+            self.sheet.add(point, end_point(claim.id), 0, None, kind="explicit", by=by, rule=rule)
+        first, last = (
+            Quoted(claim.document, days[0].start, days[0].end),
+            Quoted(claim.document, days[-1].start, days[-1].end),
+        )
+        self.sheet.add(
+            start_point(days[0].id), start_point(claim.id), 0, 0, kind="assumed", by=first, rule="several_days"
+        )
+        self.sheet.add(end_point(days[-1].id), end_point(claim.id), 0, 0, kind="assumed", by=last, rule="several_days")
+        self.anchored.add(claim.id)
+        self.days.add(claim.id)
 
     def put(self, claim: Claim, words: TimeWords) -> None:
         """Add what one stretch of words says about one claim."""

@@ -31,6 +31,7 @@ _PRESENT = re.compile(
     r"\b(?:is|are|has|have|remains?|continues?|controls?|holds?|keeps?|occup(?:y|ies)|rul(?:e|es)|runs?|reli(?:es|y)|maintains?|shares?|(?:are|is)\s+still)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\s*(?:that|which|who|whom|where|when|whose)\b", re.IGNORECASE)
 _STILL = re.compile(
     r"\b(?:is|are|remains?|continues?|keeps?)\b.{0,12}\b(?:still|to|on)?\s*(?:\w+ing|under|in|trapped|besieged|held)\b|\bstill\b",
     re.IGNORECASE,
@@ -144,7 +145,7 @@ def tell(
             for claim in dated
             if any(one.anchor == "calendar" or one.day is not None for one in telling.times.get(claim.id, ()))
         ]
-    ground = _Ground((sentences, paragraphs), dated, news, aside)
+    ground = _Ground((sentences, paragraphs), dated, news, aside, _clauses(document.text, dated, news))
     main_words = _first_told(telling, main)
     main = None if daily else main
     leads: dict[str, str] = {}
@@ -175,6 +176,17 @@ def tell(
             sheet.add(start_point(of), start_point(claim.id), 0, most, kind="assumed", by=where, rule="story")
             sheet.add(end_point(of), end_point(claim.id), most, 0, kind="assumed", by=where, rule="story")
     return frozenset(went_on), leads
+
+
+def _clauses(text: str, dated: Sequence[Claim], news: Sequence[Claim]) -> frozenset[str]:
+    """Return the ids of dated claims that stand in a relative clause and are no news."""
+    in_news = {one.id for one in news}
+    return frozenset(
+        one.id
+        for one in dated
+        if one.id not in in_news
+        and (_RELATIVE.match(one.quote) or _RELATIVE.match(text[max(0, one.start - 6) : one.start]))
+    )
 
 
 def _first_told(telling: Telling, main: str | None) -> Quoted:
@@ -219,16 +231,18 @@ class _Ground:
         dated: Sequence[Claim],
         news: Sequence[Claim],
         aside: frozenset[str],
+        clauses: frozenset[str],
     ) -> None:
         self.sentences, self.paragraphs = breaks
         self.news = sorted(news, key=lambda one: (one.start, one.id))
         self.in_news = {one.id for one in news}
-        told = sorted((one for one in dated if one.id not in aside), key=lambda one: (one.start, one.id))
+        told = sorted((one for one in dated if one.id not in aside | clauses), key=lambda one: (one.start, one.id))
         self.told, self.starts = told, [one.start for one in told]
         self.news_starts = [one.start for one in self.news]
         self.by_sentence: dict[int, list[Claim]] = {}
         self.by_paragraph: dict[int, list[Claim]] = {}
-        for one in sorted(dated, key=lambda one: (one.start, one.id)):
+        # A background clause ("the town that fell in 2014") lends its time to nothing outside itself.
+        for one in sorted((one for one in dated if one.id not in clauses), key=lambda one: (one.start, one.id)):
             self.by_sentence.setdefault(bisect_right(self.sentences, one.start), []).append(one)
             self.by_paragraph.setdefault(bisect_right(self.paragraphs, one.start), []).append(one)
 
