@@ -15,11 +15,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidings._planning import Plan, plan_of, whence
 from tidings.errors import InputError, NotARecord
-from tidings.model import Build, Contents, Decision, DocId, Document, Progress, Reading, Refusal, Sha256, sha256_hex
+from tidings.model import (
+    Build,
+    Contents,
+    Decision,
+    DocId,
+    Document,
+    Gazetteer,
+    Progress,
+    Reading,
+    Refusal,
+    Sha256,
+    sha256_hex,
+)
 from tidings.store import inputs, log, rows, write
 from tidings.store.file import File
 from tidings.store.state import State, state
@@ -257,7 +269,7 @@ def _finish(
     contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=decisions, progress=progress)
     given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
     tables = rows.tables(contents, given_up=given_up)
-    settings = _settings(contents, readings, gazetteer.stamp, decisions)
+    settings = _settings(contents, readings, gazetteer, decisions)
     with file.writing() as connection:
         write.next_generation(connection, before.generation)
         for one, report in plan.reports.items():
@@ -272,16 +284,25 @@ def _finish(
     return _Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures))
 
 
-def _settings(contents: Contents, readings: Sequence[Reading], gazetteer: str, decisions: Sequence[Decision]) -> str:
+def _settings(
+    contents: Contents, readings: Sequence[Reading], gazetteer: Gazetteer, decisions: Sequence[Decision]
+) -> str:
     """Return what a record was made with, as JSON: the same words for the same reports, whatever their order."""
     stamps = {f"{row.reader.name} {row.reader.version} {row.reader.model}".strip() for row in readings}
     held = {
         "readers": sorted(stamps),
-        "gazetteer": gazetteer,
+        "gazetteer": gazetteer.stamp,
+        "credits": credits_of(gazetteer),
         "known": sorted({row.path for row in contents.documents if row.known}),
         "decisions": decisions[-1].hash if decisions else "",
     }
     return json.dumps(held, ensure_ascii=False)
+
+
+def credits_of(gazetteer: Gazetteer) -> list[str]:
+    """Return whom to name for the places: each layer's attribution with its licence."""
+    layers: Iterable[Any] = getattr(gazetteer, "layers", tuple)()
+    return sorted({f"{layer.attribution} ({layer.licence})" for layer in layers})
 
 
 def _build_row(before: State, plan: Plan, settings: str, contents: str, documents: int) -> Build | None:

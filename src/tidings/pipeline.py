@@ -22,10 +22,13 @@ from tidings.date import explain as explain_days
 from tidings.gather import Gathered, decoded_original, gather, known_documents
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
+from tidings.resolve.layers import Added, add_layer, remove_layer
 
 __all__ = [
+    "Added",
     "Failure",
     "Gathered",
+    "add_layer",
     "contents",
     "decoded_original",
     "explain_days",
@@ -36,6 +39,7 @@ __all__ = [
     "read_all",
     "reader_for",
     "reading_keys",
+    "remove_layer",
 ]
 
 
