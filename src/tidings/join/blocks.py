@@ -27,6 +27,8 @@ DAYS = 4
 """Days in a bucket of time; a claim also lies in the buckets of the day before and after, because reports are a day out."""
 LONG = 12
 """A claim that may lie anywhere in more days than this meets others by its place alone."""
+ALIKE = 0.2
+"""Likeness from which all claims of two reports are compared, whatever places and days they give."""
 
 _KM_PER_DEGREE = 111.2
 
@@ -106,6 +108,12 @@ def candidates(t: Traits, *, largest: int) -> Pairs:
             keys.add(_mix(what, *(part[some] for part in area), t.kind[who][some], value[some]), who[some], ask[some])
     lost = (t.places[:, 0] < 0) & ~narrow
     keys.add(_mix(8, t.doc[lost], t.kind[lost]), everyone[lost], True)
+    of_report: dict[int, list[int]] = {}
+    for at, report in enumerate(t.doc.tolist()):
+        of_report.setdefault(report, []).append(at)
+    alike = [(*of_report.get(one, ()), *of_report.get(other, ())) for one, other in t.lexis.likenesses(least=ALIKE)]
+    number = np.repeat(np.arange(len(alike), dtype=np.int64), [len(both) for both in alike])
+    keys.add(_mix(9, number), np.array([at for both in alike for at in both], dtype=np.int64), True)
     return _pairs(t, keys, largest)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,14 @@ _KEPT = 16
 _STEM = 6
 """Letters by which inflected forms are taken for one word (besieged, besieging)."""
 
-_ENOUGH = 20
+_ENOUGH = 14
 """Telling words that a report needs before its likeness to another says anything."""
+
+_KEYWORDS = 24
+"""Words of a report, the most telling first, by which alike reports are looked for."""
+
+_MOST_HOLDERS = 60
+"""A keyword of more reports than this is no longer telling."""
 
 _MANY = 25
 """A report of more claims tells of many things."""
@@ -80,6 +87,18 @@ class Lexis:
             return -1.0
         small, large = (one, other) if len(one) <= len(other) else (other, one)
         return sum(weight * large[word] for word, weight in small.items() if word in large)
+
+    def likenesses(self, *, least: float) -> list[tuple[int, int]]:
+        """Return the pairs of reports that are alike by at least ``least``, in order.
+
+        Only rare words bring two reports together to be looked at, which two alike reports always share.
+        """
+        holders: dict[str, list[int]] = {}
+        for at, vector in enumerate(self.reports):
+            for word in sorted(vector, key=lambda word: (-vector[word], word))[:_KEYWORDS]:
+                holders.setdefault(word, []).append(at)
+        pairs = {pair for held in holders.values() if len(held) <= _MOST_HOLDERS for pair in combinations(held, 2)}
+        return sorted(pair for pair in pairs if self.alike(*pair) >= least)
 
     def copied(self, i: Longs, j: Longs) -> Floats:
         """Return how much of the shorter claim's runs of words lies in the other; 0.0 for clauses too short to tell."""
