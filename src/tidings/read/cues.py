@@ -193,14 +193,14 @@ def _postposed(verb: Token) -> Frame | None:
     """
     if (
         verb.lemma_ not in speech_words().reports
-        or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        or not _is_finite(verb)
         or tail_of(verb.i, verb) > TAIL
         or negated(verb)
     ):
         return None
-    if any(child.dep_ in {"ccomp", "aux", "auxpass", "mark"} and child.i > verb.i - 2 for child in verb.children):
+    if any(child.dep_ in {"ccomp", "auxpass", "mark"} and child.i > verb.i - 2 for child in verb.children):
         return None
-    start = verb.i - 1
+    start = min([verb.i, *(child.i for child in verb.children if child.dep_ == "aux")]) - 1
     while start > verb.sent.start and verb.doc[start].text == ",":
         start -= 1
     source = verb.doc[start]
@@ -210,8 +210,10 @@ def _postposed(verb: Token) -> Frame | None:
         source.dep_ in _IN_PHRASE or (source.dep_ == "appos" and source.head.dep_ == "appos")
     ):
         source = source.head
-    words = [token for token in phrase(source) if token.i < verb.i]
-    first = min([token.i for token in words], default=verb.i)
+    first = _first(source, verb)
+    while source.dep_ == "conj" and source.head.i < first and verb.doc[first - 1].dep_ == "cc":
+        source = source.head
+        first = _first(source, verb)
     if source.pos_ not in {"NOUN", "PROPN", "PRON"} or first - 1 <= verb.sent.start:
         return None
     comma = verb.doc[first - 1].text == "," and not any(child.dep_ in SUBJECTS for child in verb.children)
@@ -219,6 +221,18 @@ def _postposed(verb: Token) -> Frame | None:
         return None
     content = pieces(verb.doc[verb.sent.start : first], least_words=4)
     return Frame("postposed", verb, cue_words(verb), source, content, outside=list(verb.subtree))
+
+
+def _first(source: Token, verb: Token) -> int:
+    return min([token.i for token in phrase(source) if token.i < verb.i], default=verb.i)
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a verb stands by itself or in the perfect: "said", "have told"."""
+    helped = [child for child in verb.children if child.dep_ == "aux"]
+    return (verb.tag_ in {"VBD", "VBZ", "VBP"} and not helped) or (
+        verb.tag_ == "VBN" and any(c.lemma_ == "have" for c in helped)
+    )
 
 
 _IN_PHRASE = frozenset({"compound", "prep", "pobj", "amod", "nmod", "flat", "poss", "case", "det", "punct"})

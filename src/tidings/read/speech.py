@@ -146,6 +146,10 @@ class _Reader:
         said.voice, said.links = self.speakers.follow(said.frame, paragraph.index, outer)
         sentence = said.frame.head.sent
         offset = said.frame.head.doc.user_data["offset"]
+        if said.frame.attitude != "speech" and self._is_why(
+            said, offset + sentence.start_char, offset + sentence.end_char
+        ):
+            return
         said.because = self._unnamed(said, offset + sentence.start_char, offset + sentence.end_char)
         for start, end in said.frame.content:
             row = self._row(said, start, end)
@@ -154,6 +158,12 @@ class _Reader:
             self.rows.append(row)
             if outer is None and row.attitude == "speech":
                 self.last, self.last_links, self.last_paragraph = row, said.links, paragraph.index
+
+    def _is_why(self, said: _Said, start: int, end: int) -> bool:
+        """Whether a cue only says why somebody stays unnamed: "because they feared reprisals"."""
+        position = place(said.frame.head)[0]
+        found = [match for pattern in speech_words().unnamed for match in pattern.finditer(self.page.text, start, end)]
+        return any(match.start() <= position < match.end() for match in found)
 
     def _unnamed(self, said: _Said, start: int, end: int) -> str:
         voice = said.voice

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from bisect import insort
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from tidings.model import Mention, MentionId
 from tidings.read.cues import Frame
 from tidings.read.index import MentionIndex
 from tidings.read.page import Page, place
+from tidings.read.speech_carriers import carriers_of, passed_on
 from tidings.read.speech_lexicon import folded, source_words, speech_words
-from tidings.read.speech_sources import Voice, employer_of, is_outlet, is_publisher, stands_for, voice_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from tidings.read.speech_sources import Voice, is_publisher, stands_for, voice_of
 
 __all__ = ["Link", "Speakers"]
 
@@ -76,7 +73,7 @@ class Speakers:
             return None, outer or ()
         position = place(frame.head)[0]
         voice = voice_of(frame.source, self.page, self.index)
-        further = [voice_of(stands_for(token) or token, self.page, self.index) for token in self._deeper(frame)]
+        further = [voice_of(stands_for(token) or token, self.page, self.index) for token in passed_on(frame)]
         deeper = [self._antecedent(each, position, paragraph) for each in further]
         if voice.first_person and outer:
             return self._keep(voice, refers_to=outer[-1].mention), outer
@@ -250,63 +247,12 @@ class Speakers:
     def _holds(self, mention: MentionId) -> bool:
         return mention in self.known
 
-    # --- carriers -----------------------------------------------------------------------------------------------------
-
     def _carriers(self, frame: Frame, position: int, paragraph: int) -> tuple[Link, ...]:
-        """The outlets through which the words came: "told AFP", "in an interview with El Tiempo", "quoted by TASS"."""
-        tokens = list(frame.carriers)
-        told = frame.head.lemma_ in speech_words().carried
-        if frame.hearer is not None:
-            hearer = employer_of(frame.hearer) or frame.hearer
-            if is_outlet(hearer, self.page, self.index, told=told):
-                tokens.append(hearer)
-        nearby = [*frame.outside, *self._around(frame)]
-        for token in nearby:
-            own = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children)
-            if token.dep_ not in {"pobj", "dobj", "dative"} or token in tokens or token == frame.source or own:
-                continue
-            by = token.head
-            leads = by.dep_ in {"prep", "agent", "dative"} and by.lower_ in speech_words().carry
-            told = (
-                by.lemma_ in speech_words().carried
-                and token.dep_ in {"dobj", "dative"}
-                and by.lemma_ not in speech_words().pass_on
-            )
-            verb = by.head if leads else by
-            if (
-                (
-                    leads
-                    and (verb.lemma_ in _VENUES or verb.lemma_ in speech_words().carried or by.lower_ in {"to", "by"})
-                )
-                or told
-            ) and is_outlet(token, self.page, self.index, told=verb.lemma_ in {"speak", "tell", "talk", "interview"}):
-                tokens.append(token)
         links: tuple[Link, ...] = ()
-        for token in tokens:
+        for token in carriers_of(frame, self.page, self.index):
             voice = voice_of(token, self.page, self.index)
             links = _joined(links, self._antecedent(self._keep(voice), position, paragraph))
         return links
-
-    def _around(self, frame: Frame) -> list[Token]:
-        """The words about the source itself: "sources who spoke to Reuters", and of a participle before it: "Speaking to X,"."""
-        words: list[Token] = []
-        if frame.source is not None:
-            words += [
-                t
-                for child in frame.source.children
-                if child.dep_ in {"relcl", "acl", "prep", "appos"}
-                for t in child.subtree
-            ]
-        return words
-
-    def _deeper(self, frame: Frame) -> list[Token]:
-        """Those whom the speaker passes on: "…, quoting a captain of the guards"."""
-        found = []
-        for token in [*frame.outside, *self._around(frame)]:
-            passes = token.tag_ == "VBG" or (token.dep_ == "relcl" and token.tag_ in {"VBD", "VBZ", "VBP"})
-            if token.lemma_ in speech_words().pass_on and passes and token != frame.head:
-                found += [child for child in token.children if child.dep_ == "dobj"]
-        return [token for token in found if token != frame.source]
 
     # --- mentions -----------------------------------------------------------------------------------------------------
 
@@ -346,11 +292,6 @@ class Speakers:
         return replace(voice, mention=self._hold(replace(voice.mention, unnamed_because=words)))
 
 
-_VENUES = frozenset(
-    "interview statement comment remark conversation briefing call message speak talk tell say appear appearance carry quote publish".split()
-)
-
-
 def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...]:
     """Put one chain behind another without naming anybody twice in a row; the publisher is left to stand first anyway."""
     links = [link for link in outer if not link.publisher or (not inner and len(outer) == 1)]
@@ -369,9 +310,9 @@ def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...
 
 def _fits(word: str, voice: Voice) -> bool:
     person = voice.person or _human(voice)
-    if word in {"he", "she", "his", "her"}:
+    if word in {"he", "she", "his", "her", "him", "himself", "herself"}:
         return person and not voice.many
-    if word in {"they", "their"}:
+    if word in {"they", "their", "them"}:
         return voice.many
     return word in {"it", "its"} and not person and not voice.many
 

@@ -38,7 +38,7 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
     if not any(c.i > verb.i for c in clauses):
         clauses += _that_clauses(verb)[:1]
     if not clauses:
-        return _after_that(verb)
+        return _after_that(verb) or _headlined(verb)
     before = [c for c in clauses if c.i < verb.i]
     if before and not any(c.i > verb.i and any(m.lower_ == "that" for m in c.lefts) for c in clauses):
         head = before[-1]
@@ -53,6 +53,14 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
     under = clause_tokens(head, without=_taken_up(head))
     that = next((c.i for c in head.lefts if c.lower_ == "that" and c.dep_ == "mark"), verb.i)
     return pieces([t for t in [*under, *_trailing(verb, max(t.i for t in under))] if t.i > max(that, verb.i)])
+
+
+def _headlined(verb: Token) -> list[tuple[int, int]]:
+    """As in a headline's "Army says 25 rebels killed": nobody says a noun, so the noun and its participle are a clause."""
+    direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if verb.lemma_ != "say" or direct is None or not any(c.dep_ == "acl" and c.tag_ == "VBN" for c in direct.children):
+        return []
+    return pieces(direct.subtree)
 
 
 def _after_that(verb: Token) -> list[tuple[int, int]]:

@@ -11,7 +11,10 @@ from tidings.read.speech_lexicon import VerbEntry, speech_words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Frame", "cue_words", "entries_of", "inside", "is_passive", "is_to"]
+NEARBY = 80
+"""Words around a cue in which its carriers are looked for, so that endless sentences are read in bounded time."""
+
+__all__ = ["NEARBY", "Frame", "cue_words", "entries_of", "inside", "is_passive", "is_to"]
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ class SpeechWords:
     reports: frozenset[str]
     carry: frozenset[str]
     carried: frozenset[str]
+    venues: frozenset[str]
     follow: frozenset[str]
     unnamed: tuple[re.Pattern[str], ...]
     triggers: frozenset[str]
@@ -105,6 +106,7 @@ def speech_words() -> SpeechWords:
         reports=frozenset(particles["reports"]),
         follow_up=frozenset(particles["follow_up"]),
         carry=frozenset(particles["carry"]),
+        venues=frozenset(particles["venues"]),
         carried=frozenset(particles["carried"]),
         follow=frozenset(particles["follow"]),
         unnamed=tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["unnamed"]["patterns"]),

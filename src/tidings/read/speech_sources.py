@@ -60,7 +60,7 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     text = page.text[start:end]
     pronoun = head.pos_ == "PRON" and head.lower_ in _PERSONS | _MANY | _FIRST | {"it", "its", "that", "which", "this"}
     held = _mention(name or head, index)
-    words = [token.lemma_.lower() for token in tokens]
+    words = [token.lemma_.lower() for token in tokens if token.i <= head.i and not _hyphened(token)]
     described = [*words, *_beside_name(head), *([token.lemma_.lower() for token in phrase(name)] if name else [])]
     kind = kind_of(text, head.lemma_.lower(), described, held, head, index)
     proper = (name or head).pos_ == "PROPN" or (held is not None and held.how == "name")
@@ -108,7 +108,10 @@ def _cut_short(held: Mention, head: Token, tokens: list[Token], page: Page) -> b
     if held.kind == "person" and held.how == "name":
         return False
     if held.how == "description":
-        return not held.lexicon and held.refers_to is None
+        # "Mali's armed forces" stay the actor that they are; "a spokesman for the forces" is somebody else.
+        armed = next((heads for kind, heads, _ in source_words().kinds if kind == "belligerent"), frozenset())
+        same = held.kind == "actor" and held.end >= end and head.lemma_.lower() in armed | {head.lower_} & armed
+        return not held.lexicon and held.refers_to is None and not same
     run = [head]
     while run[0].i > tokens[0].i and run[0].nbor(-1).pos_ == "PROPN" and run[0].nbor(-1).dep_ == "compound":
         run.insert(0, run[0].nbor(-1))
@@ -133,7 +136,8 @@ def _apposed(head: Token) -> Token | None:
     if head.pos_ == "PROPN" or head.pos_ == "PRON":
         return None
     for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
+        apart = child.dep_ == "appos" or (child.dep_ == "npadvmod" and child.ent_type_ == "PERSON")
+        if apart and child.pos_ == "PROPN" and child.i > head.i:
             return child
     return None
 
@@ -210,7 +214,9 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
     for kind, heads, _ in words.kinds:
         proper = token.pos_ == "PROPN" or token.ent_type_ == "ORG"
         described = person or (proper and kind in {"outlet", "monitor", "agency", "belligerent"})
-        if head in heads or token.lower_ in heads or (described and any(lemma in heads for lemma in lemmas)):
+        if ((head in heads or token.lower_ in heads) and not _hyphened(token)) or (
+            described and any(lemma in heads for lemma in lemmas)
+        ):
             return _side(kind, held, token, index)
     if held is not None and held.kind == "actor":
         known = index.antecedent(held)
@@ -228,14 +234,24 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
     return "unknown"
 
 
+def _hyphened(token: Token) -> bool:
+    """The "general" of "commissioner-general" is no general."""
+    return token.i > 0 and token.nbor(-1).text == "-"
+
+
 def _side(kind: str, held: Mention | None, token: Token, index: MentionIndex) -> str:
     """An official of an armed group speaks for a belligerent."""
     if kind != "official":
         return kind
-    if held is not None and held.kind == "actor":
+    if held is not None and held.kind == "actor" and held.how == "name":
         return "official" if _STATE.search(held.text) else "belligerent"
     start, end = stretch(phrase(token))
     actors = [index.antecedent(mention) for mention in index.within(start, end) if mention.kind == "actor"]
+    actors = [
+        mention
+        for mention in actors
+        if mention != held and folded(mention.core or mention.text) not in source_words().bodies
+    ]
     if actors and not any(_STATE.search(mention.text) for mention in actors):
         return "belligerent"
     return kind

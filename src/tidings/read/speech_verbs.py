@@ -15,7 +15,7 @@ from tidings.read.speech_clauses import (
     quotes_beside,
 )
 from tidings.read.speech_content import is_verb, pieces
-from tidings.read.speech_frames import Frame, cue_words, entries_of, inside, is_passive, is_to
+from tidings.read.speech_frames import NEARBY, Frame, cue_words, entries_of, inside, is_passive, is_to
 from tidings.read.speech_lexicon import VerbEntry, folded, source_words, speech_words
 from tidings.read.speech_subjects import agent, negated, subject
 
@@ -67,8 +67,7 @@ def _is_unsaid(verb: Token) -> bool:
 def _reduced_passive(verb: Token) -> bool:
     return (
         verb.tag_ == "VBN"
-        and verb.dep_ in {"acl", "relcl"}
-        and verb.head.dep_ != "ROOT"
+        and (verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.dep_ != "ROOT"))
         and not any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
     )
 
@@ -125,7 +124,7 @@ def _by_entry(verb: Token, entry: VerbEntry, source: Token | None, quotations: t
         attitude=entry.attitude,
         verdict=entry.verdict,
         hearer=_hearer(verb) if entry.hearer else None,
-        outside=[token for token in verb.subtree if not inside(token, content)],
+        outside=[t for t in verb.subtree if abs(t.i - verb.i) <= NEARBY and not inside(t, content)],
     )
 
 
