@@ -28,6 +28,8 @@ MAIN_SHARE = 0.3
 """Share of the body's paragraphs that must name it: unrelated items on one page name no place so often."""
 MOST_CARRIED = 4
 """Places of one sentence that are carried on; a longer list is a survey, not a scene."""
+SHORT = 1
+"""Body paragraphs of a page that is one piece whatever it names."""
 CARRIED_WORTH = 0.85
 NEAR_PARAGRAPHS = 3
 SIDED = frozenset({"armed_clash", "ground_attack", "shelling", "air_strike", "gained", "repelled"})
@@ -43,6 +45,9 @@ class Surroundings:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.main = self._main_place()
+        bodies = sum(paragraph.role == "body" for paragraph in scene.page.paragraphs)
+        self.coherent = self.main is not None or bodies <= SHORT
+        """Whether the sentences of the page belong together: it is about one place, or is one short piece."""
         self.drafts: list[Draft] = []
         self._before: list[Draft] = []
         self._against: dict[str, Counter[str]] = {}
@@ -386,10 +391,10 @@ class Surroundings:
         beside = [other for other in self.drafts if other.sentence.index == draft.sentence.index and other is not draft]
         for other in sorted(beside, key=lambda one: (abs(one.token.i - draft.token.i), one.token.i)):
             own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
-            bound = self.main is not None or _bound(draft.token, other.token)
+            bound = self.coherent or _bound(draft.token, other.token)
             if other.places and own and bound and not self._goal(draft, other.places):
                 return [held for held in other.places if not self._empty(held)]
-        if self.main is None:
+        if not self.coherent:
             return []
         words = list(draft.sentence.tokens)
         inside = [
@@ -400,9 +405,10 @@ class Surroundings:
             and not self._goal(draft, [held])
             and locates(self.scene, held, draft.token)
         ]
-        if len(inside) == 1:
+        few = 1 <= len(inside) <= (1 if self.main is not None else MOST_CARRIED)
+        if few:
             draft.miss("places.near")
-        return inside[:1] if len(inside) == 1 else []
+        return inside if few else []
 
     def _in_source(self, held: Mention) -> bool:
         return any(

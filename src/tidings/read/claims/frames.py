@@ -353,7 +353,8 @@ def _aimed_elsewhere(scene: Scene, root: Token, token: Token) -> bool:
         ):
             return True
         if current.dep_ == "prep" and head.pos_ == "NOUN" and head != token and not scene.is_place(head):
-            if current.lower_ in {"on", "against", "over", "about", "for", "with", "to"}:
+            happening = any(entry.kind == "event" for entry in scene.triggers.of("noun", head.lemma_.lower()))
+            if current.lower_ in {"against", "over", "about"} or (happening and current.lower_ in {"on", "for", "to"}):
                 return True
         if head == token:
             return False

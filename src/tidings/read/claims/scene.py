@@ -246,6 +246,8 @@ class Scene:
         held = self.mention(token)
         if held is not None and self.index.antecedent(held).lexicon.startswith(PEOPLE_PREFIX):
             return True
+        if token.pos_ == "NUM" and held is None:
+            return any(item.alone and item.kind == "count" for item in self.amounts_within(*place(token)))
         return self.is_a(token, "people") and not self.is_a(token, "fighters")
 
     # --- numbers -----------------------------------------------------------------------------------------------------
