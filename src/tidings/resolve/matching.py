@@ -16,7 +16,7 @@ from tidings.resolve.placing import Placed
 from tidings.text.skeleton import PROFILES, shape
 
 if TYPE_CHECKING:
-    from tidings.resolve.identity import Cluster
+    from tidings.resolve.clusters import Cluster
 
 __all__ = ["Match", "match_clusters"]
 

@@ -22,7 +22,6 @@ from tidings.model import (
 from tidings.resolve.identity import Identity, identify
 from tidings.resolve.placing import home_country, place_units
 from tidings.resolve.units import Unit, gather_units
-from tidings.resolve.verdicts import apply_verdicts
 
 __all__ = ["resolve"]
 
@@ -55,8 +54,7 @@ def resolve(
     publishers = sorted(
         {document.publisher for document in documents if document.publisher and document.publisher != UNKNOWN_PUBLISHER}
     )
-    identity = identify(units, placed, publishers)
-    identity = apply_verdicts(identity, decisions)
+    identity = identify(units, placed, publishers, decisions)
     entity_of = identity.mentions
     mentions = tuple(
         replace(mention, entity=entity_of.get(mention.id))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tidings.model import Mention, PlaceCue, Reading
 from tidings.resolve.compare import directions
+from tidings.resolve.speakers import speaker_links
 from tidings.text.fold import core, fold
 
 __all__ = [
@@ -213,6 +214,8 @@ def gather_units(reading: Reading) -> list[Unit]:
             if family(other.kind) == family(mention.kind):
                 sets.join(other.id, mention.id)
                 explained.append((mention, other))
+    for mention_id, earlier in speaker_links(mentions).items():
+        sets.join(earlier, mention_id)
     _short_names(mentions, sets)
     return _collect(reading.document, mentions, sets, explained)
 

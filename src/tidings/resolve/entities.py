@@ -1,0 +1,167 @@
+"""Clusters to entities: a name, a kind, aliases, a place, what they are part of, and why they are one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from tidings.model import Entity, EntityId
+from tidings.resolve.clusters import Cluster, Key
+from tidings.resolve.located import best_spot, locate
+from tidings.resolve.units import clean
+from tidings.text.fold import core, fold
+
+__all__ = ["make_entities"]
+
+
+def make_entities(clusters: Mapping[Key, Cluster], ids: Mapping[Key, EntityId]) -> list[Entity]:
+    """Return one entity per cluster, in the order of the keys.
+
+    Args:
+        clusters: The clusters, merged and split.
+        ids: Their ids.
+    """
+    by_lexicon = {
+        cluster.units[0].lexicon: key
+        for key, cluster in sorted(clusters.items())
+        if cluster.units and cluster.units[0].lexicon
+    }
+    spot_ids = {id(spot): ids[key] for key, cluster in clusters.items() for spot in cluster.spots}
+    regions = _regions(clusters, ids)
+    names = _names(clusters)
+    aliases = _aliases(clusters, names)
+    entities = []
+    for key in sorted(clusters):
+        cluster = clusters[key]
+        place, parent, outside = locate(cluster.spots, spot_ids, ids[key])
+        if parent is None:
+            parent = _belongs(cluster, by_lexicon, ids, key) or regions.get(ids[key])
+        if key[0] == "lexicon":
+            outside = (("lexicon", key[1]), *outside)
+        entities.append(
+            Entity(
+                id=ids[key],
+                name=names[key],
+                kind=_kind(cluster),
+                aliases=aliases[key],
+                part_of=parent,
+                place=place,
+                ids=tuple(sorted(outside)),
+                basis=_basis(cluster),
+                role=_role(cluster),
+            )
+        )
+    return entities
+
+
+def _kind(cluster: Cluster) -> str:
+    if cluster.family != "agent":
+        return cluster.family
+    kinds = Counter(mention.kind for mention in cluster.mentions if mention.refers_to is None or mention.how == "name")
+    roles = {mention.role for mention in cluster.mentions if mention.role} | {
+        mention.source_kind for mention in cluster.mentions
+    }
+    if cluster.publisher or roles & {"outlet", "monitor", "agency"}:
+        return "source"
+    return min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else "actor"
+
+
+def _role(cluster: Cluster) -> str:
+    roles = Counter(mention.role for mention in cluster.mentions if mention.role)
+    if roles:
+        return min(roles, key=lambda role: (-roles[role], role))
+    if cluster.publisher:
+        return "outlet"
+    kinds = Counter(mention.source_kind for mention in cluster.mentions if mention.source_kind)
+    return min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds and _kind(cluster) == "source" else ""
+
+
+def _belongs(cluster: Cluster, by_lexicon: Mapping[str, Key], ids: Mapping[Key, EntityId], key: Key) -> EntityId | None:
+    for mention in cluster.mentions:
+        parent = by_lexicon.get(mention.belongs_to) if mention.belongs_to else None
+        if parent is not None and parent != key:
+            return ids[parent]
+    return None
+
+
+def _regions(clusters: Mapping[Key, Cluster], ids: Mapping[Key, EntityId]) -> dict[EntityId, EntityId]:
+    """The region, else the country, that each placed entity lies in, where the reports name it."""
+    found = {ids[key]: best_spot(cluster.spots).place for key, cluster in sorted(clusters.items()) if cluster.spots}
+    wide: dict[tuple[str, str], EntityId] = {}
+    for entity, place in found.items():
+        if place is not None and place.kind in {"country", "admin1"}:
+            wide.setdefault((place.country, place.admin1 if place.kind == "admin1" else ""), entity)
+    held = {}
+    for entity, place in found.items():
+        if place is None or place.kind in {"country", "continent"}:
+            continue
+        for level in ((place.country, place.admin1), (place.country, "")):
+            if level in wide and wide[level] != entity:
+                held[entity] = wide[level]
+                break
+    return held
+
+
+def _names(clusters: Mapping[Key, Cluster]) -> dict[Key, str]:
+    """Display names; where two places would bear one name, the wider or rarer one bears its longest form."""
+    names = {key: cluster.name for key, cluster in sorted(clusters.items())}
+    bearers: dict[str, list[Key]] = defaultdict(list)
+    for key, name in names.items():
+        if clusters[key].family == "place":
+            bearers[fold(name)].append(key)
+    for keys in bearers.values():
+        keys.sort(key=lambda key: (-len(clusters[key].mentions), key))
+        for key in keys[1:]:
+            forms = {form for unit in clusters[key].units for form in unit.forms if form}
+            longer = [form for form in forms if fold(form) not in bearers and core(names[key]) in core(form)]
+            if longer:
+                names[key] = min(longer, key=lambda form: (len(form), form))
+    return names
+
+
+def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[Key, Key]:
+    """All other surface forms; a form that is another entity's name, or more often another's, is left out."""
+    counted: dict[Key, Counter[str]] = {}
+    for key, cluster in clusters.items():
+        forms: Counter[str] = Counter()
+        for unit in cluster.units:
+            forms.update(unit.names)
+            for mention in unit.mentions:
+                if mention.how == "name" or (mention.lexicon and mention.refers_to is None):
+                    forms[clean(mention.text)] += 1
+        for form in cluster.extra:
+            forms[form] += 1
+        counted[key] = forms
+    owners: dict[str, list[tuple[int, int, Key]]] = defaultdict(list)
+    for key, forms in counted.items():
+        owners[fold(names[key])].append((0, 0, key))
+        for form, number in forms.items():
+            owners[fold(form)].append((1, -number, key))
+    best = {form: min(entries)[2] for form, entries in owners.items()}
+    return {
+        key: tuple(sorted(form for form in forms if form and form != names[key] and best.get(fold(form)) == key))
+        for key, forms in counted.items()
+    }
+
+
+def _basis(cluster: Cluster) -> str:
+    """Why these words are one entity, in a sentence."""
+    parts = []
+    key = cluster.key
+    if key[0] == "lexicon":
+        parts.append(f"The lexicon knows these words as {cluster.name}.")
+    elif key[0] == "place":
+        place = next(spot.place for spot in cluster.spots if spot.place is not None)
+        parts.append(f"The gazetteer knows these words as {place.name} ({place.layer}).")
+    elif key[0] == "unnamed":
+        what = "A person" if cluster.family == "person" else "A source"
+        parts.append(f"{what} that the report does not name, with the words that refer back to it.")
+    elif key[0] == "described":
+        parts.append("Described in the same words; that these are the same people is not claimed.")
+    elif len(cluster.units) > 1:
+        parts.append("The same name but for case, accents and articles.")
+    for unit in cluster.units:
+        for alias, full in unit.aliases:
+            parts.append(f"“{clean(alias.text)}” is explained beside “{clean(full.text)}”.")
+    parts += cluster.why
+    return " ".join(dict.fromkeys(parts))
