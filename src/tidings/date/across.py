@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, end_point, start_point
 from tidings.date.network import Solution
-from tidings.date.reports import Told
+from tidings.date.told import Told
 from tidings.model import Claim, Document
 from tidings.text.skeleton import shape
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from tidings.date.building import Quoted, Sheet, end_point, start_point
 from tidings.date.network import Solution
-from tidings.date.reports import Told
 from tidings.date.soft import assumption
+from tidings.date.told import Told
 from tidings.model import Claim, Event
 
 __all__ = ["event_constraints"]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import count
+from tidings.date.lookup import Lookup
 from tidings.date.network import ORIGIN
 from tidings.date.soft import assumption, length, table
 from tidings.date.story import Telling, tell
+from tidings.date.told import Told
 from tidings.date.words import apply, is_day, window
 from tidings.model import Claim, Document, TimeWords
 
-__all__ = ["Told", "all_told", "report_constraints"]
+__all__ = ["WORKED_OUT", "report_constraints"]
 
 WORKED_OUT = "constraints"
 """The basis of a publication day that no report or sidecar says."""
@@ -24,39 +25,6 @@ _EARLY = 2000
 """Characters of a report within which its subject has been named."""
 _SHORT = 3
 """Words of "the assault" or "the ISIS assault": so short a name takes up what was told before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Ids of claims: ``anchored`` by words of their own, ``lasting`` for days, ``days`` named as such, ``story`` by what was told before.
-
-    ``leads`` take the day that their report dates first; ``episodes`` are fighting whose length a report gives,
-    ``ongoing`` what it says has gone on for weeks; ``kept_out`` are denials for the first so many days of an episode.
-    """
-
-    anchored: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
-    story: frozenset[str] = frozenset()
-    leads: Mapping[str, str] = field(default_factory=dict)
-    episodes: frozenset[str] = frozenset()
-    ongoing: frozenset[str] = frozenset()
-    kept_out: Mapping[str, int] = field(default_factory=dict)
-
-
-def all_told(parts: Iterable[Told]) -> Told:
-    """Return what several reports told, as one."""
-    listed = list(parts)
-    return Told(
-        anchored=frozenset().union(*(one.anchored for one in listed)),
-        lasting=frozenset().union(*(one.lasting for one in listed)),
-        days=frozenset().union(*(one.days for one in listed)),
-        story=frozenset().union(*(one.story for one in listed)),
-        leads={claim: day for one in listed for claim, day in one.leads.items()},
-        episodes=frozenset().union(*(one.episodes for one in listed)),
-        ongoing=frozenset().union(*(one.ongoing for one in listed)),
-        kept_out={claim: days for one in listed for claim, days in one.kept_out.items()},
-    )
 
 
 def report_constraints(
@@ -94,10 +62,10 @@ class _Report:
     def __init__(self, sheet: Sheet, document: Document, times: Sequence[TimeWords], claims: Sequence[Claim]) -> None:
         self.sheet = sheet
         self.document = document
-        self.words = {one.id: one for one in sorted(times, key=lambda one: (one.start, one.id))}
+        self.words: dict[str, TimeWords] = {one.id: one for one in sorted(times, key=lambda one: (one.start, one.id))}
         self.claims = tuple(sorted(claims, key=lambda one: (one.start, one.end, one.id)))
         self.point = doc_point(document.id)
-        self.quotes = _quoted_stretches(document.text)
+        self.look = Lookup(document, self.words, self.claims)
         self.anchored: set[str] = set()
         self.lasting: set[str] = {claim.id for claim in claims if claim.whole}
         self.made: set[str] = set()
@@ -115,7 +83,7 @@ class _Report:
 
     def add(self) -> None:
         self.own_day()
-        carried = self.carried()
+        carried = self.look.carried()
         self.news_days()
         self.main_episode()
         for claim in self.claims:
@@ -163,7 +131,7 @@ class _Report:
         if published.known and not self.document.known and self.document.published_basis != WORKED_OUT:
             low = None if published.earliest is None else count(published.earliest)
             high = None if published.latest is None else count(published.latest)
-            by = self.printed_day()
+            by = self.look.printed_day()
             self.sheet.add(
                 ORIGIN,
                 self.point,
@@ -175,71 +143,20 @@ class _Report:
                 reason=f"the report's day by its {self.document.published_basis or 'own word'}",
             )
 
-    def printed_day(self) -> Quoted:
-        """Return where the report prints its own day; only the report where it does not."""
-        published = self.document.published
-        for words in self.words.values():
-            if words.first is not None and (words.first, words.last) == (published.earliest, published.latest):
-                return Quoted(self.document.id, words.start, words.end)
-        return Quoted(self.document.id)
-
-    def carried(self) -> dict[str, tuple[TimeWords, ...]]:
-        """Return the words about time of each claim.
-
-        Those that hang on the claim's own word come first. Of the others that the reader tied to it, the ones that hang
-        on the word of another claim belong to that one.
-        """
-        triggers = {claim.trigger_start for claim in self.claims if claim.trigger_end > claim.trigger_start}
-        governed: dict[int, list[TimeWords]] = {}
-        for words in self.words.values():
-            if words.governor_start in triggers:
-                governed.setdefault(int(words.governor_start or 0), []).append(words)
-        tied = any(claim.times for claim in self.claims)
-        taken: dict[str, tuple[TimeWords, ...]] = {}
-        for claim in self.claims:
-            own = list(governed.get(claim.trigger_start, ())) if claim.trigger_end > claim.trigger_start else []
-            given = (
-                [self.words[one] for one in claim.times if one in self.words]
-                if tied
-                else [one for one in self.words.values() if claim.start <= one.start and one.end <= claim.end]
-            )
-            own.extend(
-                one
-                for one in given
-                if one not in own and (one.governor_start is None or one.governor_start not in triggers)
-            )
-            own = [one for one in own if one.shape == "lasting" or not self.is_other(one, claim)]
-            spans = [(one.of_start, one.of_end) for one in own if one.of_start is not None and one.of_end is not None]
-            # "Since the vote in March": March is the vote's, not what has gone on since.
-            own = [one for one in own if not any(low <= one.start and one.end <= high for low, high in spans)]
-            if own:
-                taken[claim.id] = tuple(sorted(own, key=lambda one: (one.start, one.id)))
-        return taken
-
-    def is_other(self, words: TimeWords, claim: Claim) -> bool:
-        """Whether the claim tells of the very happening that the words count from ("the loss" in "a week after the loss")."""
-        if words.of_start is None or words.of_end is None or claim.trigger_end <= claim.trigger_start:
-            return False
-        return words.of_start <= claim.trigger_start and claim.trigger_end <= words.of_end
-
-    def is_fight(self, start: int | None, end: int | None) -> bool:
-        spoken = self.document.text[start or 0 : end or 0].casefold().split()
-        return any(word.strip("\"'“”‘’.,;") in table()["episodes"]["words"] for word in spoken)
-
     def main_episode(self) -> None:
         """Find the fighting whose length the report gives; later words for it ("the assault") mean the same."""
         for words in self.words.values():
             if (
                 words.shape not in {"lasting", "after"}
                 or not words.unit
-                or not self.is_fight(words.of_start, words.of_end)
+                or not self.look.is_fight(words.of_start, words.of_end)
             ):
                 continue
             if length(words.soft, words.unit, words.number, words.number_last)[1] < int(
                 table()["episodes"]["shortest"]
             ):
                 continue
-            told = self.told_at(words.of_start or 0, words.of_end or 0, None)
+            told = self.look.told_at(words.of_start or 0, words.of_end or 0, None)
             self.main = told or words.id
             if told is None:
                 self.make(words.id)
@@ -283,7 +200,7 @@ class _Report:
         named = [
             one
             for one in self.words.values()
-            if one.weekday is not None and one.soft == "weekday" and one.month is None and not self.in_quotes(one)
+            if one.weekday is not None and one.soft == "weekday" and one.month is None and not self.look.in_quotes(one)
         ]
         published = self.document.published
         said = self.document.published_basis != WORKED_OUT and published.earliest == published.latest
@@ -322,12 +239,14 @@ class _Report:
 
     def put(self, claim: Claim, words: TimeWords) -> None:
         """Add what one stretch of words says about one claim."""
-        by = Quoted(words.document, words.start, words.of_end if self.joined(words) else words.end)
+        by = Quoted(words.document, words.start, words.of_end if self.look.joined(words) else words.end)
         if words.shape == "lasting":
             self.put_length(claim, words, by)
             return
         target = self.target(words, claim)
-        seen = window(words, target=target, quoted=self.in_quotes(words), ahead=claim.mode in {"intended", "possible"})
+        seen = window(
+            words, target=target, quoted=self.look.in_quotes(words), ahead=claim.mode in {"intended", "possible"}
+        )
         if seen is None:
             return
         # "After X" and "during X" alone give an order but no day; the claim still goes on with the story's time. "Before
@@ -344,7 +263,7 @@ class _Report:
             self.single.add(claim.id)
         if seen.day or words.soft in {"overnight", "last_night", "weekend"}:
             self.days.add(claim.id)
-        if self.in_quotes(words):
+        if self.look.in_quotes(words):
             self.aside.add(claim.id)
         if claim.mode == "denied" and words.shape == "within" and words.of_edge == "start" and seen.most:
             self.kept_out[claim.id] = seen.most
@@ -389,7 +308,7 @@ class _Report:
         if words.id in self.made:
             return
         self.made.add(words.id)
-        seen = window(words, target=target, quoted=self.in_quotes(words), ahead=False)
+        seen = window(words, target=target, quoted=self.look.in_quotes(words), ahead=False)
         by = Quoted(words.document, words.start, words.end)
         self.sheet.add(
             start_point(words.id),
@@ -408,9 +327,9 @@ class _Report:
     def put_length(self, claim: Claim, words: TimeWords, by: Quoted) -> None:
         """A length belongs to the happening whose words follow it, or to the claim itself; the claim lies within it."""
         whole: str | None = claim.id
-        if words.of_start is not None and words.of_end is not None and not self.is_other(words, claim):
-            whole = self.told_at(words.of_start, words.of_end, claim)
-            if whole is None and self.is_fight(words.of_start, words.of_end):
+        if words.of_start is not None and words.of_end is not None and not self.look.is_other(words, claim):
+            whole = self.look.told_at(words.of_start, words.of_end, claim)
+            if whole is None and self.look.is_fight(words.of_start, words.of_end):
                 whole = words.id
                 self.make(words.id)
             if whole is None:
@@ -435,7 +354,7 @@ class _Report:
         self.anchored.add(whole)
         if most >= _EPISODE_DAYS:
             self.episodes.add(whole)
-        fought = words.of_start is not None and self.is_fight(words.of_start, words.of_end)
+        fought = words.of_start is not None and self.look.is_fight(words.of_start, words.of_end)
         if fought and self.main is not None and whole != self.main and most >= int(table()["episodes"]["shortest"]):
             self.sheet.add(start_point(self.main), start_point(whole), 0, 0, kind="assumed", by=by, rule="episode")
             self.sheet.add(end_point(self.main), end_point(whole), 0, 0, kind="assumed", by=by, rule="episode")
@@ -443,10 +362,6 @@ class _Report:
             self.sheet.add(start_point(whole), start_point(claim.id), 0, None, kind="assumed", by=by, rule="part")
             self.sheet.add(end_point(whole), end_point(claim.id), None, 0, kind="assumed", by=by, rule="part")
             self.anchored.add(claim.id)
-
-    def joined(self, words: TimeWords) -> bool:
-        """Whether the words and the happening they count from stand close together, to be quoted as one stretch."""
-        return words.of_end is not None and words.of_start is not None and 0 <= words.of_start - words.end < 40
 
     def target(self, words: TimeWords, claim: Claim) -> str | None:
         """Return the claim (or words) that an anchor "span" counts from, by place in the text; None when none is found."""
@@ -460,66 +375,15 @@ class _Report:
             if other.start == words.of_start and other.end == words.of_end and other.id != words.id:
                 self.point_of_words(other)
                 return other.id
-        again = self.main is not None and self.is_fight(words.of_start, words.of_end)
+        again = self.main is not None and self.look.is_fight(words.of_start, words.of_end)
         if again and len(self.document.text[words.of_start : words.of_end].split()) <= _SHORT and claim.id != self.main:
             return self.main
-        return self.told_at(words.of_start, words.of_end, claim) or self.named_again(
-            words.of_start, words.of_end, claim
+        return self.look.told_at(words.of_start, words.of_end, claim) or self.look.named_again(
+            words.of_start, words.of_end, claim, self.lasting
         )
-
-    def told_at(self, start: int, end: int, claim: Claim | None) -> str | None:
-        """Return the claim whose trigger, or whose whole quote, stands at ``start``..``end``."""
-        others = [one for one in self.claims if claim is None or one.id != claim.id]
-        held = [
-            one
-            for one in others
-            if start <= one.trigger_start and one.trigger_end <= end and one.trigger_end > one.trigger_start
-        ]
-        if held:
-            return min(held, key=lambda one: (one.trigger_start, one.end - one.start, one.id)).id
-        inside = [one for one in others if start <= one.start and one.end <= end]
-        if inside:
-            return min(inside, key=lambda one: (one.start, one.start - one.end, one.id)).id
-        return None
-
-    def named_again(self, start: int, end: int, claim: Claim) -> str | None:
-        """Return the last claim before with the same trigger word ("the assault"), else the episode the report tells of."""
-        words = {word.strip("\"'“”‘’.,").casefold() for word in self.document.text[start:end].split()[:4]}
-        earlier = [
-            one
-            for one in self.claims
-            if one.id != claim.id
-            and one.start < start
-            and self.document.text[one.trigger_start : one.trigger_end].casefold() in words
-        ]
-        if earlier:
-            wholes = [one for one in earlier if one.id in self.lasting]
-            return max(wholes or earlier, key=lambda one: (one.start, one.id)).id
-        return None
 
     def episode(self, words: TimeWords, claim: Claim) -> str | None:
         """Return the episode that "in the first 15 days" counts from where no more is said."""
         if words.shape != "within" or words.of_edge != "start":
             return None
         return self.main if self.main != claim.id else None
-
-    def in_quotes(self, words: TimeWords) -> bool:
-        return any(start <= words.start and words.end <= end for start, end in self.quotes)
-
-
-def _quoted_stretches(text: str) -> list[tuple[int, int]]:
-    """Return the stretches inside double quotation marks; a mark left open runs to the end of its paragraph."""
-    stretches: list[tuple[int, int]] = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        opened: int | None = None
-        for offset, sign in enumerate(line):
-            if sign == "“" or (sign == '"' and opened is None):
-                opened = position + offset if opened is None else opened
-            elif sign in '”"' and opened is not None:
-                stretches.append((opened, position + offset))
-                opened = None
-        if opened is not None:
-            stretches.append((opened, position + len(line)))
-        position += len(line)
-    return stretches

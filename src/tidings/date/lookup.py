@@ -1,0 +1,129 @@
+"""Looking things up in one report: which words belong to which claim, and which claim stands at which words."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+
+from tidings.date.building import Quoted
+from tidings.date.soft import table
+from tidings.model import Claim, Document, TimeWords
+
+__all__ = ["Lookup"]
+
+
+class Lookup:
+    """One report's words about time (by id, in order) and claims (in order)."""
+
+    def __init__(self, document: Document, words: Mapping[str, TimeWords], claims: Sequence[Claim]) -> None:
+        self.document = document
+        self.words = words
+        self.claims = claims
+        self.quotes = _quoted_stretches(document.text)
+
+    def printed_day(self) -> Quoted:
+        """Return where the report prints its own day; only the report where it does not."""
+        published = self.document.published
+        for words in self.words.values():
+            if words.first is not None and (words.first, words.last) == (published.earliest, published.latest):
+                return Quoted(self.document.id, words.start, words.end)
+        return Quoted(self.document.id)
+
+    def carried(self) -> dict[str, tuple[TimeWords, ...]]:
+        """Return the words about time of each claim.
+
+        Those that hang on the claim's own word come first. Of the others that the reader tied to it, the ones that hang
+        on the word of another claim belong to that one.
+        """
+        triggers = {claim.trigger_start for claim in self.claims if claim.trigger_end > claim.trigger_start}
+        governed: dict[int, list[TimeWords]] = {}
+        for words in self.words.values():
+            if words.governor_start in triggers:
+                governed.setdefault(int(words.governor_start or 0), []).append(words)
+        tied = any(claim.times for claim in self.claims)
+        taken: dict[str, tuple[TimeWords, ...]] = {}
+        for claim in self.claims:
+            own = list(governed.get(claim.trigger_start, ())) if claim.trigger_end > claim.trigger_start else []
+            given = (
+                [self.words[one] for one in claim.times if one in self.words]
+                if tied
+                else [one for one in self.words.values() if claim.start <= one.start and one.end <= claim.end]
+            )
+            own.extend(
+                one
+                for one in given
+                if one not in own and (one.governor_start is None or one.governor_start not in triggers)
+            )
+            own = [one for one in own if one.shape == "lasting" or not self.is_other(one, claim)]
+            spans = [(one.of_start, one.of_end) for one in own if one.of_start is not None and one.of_end is not None]
+            # "Since the vote in March": March is the vote's, not what has gone on since.
+            own = [one for one in own if not any(low <= one.start and one.end <= high for low, high in spans)]
+            if own:
+                taken[claim.id] = tuple(sorted(own, key=lambda one: (one.start, one.id)))
+        return taken
+
+    def is_other(self, words: TimeWords, claim: Claim) -> bool:
+        """Whether the claim tells of the very happening that the words count from ("the loss" in "a week after the loss")."""
+        if words.of_start is None or words.of_end is None or claim.trigger_end <= claim.trigger_start:
+            return False
+        return words.of_start <= claim.trigger_start and claim.trigger_end <= words.of_end
+
+    def is_fight(self, start: int | None, end: int | None) -> bool:
+        """Return whether words tell of fighting that goes on for days ("the siege")."""
+        spoken = self.document.text[start or 0 : end or 0].casefold().split()
+        return any(word.strip("\"'“”‘’.,;") in table()["episodes"]["words"] for word in spoken)
+
+    def joined(self, words: TimeWords) -> bool:
+        """Whether the words and the happening they count from stand close together, to be quoted as one stretch."""
+        return words.of_end is not None and words.of_start is not None and 0 <= words.of_start - words.end < 40
+
+    def told_at(self, start: int, end: int, claim: Claim | None) -> str | None:
+        """Return the claim whose trigger, or whose whole quote, stands at ``start``..``end``."""
+        others = [one for one in self.claims if claim is None or one.id != claim.id]
+        held = [
+            one
+            for one in others
+            if start <= one.trigger_start and one.trigger_end <= end and one.trigger_end > one.trigger_start
+        ]
+        if held:
+            return min(held, key=lambda one: (one.trigger_start, one.end - one.start, one.id)).id
+        inside = [one for one in others if start <= one.start and one.end <= end]
+        if inside:
+            return min(inside, key=lambda one: (one.start, one.start - one.end, one.id)).id
+        return None
+
+    def named_again(self, start: int, end: int, claim: Claim, lasting: Container[str]) -> str | None:
+        """Return the last claim before with the same trigger word ("the assault"), else the episode the report tells of."""
+        words = {word.strip("\"'“”‘’.,").casefold() for word in self.document.text[start:end].split()[:4]}
+        earlier = [
+            one
+            for one in self.claims
+            if one.id != claim.id
+            and one.start < start
+            and self.document.text[one.trigger_start : one.trigger_end].casefold() in words
+        ]
+        if earlier:
+            wholes = [one for one in earlier if one.id in lasting]
+            return max(wholes or earlier, key=lambda one: (one.start, one.id)).id
+        return None
+
+    def in_quotes(self, words: TimeWords) -> bool:
+        """Return whether words stand inside double quotation marks."""
+        return any(start <= words.start and words.end <= end for start, end in self.quotes)
+
+
+def _quoted_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the stretches inside double quotation marks; a mark left open runs to the end of its paragraph."""
+    stretches: list[tuple[int, int]] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        opened: int | None = None
+        for offset, sign in enumerate(line):
+            if sign == "“" or (sign == '"' and opened is None):
+                opened = position + offset if opened is None else opened
+            elif sign in '”"' and opened is not None:
+                stretches.append((opened, position + offset))
+                opened = None
+        if opened is not None:
+            stretches.append((opened, position + len(line)))
+        position += len(line)
+    return stretches
