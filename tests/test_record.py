@@ -169,17 +169,30 @@ def test_one_bad_report_does_not_keep_the_others_out(tmp_path: Path, reports: Pa
     assert not record.last_build.complete
 
 
-def test_a_decision_needs_a_reason_a_known_action_and_a_known_id(tmp_path: Path, reports: Path):
-    """A decision without reason, with an unknown action, or about an unknown id is refused."""
+@pytest.mark.parametrize(
+    ("action", "subject", "new", "words"),
+    [
+        ("burn", "a.txt", {}, "there is no decision 'burn'"),
+        ("remove", "z.txt", {}, "holds no report 'z.txt'"),
+        ("remove", "a.txt", {"with": "n_1"}, "takes no 'with'"),
+        ("accept", "q_nothing", {}, "is about a proposal"),
+        ("refuse", "a.txt", {}, "is about a proposal"),
+        ("merge", "n_1", {}, "needs one of: with"),
+        ("merge", "n_1", {"with": "n_2"}, "is about an entity"),
+        ("split", "n_1", {}, "needs one of: with, forms"),
+        ("correct", "n_1", {"colour": "red"}, "takes no 'colour'"),
+        ("correct", "n_1", {"lat": "north"}, "lat is a number"),
+    ],
+)
+def test_a_decision_that_cannot_be_taken_says_why(
+    tmp_path: Path, reports: Path, action: str, subject: str, new: dict[str, str], words: str
+):
+    """A decision that does not go with its subject or values is refused, and the log stays empty."""
     record = tidings.build([reports], tmp_path / "war.tidings")
+    with pytest.raises((UsageError, UnknownId), match=words):
+        record.decide(action, subject, reason="x", new=new)
     with pytest.raises(UsageError, match="needs a reason"):
         record.remove("a.txt", reason=" ")
-    with pytest.raises(UsageError, match="there is no decision"):
-        record.decide("burn", record.documents()[0]["id"], reason="x")
-    with pytest.raises(UnknownId):
-        record.remove("z.txt", reason="x")
-    with pytest.raises(UnknownId):
-        record.decide("accept", "p_nothing", reason="x")
 
     assert record.log() == ()
 

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Unpack
@@ -17,13 +17,11 @@ from typing import Any, Unpack
 from tidings import _building
 from tidings._building import BuildReport, NothingBuilt
 from tidings._rows import Filters, RowsOf
-from tidings.errors import UnknownId, UsageError
+from tidings.errors import UsageError
 from tidings.model import Decision, Progress
-from tidings.model.columns import TABLES
-from tidings.store import ask, log
+from tidings.store import ask
 from tidings.store.check import Fault, Proven, check
 from tidings.store.file import File
-from tidings.store.inputs import every_report
 from tidings.store.state import decisions
 from tidings.store.summary import Summary, summary
 from tidings.store.why import Step, plain, why
@@ -193,31 +191,39 @@ class Record(RowsOf):
         Raises:
             UnknownId: No such report stands in the record.
         """
-        return self.decide("remove", self._report(document), reason=reason, by=by)
+        return self.decide("remove", document, reason=reason, by=by)
 
-    def decide(self, action: str, subject: str, *, reason: str, by: str = "", new: object = None) -> Decision:
+    def decide(
+        self, action: str, subject: str, *, reason: str, by: str = "", new: Mapping[str, Any] | None = None
+    ) -> Decision:
         """Write a decision into the log and build the record again from what it holds.
 
         Args:
             action: remove, accept, refuse, merge, split or correct.
-            subject: The id that it is about.
+            subject: The id that it is about: a report, a proposal or an entity.
             reason: Why, in your words.
             by: Who decides; the setting ``analyst`` where empty.
-            new: The state after the decision, where it needs one.
+            new: ``{"with": ENTITY}`` for a merge or split, ``{"forms": "A|B"}`` for a split, for a correction any of name,
+                kind, alias, lat, lon, radius_m, part_of.
 
         Raises:
-            UsageError: There is no such action, or no reason is given.
+            UsageError: There is no such action, it does not go with ``new``, or no reason is given.
             UnknownId: The record holds no such id.
         """
+        from tidings._deciding import subject_of
         from tidings.config import settings
 
-        if action not in log.ACTIONS:
-            raise UsageError(f"there is no decision {action!r}. Decisions are: {', '.join(log.ACTIONS)}.")
         if not reason.strip():
             raise UsageError("a decision needs a reason: --reason …")
-        self._known(subject)
+        with self._file.reading() as connection:
+            about = subject_of(connection, action, subject, new or {})
         taken = _building.decide(
-            self.where, action=action, subject=subject, reason=reason.strip(), by=by or settings().analyst, new=new
+            self.where,
+            action=action,
+            subject=about,
+            reason=reason.strip(),
+            by=by or settings().analyst,
+            new=dict(new) if new else None,
         )
         self.close()
         self._file = File(self.where)
@@ -227,29 +233,6 @@ class Record(RowsOf):
         """Return the decisions in the order in which they were taken."""
         with self._file.reading() as connection:
             return decisions(connection)
-
-    def _report(self, document: str) -> str:
-        """Return the id of a report that stands."""
-        with self._file.reading() as connection:
-            found = ask.rows(connection, "documents", ask.Question(document=document))
-            if len(found) == 1:
-                return str(found[0]["id"])
-            held = every_report(connection).get(document)
-        if held is not None:
-            raise UnknownId(f"{held.document.path} ({document}) stands no longer: it was {held.standing}.")
-        if found:
-            ids = ", ".join(row["id"] for row in found)
-            raise UnknownId(f"{document!r} means several reports: {ids}. Name one by its id.")
-        raise UnknownId(f"the record holds no report {document!r}. They are listed by: tidings show FILE documents")
-
-    def _known(self, subject: str) -> None:
-        """Refuse an id that the record does not hold and never held."""
-        with self._file.reading() as connection:
-            if subject in every_report(connection):
-                return
-            if any(ask.one(connection, table, subject) is not None for table in TABLES):
-                return
-        raise UnknownId(f"the record holds no {subject!r}.")
 
 
 def read_report(path: str | Path, *, progress: Progress | None = None) -> dict[str, list[Row]]:

@@ -8,6 +8,7 @@ import typer
 
 from tidings.cli.building import By, Reason, RecordFile
 from tidings.cli.commands import add_command
+from tidings.errors import UsageError
 
 __all__ = ["add_to"]
 
@@ -32,25 +33,34 @@ def decide(
     other: Annotated[
         str, typer.Option("--with", metavar="ID", help="The other entity of a merge or split.", show_default=False)
     ] = "",
-    value: Annotated[
-        str, typer.Option("--value", metavar="COLUMN=VALUE", help="What a correction puts in.", show_default=False)
-    ] = "",
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--value",
+            metavar="NAME=VALUE",
+            help="What a correction puts in (name, kind, alias, lat, lon, radius_m, part_of), or the forms of a split; "
+            "may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Take a decision that holds for every later build.
 
-    [bold]accept[/bold] or [bold]refuse[/bold] a proposal that two names are one, or take a removed report in again; [bold]merge[/bold] or
-    [bold]split[/bold] entities; [bold]correct[/bold] a value. Nothing is edited: the decision is a row with who, when and why.
+    [bold]accept[/bold] or [bold]refuse[/bold] a proposal that two names are one, or [bold]accept[/bold] a removed report again; [bold]merge[/bold] two
+    entities or [bold]split[/bold] one; [bold]correct[/bold] its name or place. Nothing is edited: the decision is a row with who, when and why.
+
+    [dim]tidings decide war.tidings split n_1a2b --value "forms=the group|the gang" --reason "two groups"[/dim]
     """
     import tidings
 
-    new: dict[str, str] = {}
-    if other:
-        new["with"] = other
-    if value:
-        name, _, words = value.partition("=")
-        new[name] = words
+    new: dict[str, str] = {"with": other} if other else {}
+    for words in values or []:
+        name, sign, value = words.partition("=")
+        if not sign:
+            raise UsageError(f"--value takes NAME=VALUE, not {words!r}.")
+        new[name.strip()] = value.strip()
     with tidings.open(file) as record:
-        decision = record.decide(action, subject, reason=reason, by=by, new=new or None)
+        decision = record.decide(action, subject, reason=reason, by=by, new=new)
     typer.echo(f"{decision.action} {decision.subject} ({decision.id})")
 
 

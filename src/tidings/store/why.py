@@ -5,6 +5,7 @@ The answer is a tree of :class:`Step`, the same for the command line, for JSON a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -136,7 +137,17 @@ def find(connection: Connection, wanted: str) -> tuple[str, Row | None, str]:
         if len(found) > 1:
             some = ", ".join(row["id"] for _, row in found[:4])
             raise UnknownId(f"{wanted} is the beginning of several ids ({some} …). Write more of it.")
+    decided = [row for row in ask.rows(connection, "decisions", ask.Question()) if wanted in _about(row)]
+    if decided:
+        return "decisions", decided[-1], f"{wanted} stands no longer by itself; the last decision about it is shown"
     raise UnknownId(f"the record holds no {wanted!r}. Ids stand in the first column of: tidings show FILE TABLE")
+
+
+def _about(decision: Row) -> set[str]:
+    """Return the ids that a decision is about."""
+    after = json.loads(decision["after"] or "null")
+    other = after.get("with") if isinstance(after, dict) else None
+    return {decision["subject"], str(other)}
 
 
 def _by_prefix(connection: Connection, table: str, prefix: str) -> list[Row]:
