@@ -63,6 +63,8 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     words = [token.lemma_.lower() for token in tokens if token.i <= head.i and not _hyphened(token)]
     described = [*words, *_beside_name(head), *([token.lemma_.lower() for token in phrase(name)] if name else [])]
     kind = kind_of(text, head.lemma_.lower(), described, held, head, index)
+    if kind == "unknown":
+        kind = _affiliation([token.lemma_.lower() for token in tokens if token.i > head.i])
     proper = (name or head).pos_ == "PROPN" or (held is not None and held.how == "name")
     proper = proper or (
         kind in {"outlet", "monitor", "agency"} and text[:1].isupper() and tokens[0].lower_ not in _POINTERS
@@ -232,6 +234,19 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
     if token.ent_type_ in {"GPE", "NORP"}:
         return "official" if token.ent_type_ == "GPE" else "unknown"
     return "unknown"
+
+
+def _affiliation(lemmas: list[str]) -> str:
+    """The kind told by whom somebody works for: "Amal Saleh of the city hospital" is a medic."""
+    joined = f" {' '.join(lemmas)} "
+    kinds = source_words().kinds
+    return next(
+        (kind for kind, _, phrases in kinds if any(f" {each} " in joined for each in phrases)),
+        next(
+            (kind for kind, heads, _ in kinds if kind not in {"resident", "anonymous"} and heads & set(lemmas)),
+            "unknown",
+        ),
+    )
 
 
 def _hyphened(token: Token) -> bool:

@@ -10,7 +10,7 @@ from tidings.read.speech_lexicon import speech_words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["RELATIVE", "SUBJECTS", "agent", "negated", "owner", "subject"]
+__all__ = ["RELATIVE", "SUBJECTS", "agent", "lost_main", "negated", "owner", "subject"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVE = frozenset({"who", "which", "that"})
@@ -38,6 +38,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return subject(outer, depth + 1)
     if verb.dep_ == "relcl":
         return None if _has_agentless_passive(verb) else head
+    if verb.dep_ == "acl" and lost_main(verb):
+        return owner(verb.sent.root) or verb.sent.root
     if verb.dep_ == "acl":
         return owner(head) or head if not _has_agentless_passive(verb) else None
     if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "aux"} and is_verb(head):
@@ -83,8 +85,15 @@ def _antecedent(verb: Token) -> Token | None:
 
 
 def _has_agentless_passive(verb: Token) -> bool:
-    # Where the sentence has no other verb, the "participle" is its misread main verb.
-    return verb.tag_ == "VBN" and verb.head.dep_ != "ROOT" and not any(child.dep_ == "agent" for child in verb.children)
+    return verb.tag_ == "VBN" and not lost_main(verb) and not any(child.dep_ == "agent" for child in verb.children)
+
+
+def lost_main(verb: Token) -> bool:
+    """Return whether a "participle" is the misread main verb of a sentence that has no other: "The note—a long one—called on…"."""
+    root = verb.sent.root
+    if verb.tag_ != "VBN" or root.pos_ not in {"NOUN", "PROPN"} or verb.i <= root.i + 1:
+        return False
+    return bool(verb.head == root or verb.nbor(-1).is_punct)
 
 
 def agent(verb: Token) -> Token | None:

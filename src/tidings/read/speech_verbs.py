@@ -17,7 +17,7 @@ from tidings.read.speech_clauses import (
 from tidings.read.speech_content import is_verb, pieces
 from tidings.read.speech_frames import NEARBY, Frame, cue_words, entries_of, inside, is_passive, is_to
 from tidings.read.speech_lexicon import VerbEntry, folded, source_words, speech_words
-from tidings.read.speech_subjects import agent, negated, subject
+from tidings.read.speech_subjects import agent, lost_main, negated, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -67,7 +67,7 @@ def _is_unsaid(verb: Token) -> bool:
 def _reduced_passive(verb: Token) -> bool:
     return (
         verb.tag_ == "VBN"
-        and (verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and verb.head.dep_ != "ROOT"))
+        and (verb.dep_ == "advcl" or (verb.dep_ in {"acl", "relcl"} and not lost_main(verb)))
         and not any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
     )
 
