@@ -54,6 +54,8 @@ class Cluster:
         if self.publisher:
             return self.publisher
         counted = self.names
+        if not counted and self.key[0] in {"unnamed", "described place"}:
+            return clean(self.units[0].first.text) or self.units[0].name  # "a civilian source", later "the source"
         if not counted:
             for unit in self.units:
                 counted.update(unit.forms)

@@ -116,9 +116,18 @@ def _joined(parts: Sequence[Shape]) -> Shape:
     return Shape("".join(part.consonants for part in parts), "".join(part.voiced for part in parts))
 
 
+# Consonants that writers of Arabic, Persian and Slavic names put one for the other.
+_CLASSES = str.maketrans(
+    {"g": "k", "j": "k", "K": "k", "d": "t", "z": "s", "S": "s", "C": "s", "c": "s", "Z": "s", "f": "b", "v": "b"}
+)
+
+
 def _alike(a: Shape, b: Shape) -> float:
     weights = settings()["weights"]
     consonants = Levenshtein.normalized_similarity(a.consonants, b.consonants)
+    if consonants < 1.0:
+        classes = Levenshtein.normalized_similarity(a.consonants.translate(_CLASSES), b.consonants.translate(_CLASSES))
+        consonants += weights["near_consonants"] * (classes - consonants)
     voiced = Indel.normalized_similarity(a.voiced, b.voiced)
     return float(weights["consonants"] * consonants + weights["voiced"] * voiced)
 

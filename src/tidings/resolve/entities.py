@@ -127,7 +127,7 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
         for unit in cluster.units:
             forms.update(unit.names)
             for mention in unit.mentions:
-                if mention.how == "name" or (mention.lexicon and mention.refers_to is None):
+                if mention.how == "name" or (mention.lexicon and mention.refers_to is None and _tells(mention.text)):
                     forms[clean(mention.text)] += 1
         for form in cluster.extra:
             forms[form] += 1
@@ -142,6 +142,17 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
         key: tuple(sorted(form for form in forms if form and form != names[key] and best.get(fold(form)) == key))
         for key, forms in counted.items()
     }
+
+
+_LOOSE = frozenset(
+    "their its his her our some other former current remaining several many most two three however actually own".split()
+)
+
+
+def _tells(words: str) -> bool:
+    """Whether a description known to the lexicon tells whom it means: "regime forces" does, "their troops" does not."""
+    form = clean(words).split()
+    return (len(form) > 1 and form[0].casefold() not in _LOOSE) or any(word[:1].isupper() for word in form[1:])
 
 
 def _basis(cluster: Cluster) -> str:

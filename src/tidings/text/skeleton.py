@@ -103,7 +103,7 @@ SLAVIC = Profile(
         ("z", r"cz", "C"),
         ("s", r"sh|sz", "S"),
         ("zh", r"zh", "Z"),
-        ("kh", r"kh", "K"),
+        ("kh", r"kh", "h"),  # Bakhmut, Bahmut: and h is g, Luhansk and Lugansk
         ("t", r"ts|tz", "c"),
         ("k", r"(?<=[sc]k)(?:yi|yy|iy|ij|y|i|aya|aia|a|oe|oye|e)$", ""),  # -skyi, -sky, -skaya
         ("", r"(?:[iaeo]?y?[ieo])[vw]$", "v"),  # Kharkiv = Kharkov, Kyiv = Kiev
@@ -118,7 +118,14 @@ SLAVIC = Profile(
 PLAIN = Profile(
     name="general",
     before=(),
-    rules=_rules(("ph", r"ph", "f"), ("ck", r"ck", "k")),
+    rules=_rules(
+        ("ph", r"ph", "f"),
+        ("ck", r"ck", "k"),
+        ("nce", r"nce(s?)$", r"nse\1"),  # defence, defense
+        ("tre", r"tre(s?)$", r"ter\1"),
+        ("our", r"our(s?)$", r"or\1"),
+        ("s", r"(?<=[a-z]{4})(?<![su])s$", ""),  # forces, force
+    ),
     consonants=str.maketrans({"c": "k", "q": "k", "w": "v", "z": "s"}),
     vowels=str.maketrans({"y": "i"}),
     kinds={},
