@@ -463,15 +463,24 @@ class Surroundings:
 
 
 def _bound(one: Token, other: Token) -> bool:
-    """Return whether two happenings of a sentence share their clause or its subject, and so most likely their place."""
-    for low, high in ((one, other), (other, one)):
-        current = low
-        for _ in range(10):
-            if current == high:
-                return True
-            if current.head == current or current.dep_ in {"relcl", "ccomp", "parataxis"}:
-                break
-            if current.dep_ in {"conj", "advcl"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in current.children):
-                break
-            current = current.head
-    return False
+    """Return whether two happenings of a sentence share their clause or its subject, and so most likely their place.
+
+    "Ten died when gunmen raided the market in Jos" and ", wounding five" are bound; a relative clause, and a clause with a
+    subject of its own behind "and" or "but", are not.
+    """
+    return bool(_reach(one) & _reach(other))
+
+
+def _reach(token: Token) -> set[int]:
+    found = {token.i}
+    current = token
+    for _ in range(10):
+        if current.head == current or current.dep_ in {"relcl", "ccomp", "parataxis"}:
+            break
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in current.children)
+        short = current.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in current.children)
+        if current.dep_ == "conj" and own and not short:
+            break
+        current = current.head
+        found.add(current.i)
+    return found
