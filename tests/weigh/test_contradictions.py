@@ -1,0 +1,154 @@
+"""Accounts are set against each other only where their scope lets them disagree."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.weigh.builders import AIR_FORCE, ARMY, BAHRI, CIVILIANS, PORT, QUARTER, RAPID, WOMEN, weighed
+
+from tidings.testing import claim, doc
+from tidings.weigh.contradictions import RULES
+
+A = doc("Thirty people were killed in Shambat on Thursday, a doctor said there.", publisher="The Nile Ledger")
+B = doc("Fifty civilians died in the shelling of Shambat.", publisher="Red Sea Herald")
+C = doc("Shambat fell without a fight; in Bahri fierce clashes went on.", publisher="Omdurman Post")
+
+
+def dead(of, number, **more):  # type: ignore[no-untyped-def]
+    more = {"targets": [CIVILIANS], "places": [QUARTER], "when": "2023-06-01", **more}
+    return claim(killed=number, of=of, **more)
+
+
+def reasons(*groups, documents=(A, B, C)):  # type: ignore[no-untyped-def]
+    return [one.reason for one in weighed(documents, *groups).contradictions]
+
+
+def test_numbers_that_cannot_both_hold() -> None:
+    """Thirty and fifty of the same dead are set side by side, in one sentence that quotes both."""
+    a, b = dead(A, 30, quote="Thirty people were killed"), dead(B, 50, quote="Fifty civilians died")
+    (row,) = weighed((A, B), (a, b)).contradictions
+
+    assert row.reason == "number"
+    assert row.claims == tuple(sorted((a.id, b.id)))
+    assert "The Nile Ledger says “Thirty people were killed”" in row.why
+    assert "Red Sea Herald says “Fifty civilians died”" in row.why
+    assert row.why.endswith("no number of killed fits both.")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dead(B, (20, None)),  # at least twenty: thirty is that too
+        dead(B, 50, targets=[WOMEN]),  # a part of the dead
+        dead(B, 50, targets=[RAPID]),  # another side
+        dead(B, 50, when="2023-06-09"),  # another day
+        dead(B, 50, places=[PORT]),  # another town
+        dead(B, 50, places=[BAHRI]),  # the whole city
+        dead(B, 50, mode="possible"),
+        dead(B, 50, whole=True),
+        claim(wounded=50, of=B, targets=[CIVILIANS], places=[QUARTER], when="2023-06-01"),
+    ],
+    ids="floor part side day town city possible whole measure".split(),
+)
+def test_numbers_of_another_scope_do_not_contradict(other) -> None:  # type: ignore[no-untyped-def]
+    """What counts other people, another day, another place or another stretch of time is no rival account."""
+    assert reasons((dead(A, 30),), (other,)) == []
+
+
+def test_a_toll_since_the_beginning_does_not_contradict_a_day() -> None:
+    """1,200 dead since the war began stand beside twenty on one morning."""
+    toll = doc("Some 1,200 people have been killed in Shambat since the beginning of the war.", publisher="Herald")
+
+    assert reasons((dead(A, 20), dead(toll, 1200)), documents=(A, toll)) == []
+
+
+def test_a_later_number_of_one_origin_is_a_correction() -> None:
+    """An outlet that first said thirty and then fifty does not contradict itself."""
+    early = doc(A.text, publisher="The Nile Ledger", published="2023-06-01")
+    late = doc(B.text, publisher="The Nile Ledger", published="2023-06-02")
+
+    assert reasons((dead(early, 30), dead(late, 50)), documents=(early, late)) == []
+
+
+def test_one_deed_put_down_to_two_parties() -> None:
+    """A strike said to be the army's and the Column's is contested; the army and its air force are no rivals."""
+    a = claim("event", "air_strike", of=A, agents=[ARMY], places=[QUARTER], when="2023-06-01")
+    b = claim("event", "air_strike", of=B, agents=[RAPID], places=[QUARTER], when="2023-06-01")
+    c = claim("event", "air_strike", of=B, agents=[AIR_FORCE], places=[QUARTER], when="2023-06-01")
+
+    assert reasons((a, b)) == ["actor"]
+    assert weighed((A, B), (a, b)).events[0].grade == "contested"
+    assert reasons((a, c)) == []
+
+
+def test_a_place_taken_without_a_fight_and_in_a_fight() -> None:
+    """Without a fight in one account and fierce clashes in the other, for one quarter and days, cannot both stand."""
+    fought = doc("The Column took Shambat after fierce clashes on Thursday.", publisher="Red Sea Herald")
+    calm = claim("control", "gained", quote="Shambat fell without a fight", of=C, agents=[RAPID], places=[QUARTER], when="2023-06-01")  # fmt: skip
+    hard = claim("control", "gained", of=fought, agents=[RAPID], places=[QUARTER], when="2023-06-01")
+    elsewhere = claim("control", "gained", of=fought, agents=[RAPID], places=[PORT], when="2023-06-01")
+
+    assert reasons((calm,), (hard,), documents=(C, fought)) == ["manner"]
+    assert reasons((calm,), (elsewhere,), documents=(C, fought)) == []
+
+
+def test_a_bond_stated_and_denied_is_one_contradiction() -> None:
+    """However often an alliance is stated and denied, the disagreement is one row."""
+    yes = [claim("relation", "alliance", of=one, agents=[ARMY], targets=[RAPID]) for one in (A, B)]
+    no = claim("relation", "alliance", of=C, agents=[RAPID, ARMY], mode="denied")
+    (row,) = weighed((A, B, C), yes, (no,)).contradictions
+
+    assert row.reason == "polarity"
+    assert set(row.claims) == {no.id, *(one.id for one in yes)}
+
+
+def test_one_quarter_has_one_holder() -> None:
+    """A quarter held by two on one day is contested; parts of a city can be held by many."""
+    a = claim("control", "held", of=A, agents=[ARMY], places=[QUARTER], when="2023-06-01")
+    b = claim("control", "held", of=B, agents=[RAPID], places=[QUARTER], when="2023-06-01")
+    part = doc("The Column holds the northern part of Bahri.", publisher="Red Sea Herald")
+    c = claim("control", "held", of=A, agents=[ARMY], places=[BAHRI], when="2023-06-01")
+    d = claim("control", "held", of=part, agents=[RAPID], places=[BAHRI], when="2023-06-01")
+
+    assert reasons((a,), (b,)) == ["holder"]
+    assert reasons((c,), (d,), documents=(A, part)) == []
+
+
+def test_one_happening_in_two_towns_and_on_two_days() -> None:
+    """Accounts of one event that name towns or days that cannot be one are shown with both."""
+    a = claim("event", "bombing", of=A, places=[QUARTER], when="2023-06-01")
+    b = claim("event", "bombing", of=B, places=[PORT], when="2023-06-02")
+
+    assert sorted(reasons((a, b))) == ["place", "time"]
+
+
+def test_every_rule_explains_itself() -> None:
+    """Each reason has a docstring that says what it means, and is one of the seven."""
+    assert [reason for reason, _ in RULES] == "number actor place time polarity manner holder".split()
+    assert all((rule.__doc__ or "").endswith(".") for _, rule in RULES)
+
+
+_CLAIMS = st.builds(
+    dead,
+    st.sampled_from([A, B, C]),
+    st.tuples(st.integers(0, 60), st.integers(60, 90)) | st.integers(0, 60),
+    targets=st.sampled_from([[CIVILIANS], [RAPID], [WOMEN], []]),
+    places=st.sampled_from([[QUARTER], [BAHRI], [PORT], []]),
+    when=st.sampled_from(["2023-06-01", "2023-06-02", "2023-06-20", "2023-05-01/2023-06-30", ""]),
+    whole=st.booleans(),
+    mode=st.sampled_from(["asserted", "denied", "possible"]),
+)
+
+
+@given(st.lists(_CLAIMS, min_size=2, max_size=6, unique_by=lambda one: one.document))
+def test_numbers_never_contradict_across_scopes(claims) -> None:  # type: ignore[no-untyped-def]
+    """Whatever is told, two numbers set against each other are of one measure, mode, stretch of time and ground."""
+    by_id = {one.id: one for one in claims}
+    for row in weighed((A, B, C), *((one,) for one in claims)).contradictions:
+        told = [by_id[one] for one in row.claims]
+        assert {one.mode for one in told} == {"asserted"}
+        assert len({(one.measure, one.whole) for one in told}) == 1
+        assert set.intersection(*(set(one.places_ids) for one in told))
+        assert all(a.when.meets(b.when) for a in told for b in told)
+        assert not all(a.count.meets(b.count) for a in told for b in told if a.count and b.count)

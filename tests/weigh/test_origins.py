@@ -1,0 +1,125 @@
+"""Independent origins are counted, not outlets; and what only repeats is an echo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.weigh.builders import ACTIVISTS, ARMY, CIVILIANS, LEDGER, MONITOR, QUARTER, RAPID, SPOKESMAN, weighed
+
+from tidings.testing import claim, doc, mention
+
+A = doc("Nile Rights Watch said 14 civilians died in Shambat.", publisher="The Nile Ledger", published="2023-06-02")
+B = doc("NRW: fourteen civilians killed in Shambat.", publisher="Red Sea Herald", published="2023-06-03")
+C = doc("Our reporter counted 15 bodies in Shambat.", publisher="Omdurman Post", published="2023-06-03")
+
+
+def dead(of, number=14, **more):  # type: ignore[no-untyped-def]
+    return claim(killed=number, of=of, targets=[CIVILIANS], places=[QUARTER], when="2023-06-01", **more)
+
+
+def test_two_outlets_that_quote_one_monitor_are_one_origin() -> None:
+    """The monitor counts once, however many carry it and however they spell it."""
+    a, b, c = dead(A, chain=[MONITOR]), dead(B, chain=[MONITOR]), dead(C, 15)
+    record = weighed((A, B, C), (a, b, c))
+
+    assert [(one.name, len(one.claims)) for one in record.events[0].origins] == [("Nile Rights Watch", 2), ("Omdurman Post", 1)]  # fmt: skip
+    assert record.events[0].grade == "fair"
+    assert [(one.claim, one.of, one.basis) for one in record.echoes] == [(b.id, a.id, "same_origin")]
+
+
+def test_an_origin_without_a_name_is_that_of_whoever_carries_it() -> None:
+    """Local activists of one outlet are one origin, those of another outlet another."""
+    one = doc("Local activists said the market burned. The local activists saw it.", publisher="The Nile Ledger")
+    two = doc("Some local activists said the market burned.", publisher="Red Sea Herald")
+    says = {"how": "description", "source_kind": "activist"}
+    m1 = mention("Local activists", one, ACTIVISTS, **says)
+    m2 = mention("The local activists", one, ACTIVISTS, **says)
+    m3 = mention("Some local activists", two, ACTIVISTS, **says)
+    claims = [
+        claim("event", "shelling", quote=quote, of=of, places=[QUARTER], chain=[ACTIVISTS])
+        for of, quote in ((one, "the market burned"), (one, "saw it"), (two, "the market burned"))
+    ]
+    claims = [replace(told, chain=(m.id,)) for told, m in zip(claims, (m1, m2, m3), strict=True)]
+    record = weighed((one, two), claims, mentions=(m1, m2, m3))
+
+    assert sorted((origin.name, len(origin.claims)) for origin in record.events[0].origins) == [
+        ("Red Sea Herald's local activists", 1),
+        ("The Nile Ledger's Local activists", 2),
+    ]
+
+
+def test_copied_words_go_back_to_where_they_were_first_published() -> None:
+    """A wire piece printed by three outlets is one origin, the first to publish."""
+    text = (
+        "Shells fell on Shambat for six hours on Thursday and the bridge was closed to all traffic until the evening."
+    )
+    wire = doc(text, publisher="Nile Wire", published="2023-06-01")
+    reprints = [doc(text, publisher=name, published="2023-06-02") for name in ("Red Sea Herald", "Omdurman Post")]
+    claims = [claim("event", "shelling", of=one, places=[QUARTER], when="2023-06-01") for one in (wire, *reprints)]
+    record = weighed((wire, *reprints), claims)
+
+    assert [one.name for one in record.events[0].origins] == ["Nile Wire"]
+    assert {one.basis for one in record.echoes} == {"copied_text"}
+    assert {one.of for one in record.echoes} == {claims[0].id}
+
+
+def test_an_outlet_cited_for_what_it_has_from_another_stands_for_that_other() -> None:
+    """The Herald cites the Ledger, the Ledger has it from the monitor: one origin, the monitor."""
+    own = dead(A, chain=[MONITOR])
+    cites = dead(B, chain=[LEDGER])
+    record = weighed((A, B), (own, cites))
+
+    assert [one.name for one in record.events[0].origins] == ["Nile Rights Watch"]
+    assert [one.basis for one in record.echoes] == ["cites_outlet"]
+
+
+def test_the_voice_of_a_body_is_the_body() -> None:
+    """A spokesman and the army he speaks for are one origin."""
+    a, b = dead(A, chain=[SPOKESMAN]), dead(B, chain=[ARMY])
+    record = weighed((A, B), (a, b))
+
+    assert len(record.events[0].origins) == 1
+
+
+def test_publishers_nobody_knows_count_as_one() -> None:
+    """Nothing shows that two reports without a publisher are independent."""
+    one, two = doc("Nine died in Shambat.", path="1.txt"), doc("Nine people died in Shambat.", path="2.txt")
+    record = weighed((one, two), (dead(one, 9), dead(two, 9)))
+
+    assert [origin.name for origin in record.events[0].origins] == ["unknown publisher"]
+    assert record.events[0].grade == "weak"
+
+
+def test_a_teaser_repeated_in_its_report_is_an_echo() -> None:
+    """A headline and the sentence that repeats it are one telling."""
+    report = doc("Column takes Shambat. The Rapid Column took Shambat.", publisher="The Nile Ledger")
+    head = claim("control", "gained", quote="Column takes Shambat", of=report, agents=[RAPID], places=[QUARTER])
+    body = claim(
+        "control", "gained", quote="The Rapid Column took Shambat", of=report, agents=[RAPID], places=[QUARTER]
+    )
+    record = weighed((report,), (head, body))
+
+    assert [(one.claim, one.of, one.basis) for one in record.echoes] == [(body.id, head.id, "repeated_in_document")]
+
+
+def test_another_number_from_one_origin_is_no_echo() -> None:
+    """Who says fourteen and later fifteen does not repeat the same."""
+    record = weighed((A, B), (dead(A, 14, chain=[MONITOR]), dead(B, 15, chain=[MONITOR])))
+
+    assert record.echoes == ()
+
+
+def test_a_party_that_accepts_its_deed_confirms_it() -> None:
+    """When the army says that it struck, the strike is confirmed; when its enemy says so, it is not."""
+    strike = claim("event", "air_strike", of=A, agents=[ARMY], places=[QUARTER], chain=[SPOKESMAN])
+    charge = claim("event", "air_strike", of=B, agents=[ARMY], places=[QUARTER], chain=[RAPID])
+
+    assert weighed((A,), (strike,)).events[0].grade == "confirmed"
+    assert weighed((B,), (charge,)).events[0].grade == "weak"
+
+
+def test_what_everybody_denies_is_discounted() -> None:
+    """An event of which only a denial is told is discounted."""
+    denial = claim("event", "air_strike", of=A, agents=[ARMY], places=[QUARTER], chain=[ARMY], mode="denied")
+
+    assert weighed((A,), (denial,)).events[0].grade == "discounted"
