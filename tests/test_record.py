@@ -147,6 +147,35 @@ def test_a_removed_report_stays_out_until_it_is_accepted(tmp_path: Path, reports
     assert record.check() == []
 
 
+def test_a_changed_row_of_known_days_replaces_the_old_one(tmp_path: Path, reports: Path):
+    """Known days stay in a record; where their table changed, the rows that are gone from it leave."""
+    known = tmp_path / "known.csv"
+    head = "name,kind,type,agents,targets,places,earliest,latest,source\n"
+    row = "Dilling taken,control,gained,SPLM-N,army,Dilling,2024-01-0{day},2024-01-08,chronology\n"
+    known.write_text(head + row.format(day=7) + row.format(day=6), encoding="utf-8")
+    tidings.build([reports], tmp_path / "war.tidings", known=known).close()
+    with tidings.build([reports], tmp_path / "war.tidings") as record:
+        assert record.count("documents", where={"known": "yes"}) == 2
+    known.write_text(head + row.format(day=7) + row.format(day=5), encoding="utf-8")
+    with tidings.build([reports / "a.txt"], tmp_path / "war.tidings", known=known) as record:
+        texts = [held["text"] for held in record.documents(where={"known": "yes"})]
+        assert sorted(text.split("earliest: ")[1][:10] for text in texts) == ["2024-01-05", "2024-01-07"]
+        assert record.check() == []
+
+
+def test_the_same_report_under_two_names_stands_once(tmp_path: Path, reports: Path):
+    """One report under two names stands once, under the first of them, in whatever order they come."""
+    copy = tmp_path / "0.txt"
+    copy.write_text(WORDS["b.txt"], encoding="utf-8")
+    tidings.build([reports], tmp_path / "one.tidings").close()
+    with (
+        tidings.build([copy], tmp_path / "one.tidings") as one,
+        tidings.build([copy, reports], tmp_path / "two.tidings") as two,
+    ):
+        assert without_builds(exported(one, tmp_path / "x")) == without_builds(exported(two, tmp_path / "y"))
+        assert sorted(row["path"] for row in one.documents()) == ["0.txt", "a.txt", "c.txt"]
+
+
 def test_nothing_built_leaves_no_file(tmp_path: Path):
     """Where nothing can be built no record is made, and each input is named with its reason."""
     empty = tmp_path / "empty.txt"

@@ -136,7 +136,9 @@ def build(
         file.close()
 
 
-def decide(where: str | Path, *, action: str, subject: str, reason: str, by: str, new: object = None) -> Decision:
+def decide(
+    where: str | Path, *, action: str, subject: str, reason: str, by: str, old: object = None, new: object = None
+) -> Decision:
     """Take a decision about the record and build it again from what it holds.
 
     A removal names a document: its report stays behind the record, and out of it until an ``accept`` of the same document.
@@ -147,7 +149,6 @@ def decide(where: str | Path, *, action: str, subject: str, reason: str, by: str
             before = state(connection)
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         report = before.reports.get(subject)
-        old = None if report is None else {"standing": report.standing, "path": report.document.path}
         taken = log.chained(
             before.decisions, at=at, by=by, action=action, subject=subject, reason=reason, old=old, new=new
         )

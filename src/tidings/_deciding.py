@@ -24,12 +24,16 @@ from tidings.errors import UnknownId, UsageError
 from tidings.store import ask, log
 from tidings.store.inputs import every_report
 
-__all__ = ["CORRECTABLE", "subject_of"]
+__all__ = ["CORRECTABLE", "state_before", "subject_of"]
 
 CORRECTABLE = ("name", "kind", "alias", "lat", "lon", "radius_m", "part_of")
 """What of an entity a person may correct."""
 
 _ALLOWED = {"merge": ("with",), "split": ("with", "forms"), "correct": CORRECTABLE}
+_KEPT = {
+    "proposals": ("a", "b", "a_name", "b_name", "standing"),
+    "entities": ("name", "kind", "aliases", "lat", "lon", "radius_m", "part_of"),
+}
 _NUMBERS = ("lat", "lon", "radius_m")
 _NAMES = {"proposals": "a proposal", "entities": "an entity"}
 
@@ -62,6 +66,16 @@ def subject_of(connection: Connection, action: str, subject: str, new: Mapping[s
                 f"They are listed by: tidings show FILE {table}"
             )
     return subject
+
+
+def state_before(connection: Connection, subject: str) -> dict[str, Any] | None:
+    """Return what the record says of a subject before a decision about it, to be kept beside the decision."""
+    for table, columns in _KEPT.items():
+        row = ask.one(connection, table, subject)
+        if row is not None:
+            return {name: row[name] for name in columns}
+    report = every_report(connection).get(subject)
+    return None if report is None else {"path": report.document.path, "standing": report.standing}
 
 
 def _check_values(action: str, new: Mapping[str, Any]) -> None:

@@ -210,19 +210,21 @@ class Record(RowsOf):
             UsageError: There is no such action, it does not go with ``new``, or no reason is given.
             UnknownId: The record holds no such id.
         """
-        from tidings._deciding import subject_of
+        from tidings._deciding import state_before, subject_of
         from tidings.config import settings
 
         if not reason.strip():
             raise UsageError("a decision needs a reason: --reason …")
         with self._file.reading() as connection:
             about = subject_of(connection, action, subject, new or {})
+            old = state_before(connection, about)
         taken = _building.decide(
             self.where,
             action=action,
             subject=about,
             reason=reason.strip(),
             by=by or settings().analyst,
+            old=old,
             new=dict(new) if new else None,
         )
         self.close()

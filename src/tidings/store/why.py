@@ -145,9 +145,12 @@ def find(connection: Connection, wanted: str) -> tuple[str, Row | None, str]:
 
 def _about(decision: Row) -> set[str]:
     """Return the ids that a decision is about."""
-    after = json.loads(decision["after"] or "null")
-    other = after.get("with") if isinstance(after, dict) else None
-    return {decision["subject"], str(other)}
+    found = {decision["subject"]}
+    for side, keys in (("before", ("a", "b")), ("after", ("with",))):
+        held = json.loads(decision[side] or "null")
+        if isinstance(held, dict):
+            found |= {str(held[key]) for key in keys if key in held}
+    return found
 
 
 def _by_prefix(connection: Connection, table: str, prefix: str) -> list[Row]:
