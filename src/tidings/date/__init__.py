@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidings.date.dating import date_alone, date_together
-from tidings.date.network import explain
+from tidings.date.narrowing import narrowing
+from tidings.date.network import Solution, explain, solve
 
-__all__ = ["date_alone", "date_together", "explain"]
+__all__ = ["Solution", "date_alone", "date_together", "explain", "narrowing", "solve"]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidings.date.building import Quoted, Sheet, end_point, start_point
+from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.network import Solution
+from tidings.date.soft import table
 from tidings.date.told import Told
 from tidings.model import Claim, Document
 from tidings.text.skeleton import shape
 
-__all__ = ["known_rows", "openings"]
+__all__ = ["known_rows", "openings", "repeated"]
 
 _TWO_SIDES = {("lost", "gained"), ("gained", "lost")}
 """Types of one change of hands as the loser and as the winner tell it."""
 _FIGHTS = frozenset({"ground_attack", "armed_clash"})
+_ANY_DAY = frozenset(range(7))
 _FEWEST_CONSONANTS = 3
 """Consonants that the name of a known row must share with a report's words: fewer are shared by too many names."""
 
@@ -85,98 +88,153 @@ def _alike(row: Claim, claim: Claim, met: frozenset[str]) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
-def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution) -> None:
+def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution) -> frozenset[str]:
     """Tie the start of an episode of fighting to the day on which other reports tell of an attack that took ground there.
 
     The attack must be by a party of the episode, at its place, be dated by a day, and stand in a report that also tells
-    of ground gained by the same party. Reports of different days are different attacks: the day of most reports
-    is taken, and none where two days have as many. Fighting that another report says has gone on for weeks began with it
-    too.
+    of ground gained by the same party. Reports of different days are different attacks: a day is taken only where two
+    thirds of the reports agree on it. Fighting that another report says has gone on for weeks began with it too.
 
     Args:
         sheet: Where constraints are collected.
         claims: All claims.
         told: Which claims are dated how.
         alone: The days that each report allows by itself.
+
+    Returns:
+        The ids of the reports tied so.
     """
-    by_document: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.mode == "asserted" and not sheet.documents[claim.document].known:
-            by_document[claim.document].append(claim)
-    episodes = [one for one in claims if one.id in told.episodes and one.type in _FIGHTS and one.places_ids]
-    if not episodes:
-        return
-    weekdays: dict[str, frozenset[int]] = {}
-    for rule in sheet.constraints.values():
-        days = rule.weekdays or (() if rule.weekday is None else (rule.weekday,))
-        if days and rule.b.startswith("start:"):
-            weekdays[rule.b] = frozenset(days) & weekdays.get(rule.b, frozenset(range(7)))
-    for episode in episodes:
-        parties = _parties(episode, by_document[episode.document])
-        found = [
-            attack
-            for document in sorted(by_document)
-            if document != episode.document
-            for attack in _attacks(episode, parties, by_document[document], told)
-        ]
-        taken = _most_told([(one, _Day.of(told.leads.get(one.id, one.id), weekdays, alone)) for one in found])
-        gone_on = [
-            one
-            for document in sorted(by_document)
-            if document != episode.document
-            for one in _here(episode, parties, by_document[document])
-            if one.id in told.ongoing and one.type in _FIGHTS
-        ]
+    fights = _Fights(sheet, claims)
+    tied: set[str] = set()
+    for episode in claims:
+        if episode.id not in told.episodes or episode.type not in _FIGHTS or not episode.places_ids:
+            continue
+        start = _Day(alone.low(start_point(episode.id)), alone.high(start_point(episode.id)), _ANY_DAY)
+        parties = fights.parties(episode)
+        here = fights.elsewhere(episode, parties)
+        found = [(one, fights.day(told.leads.get(one.id, one.id), alone)) for one in _attacks(here, fights, told)]
+        taken = _agreed([(one, day) for one, day in found if day.meets(start)])
+        gone_on = [one for one in here if one.id in told.ongoing and fights.day(one.id, alone).meets(start)]
         for one in (*taken, *gone_on):
             by = Quoted(one.document, one.start, one.end)
+            tied.add(one.document)
             sheet.add(start_point(episode.id), start_point(one.id), 0, 0, kind="assumed", by=by, rule="opening")
-        refused = [one for one in claims if one.id in told.kept_out and one.document == episode.document]
+        refused = [one for one in fights.of(episode.document) if one.id in told.kept_out]
         for one in gone_on:
-            _kept_out(sheet, episode, refused, by_document[one.document], told)
+            _kept_out(sheet, episode, refused, fights.of(one.document), told)
+    return frozenset(tied)
+
+
+def repeated(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution, tied: frozenset[str]) -> None:
+    """Hold an undated report's attack to be one of those that another report says happened several times lately.
+
+    Only reports whose day nothing else bounds are held so: a wide range is worth more than none, and it says what it is.
+
+    Args:
+        sheet: Where constraints are collected.
+        claims: All claims.
+        told: Which claims are dated how.
+        alone: The days that each report allows by itself.
+        tied: Ids of reports that something better ties to others.
+    """
+    again = re.compile(str(table()["repeated"]["pattern"]), re.IGNORECASE)
+    fights = _Fights(sheet, claims)
+    for many in claims:
+        if (
+            many.type not in _FIGHTS
+            or many.mode != "asserted"
+            or many.id not in told.spread
+            or not again.search(many.quote)
+        ):
+            continue
+        done: set[str] = set()
+        for one in fights.elsewhere(many, {*many.agents_ids, *many.targets_ids}):
+            point = doc_point(one.document)
+            bounded = alone.low(point) is not None and alone.high(point) is not None
+            if bounded or one.document in tied or one.document in done or one.id not in told.days:
+                continue
+            done.add(one.document)
+            by = Quoted(many.document, many.start, many.end)
+            sheet.add(start_point(many.id), start_point(one.id), 0, None, kind="assumed", by=by, rule="repeated")
+            sheet.add(end_point(many.id), end_point(one.id), None, 0, kind="assumed", by=by, rule="repeated")
+
+
+class _Fights:
+    """Claims of fighting and of ground gained, found by place and by report."""
+
+    def __init__(self, sheet: Sheet, claims: Sequence[Claim]) -> None:
+        self._of: dict[str, list[Claim]] = defaultdict(list)
+        self._at: dict[str, list[Claim]] = defaultdict(list)
+        ordered = sorted(claims, key=lambda one: (one.document, one.start, one.id))
+        for claim in ordered:
+            known = sheet.documents[claim.document].known
+            if known or (claim.type not in _FIGHTS and (claim.kind, claim.type) != ("control", "gained")):
+                continue
+            self._of[claim.document].append(claim)
+            for place in claim.places_ids:
+                self._at[place].append(claim)
+        self._weekdays: dict[str, frozenset[int]] = {}
+        for rule in sheet.constraints.values():
+            days = rule.weekdays or (() if rule.weekday is None else (rule.weekday,))
+            if days and rule.b.startswith("start:"):
+                self._weekdays[rule.b] = frozenset(days) & self._weekdays.get(rule.b, _ANY_DAY)
+
+    def of(self, document: str) -> list[Claim]:
+        """Return the claims of a report."""
+        return self._of.get(document, [])
+
+    def day(self, claim: str, alone: Solution) -> _Day:
+        """Return the days that its own report allows for the start of a claim."""
+        point = start_point(claim)
+        return _Day(alone.low(point), alone.high(point), self._weekdays.get(point, _ANY_DAY))
+
+    def parties(self, episode: Claim) -> set[str]:
+        """Return who fought: the episode's own parties, and those that its report tells of fighting at the same place."""
+        told = [
+            one
+            for one in self.of(episode.document)
+            if one.type in _FIGHTS and set(one.places_ids) & set(episode.places_ids)
+        ]
+        return {party for one in (episode, *told) for party in (*one.agents_ids, *one.targets_ids)}
+
+    def elsewhere(self, episode: Claim, parties: set[str]) -> list[Claim]:
+        """Return other reports' claims of fighting at the same place with a party in common, in order."""
+        found = {
+            one.id: one
+            for place in episode.places_ids
+            for one in self._at.get(place, ())
+            if one.document != episode.document
+            and one.type in _FIGHTS
+            and one.mode == "asserted"
+            and (not parties or {*one.agents_ids, *one.targets_ids} & parties)
+        }
+        return sorted(found.values(), key=lambda one: (one.document, one.start, one.id))
 
 
 def _kept_out(sheet: Sheet, episode: Claim, refused: Iterable[Claim], others: Iterable[Claim], told: Told) -> None:
     """Add that a party that kept out for the first days of an episode acted after them, in a report of the same episode."""
-    acts = [one for one in others if one.type in _FIGHTS or (one.kind, one.type) == ("control", "gained")]
     for denial in refused:
         by = Quoted(denial.document, denial.start, denial.end)
-        for one in acts:
-            if set(one.agents_ids) & set(denial.agents_ids) and one.id not in told.ongoing:
-                days = told.kept_out[denial.id]
+        days = told.kept_out[denial.id]
+        for one in others:
+            if one.mode == "asserted" and set(one.agents_ids) & set(denial.agents_ids) and one.id not in told.ongoing:
                 sheet.add(
                     start_point(episode.id), start_point(one.id), days, None, kind="assumed", by=by, rule="kept_out"
                 )
 
 
-def _parties(episode: Claim, others: Iterable[Claim]) -> set[str]:
-    """Return who fought: the episode's own parties, and those that its report tells of fighting at the same place."""
-    told = [one for one in others if one.type in _FIGHTS and set(one.places_ids) & set(episode.places_ids)]
-    return {party for one in (episode, *told) for party in (*one.agents_ids, *one.targets_ids)}
-
-
-def _here(episode: Claim, parties: set[str], others: Iterable[Claim]) -> list[Claim]:
-    return [
-        one
-        for one in others
-        if set(one.places_ids) & set(episode.places_ids)
-        and (not parties or {*one.agents_ids, *one.targets_ids} & parties)
-    ]
-
-
-def _attacks(episode: Claim, parties: set[str], others: Iterable[Claim], told: Told) -> list[Claim]:
-    """Return the first attack of a report that may have opened the episode, as a list of one or none."""
-    told_here = list(others)
-    here = _here(episode, parties, told_here)
-    gained = [one for one in told_here if one.type == "gained" and one.id in told.days | told.story]
-    takers = {party for one in gained for party in one.agents_ids}
-    attacks = [
-        one
-        for one in here
-        if one.type == "ground_attack"
-        and (one.id in told.days or one.id in told.leads)
-        and takers & set(one.agents_ids)
-    ]
-    return [min(attacks, key=lambda one: (one.start, one.id))] if attacks else []
+def _attacks(here: Iterable[Claim], fights: _Fights, told: Told) -> list[Claim]:
+    """Return the first attack of each report that may have opened the episode."""
+    first: dict[str, Claim] = {}
+    for one in here:
+        if one.type != "ground_attack" or not (one.id in told.days or one.id in told.leads) or one.document in first:
+            continue
+        gained = [
+            other for other in fights.of(one.document) if other.type == "gained" and other.id in told.days | told.story
+        ]
+        if any(set(one.agents_ids) & set(other.agents_ids) for other in gained if other.mode == "asserted"):
+            first[one.document] = one
+    return list(first.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +245,14 @@ class _Day:
     high: int | None
     weekdays: frozenset[int]
 
-    @classmethod
-    def of(cls, claim: str, weekdays: Mapping[str, frozenset[int]], alone: Solution) -> _Day:
-        point = start_point(claim)
-        return cls(alone.low(point), alone.high(point), weekdays.get(point, frozenset(range(7))))
-
     def meets(self, other: _Day) -> bool:
         lows = [one for one in (self.low, other.low) if one is not None]
         highs = [one for one in (self.high, other.high) if one is not None]
         return bool(self.weekdays & other.weekdays) and (not lows or not highs or max(lows) <= min(highs))
 
 
-def _most_told(found: Sequence[tuple[Claim, _Day]]) -> list[Claim]:
-    """Return the attacks of the day that most reports tell of; none where two days are told by as many."""
+def _agreed(found: Sequence[tuple[Claim, _Day]]) -> list[Claim]:
+    """Return the attacks of the day that two thirds of the reports agree on, or none."""
     groups: list[list[tuple[Claim, _Day]]] = []
     for one, day in found:
         home = next((group for group in groups if all(day.meets(other) for _, other in group)), None)
@@ -207,7 +260,5 @@ def _most_told(found: Sequence[tuple[Claim, _Day]]) -> list[Claim]:
             groups.append([(one, day)])
         else:
             home.append((one, day))
-    groups.sort(key=len, reverse=True)
-    if not groups or (len(groups) > 1 and len(groups[0]) == len(groups[1])):
-        return []
-    return [one for one, _ in groups[0]]
+    largest = max(groups, key=len, default=[])
+    return [one for one, _ in largest] if 3 * len(largest) >= 2 * len(found) else []

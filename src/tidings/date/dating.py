@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tidings.date.across import known_rows, openings
+from tidings.date.across import known_rows, openings, repeated
 from tidings.date.building import Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import day
 from tidings.date.events import event_constraints
@@ -82,7 +82,8 @@ def _constraints(
         whole = all_told(told)
         alone = solve(sheet.constraints.values())
         event_constraints(sheet, events, {claim.id: claim for claim in claims}, whole, alone)
-        openings(sheet, claims, whole, alone)
+        tied = openings(sheet, claims, whole, alone)
+        repeated(sheet, claims, whole, alone, tied)
     return tuple(sheet.constraints.values())
 
 

@@ -51,6 +51,18 @@ class Solution:
         """Return the latest day of a point, or None."""
         return self.bounds.get(point, (None, None))[1]
 
+    def with_more(self, constraints: Iterable[Constraint]) -> Solution:
+        """Return the solution with some more constraints, moving only what they move.
+
+        For a report added while somebody waits: the cost grows with what changes, not with the record. The solution it is
+        called on is used up. A build solves all anew, which also finds circles among reports that have no day at all.
+        """
+        known = {one.id for one in self._network.constraints}
+        for one in sorted((one for one in constraints if one.id not in known), key=lambda one: (strength(one), one.id)):
+            self._network.append(one)
+        _settle(self._network, relative=False, dropped=self.dropped)
+        return Solution(self._network, self.dropped)
+
     def because(self, point: str) -> tuple[Constraint, ...]:
         """Return the constraints that fix a point's earliest day and then its latest, each from the origin on."""
         number = self._network.number.get(point)
@@ -93,7 +105,8 @@ class _Network:
     """The working state: bounds as two lists, and for every bound the last step that moved it."""
 
     def __init__(self, constraints: Sequence[Constraint], *, relative: bool = False) -> None:
-        self.constraints = constraints
+        self.constraints = list(constraints)
+        self.kin: dict[tuple[object, ...], list[int]] = {}
         names = sorted({name for one in constraints for name in (one.a, one.b)} - {ORIGIN})
         self.names = [ORIGIN, *names]
         self.number = {name: index for index, name in enumerate(self.names)}
@@ -129,6 +142,35 @@ class _Network:
         else:
             for index in range(size):
                 self.wake(index)
+
+    def append(self, one: Constraint) -> None:
+        """Take in one more constraint of a dated network."""
+        for name in (one.a, one.b):
+            if name not in self.number:
+                self.number[name] = len(self.names)
+                self.names.append(name)
+                self.near.append([])
+                self.domains.append([])
+                self.bound[_LOW].append(_NONE[_LOW])
+                self.bound[_HIGH].append(_NONE[_HIGH])
+                self.waiting.append(0)
+        index = len(self.constraints)
+        a, b = self.number[one.a], self.number[one.b]
+        self.constraints.append(one)
+        self.ends.append((a, b))
+        self.least.append(one.least_days)
+        self.most.append(one.most_days)
+        self.gone.append(1 if one.dropped else 0)
+        if one.kind == "assumed":
+            self.kin.setdefault(_kinship(one), []).append(index)
+        for end in {a, b}:
+            self.near[end].append(index)
+        if one.weekday is not None or one.weekdays or one.yearly:
+            self.domains[b].append(index)
+            self.pulls.extend(
+                (near, self.ends[near][0] if self.ends[near][1] == b else self.ends[near][1]) for near in self.near[b]
+            )
+        self.pulls.extend(((index, a), (index, b)))
 
     def wake(self, point: int) -> None:
         if not self.waiting[point]:
@@ -297,14 +339,20 @@ def _kinship(one: Constraint) -> tuple[object, ...]:
     return (one.rule, one.document, one.start, one.end, *bare)
 
 
-def _settle(constraints: Sequence[Constraint], *, relative: bool, dropped: dict[str, str]) -> _Network:
+def _settled(constraints: Sequence[Constraint], *, relative: bool, dropped: dict[str, str]) -> _Network:
     network = _Network(constraints, relative=relative)
-    kin: dict[tuple[object, ...], list[int]] = {}
     for index, one in enumerate(constraints):
         if one.dropped or one.id in dropped:
             network.gone[index] = 1
         if one.kind == "assumed":
-            kin.setdefault(_kinship(one), []).append(index)
+            network.kin.setdefault(_kinship(one), []).append(index)
+    _settle(network, relative=relative, dropped=dropped)
+    return network
+
+
+def _settle(network: _Network, *, relative: bool, dropped: dict[str, str]) -> None:
+    """Spread bounds, dropping the weakest of every clash, until all that is left holds."""
+    constraints = network.constraints
     pending: list[int] = []
     while True:
         try:
@@ -316,14 +364,15 @@ def _settle(constraints: Sequence[Constraint], *, relative: bool, dropped: dict[
             weakest = min(clashing, key=lambda one: (strength(one), one.id))
             index = next(number for number in clash.numbers if constraints[number].id == weakest.id)
             said = _said(clashing)
-            for half in {index, *(kin.get(_kinship(weakest), ()) if weakest.kind == "assumed" else ())}:
+            halves = network.kin.get(_kinship(weakest), ()) if weakest.kind == "assumed" else ()
+            for half in sorted({index, *halves}):
                 if not network.gone[half]:
                     dropped[constraints[half].id] = said
                     network.gone[half] = 1
                     pending.append(half)
             continue
         if not pending:
-            return network
+            return
 
 
 def solve(constraints: Iterable[Constraint]) -> Solution:
@@ -339,8 +388,8 @@ def solve(constraints: Iterable[Constraint]) -> Solution:
         {one.id: one for one in constraints}.values(), key=lambda one: (strength(one), one.a, one.b, one.id)
     )
     dropped: dict[str, str] = {}
-    _settle(listed, relative=True, dropped=dropped)
-    network = _settle(listed, relative=False, dropped=dropped)
+    _settled(listed, relative=True, dropped=dropped)
+    network = _settled(listed, relative=False, dropped=dropped)
     return Solution(network, dropped)
 
 

@@ -54,6 +54,7 @@ def report_constraints(
         leads=report.leads,
         episodes=frozenset(report.episodes),
         ongoing=frozenset(report.ongoing),
+        spread=frozenset(report.spread),
         kept_out=report.kept_out,
     )
 
@@ -76,6 +77,7 @@ class _Report:
         self.leads: dict[str, str] = {}
         self.episodes: set[str] = set()
         self.ongoing: set[str] = set()
+        self.spread: set[str] = set()
         self.aside: set[str] = set()
         self.single: set[str] = set()
         self.kept_out: dict[str, int] = {}
@@ -267,6 +269,8 @@ class _Report:
             self.aside.add(claim.id)
         if claim.mode == "denied" and words.shape == "within" and words.of_edge == "start" and seen.most:
             self.kept_out[claim.id] = seen.most
+        if words.soft.startswith("recent") or (words.anchor == "report" and words.shape == "within"):
+            self.spread.add(claim.id)
         if words.shape == "since":
             self.lasting.add(claim.id)
             if seen.low == self.point and (seen.least or 0) <= -_EPISODE_DAYS:
