@@ -76,6 +76,18 @@ CASES = {
         "The army said, according to state radio, that it had taken the bridge.",
         [("state radio",), ("state radio", "army"), ("state radio",)],
     ),
+    "an outlet that cites, between commas": (
+        "The Yemen Data Project, citing a network of activists, said 14 fighters died.",
+        [("Yemen Data Project", "network of activists")],
+    ),
+    "by the account of an outlet that quotes": (
+        "The airport was hit by two drones, according to AFP, quoting witnesses.",
+        [("AFP", "witnesses")],
+    ),
+    "one speaker after another": (
+        "TASS reported, citing a medic, that two died; the foreign ministry said the reports were false.",
+        [("TASS", "medic"), ("foreign ministry",)],
+    ),
     "learned from": (
         "Two people died in the strike, the BBC has learned from a source in the police.",
         [("BBC", "source in the police")],

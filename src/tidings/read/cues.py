@@ -93,12 +93,22 @@ def _according(token: Token) -> Frame | None:
         not is_verb(clause) or clause.dep_ == "acl" or (apart and clause.dep_ not in {"ccomp", "conj", "parataxis"})
     ):
         clause = clause.head
+    passing = [
+        part
+        for part in clause.subtree
+        if part.i > token.i
+        and part.tag_ == "VBG"
+        and part.lemma_ in speech_words().pass_on
+        and part.nbor(-1).text == ","
+    ]
+    own |= {under.i for part in passing for under in part.subtree}
     return Frame(
         "according_to",
         token,
         [token, to],
         source,
         pieces(clause_tokens(clause, own), least_words=2),
+        deeper=[child for part in passing for child in part.children if child.dep_ == "dobj"],
         outside=list(token.subtree),
     )
 

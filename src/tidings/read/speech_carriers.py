@@ -50,12 +50,12 @@ def carriers_of(frame: Frame, page: Page, index: MentionIndex) -> list[Token]:
 
 def passed_on(frame: Frame) -> list[Token]:
     """Return those whose words the speaker passes on: "…, quoting a captain", "the paper, which cited a report"."""
-    found = []
+    found = list(frame.deeper)
     for token in _nearby(frame):
         passes = token.tag_ == "VBG" or (token.dep_ == "relcl" and token.tag_ in {"VBD", "VBZ", "VBP"})
         if token.lemma_ in speech_words().pass_on and passes and token != frame.head:
             found += [child for child in token.children if child.dep_ == "dobj"]
-    return [token for token in found if token != frame.source]
+    return [token for token in dict.fromkeys(found) if token != frame.source]
 
 
 def _nearby(frame: Frame) -> Iterator[Token]:

@@ -15,7 +15,7 @@ from tidings.read.index import MentionIndex
 from tidings.read.page import Page, place
 from tidings.read.speech_carriers import carriers_of, passed_on
 from tidings.read.speech_lexicon import folded, source_words, speech_words
-from tidings.read.speech_sources import Voice, is_publisher, stands_for, voice_of
+from tidings.read.speech_sources import Voice, is_publisher, named_kind, stands_for, voice_of
 
 __all__ = ["Link", "Speakers"]
 
@@ -116,8 +116,11 @@ class Speakers:
         turn = self._turn(voice, known, position, paragraph)
         if turn is not None:
             return turn
+        if known is None and voice.how == "pronoun":
+            # "The coalition struck the port, it said": where nobody spoke before, whoever acts in the words says them.
+            known = self._known(voice, ())
         if known is not None:
-            return (self._link(known, known.source_kind or voice.kind),)
+            return (self._link(known, known.source_kind or named_kind(known) or voice.kind),)
         return alone
 
     def _known(self, voice: Voice, content: _Content) -> Mention | None:

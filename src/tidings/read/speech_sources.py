@@ -16,7 +16,7 @@ from tidings.read.speech_subjects import owner
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Voice", "employer_of", "is_outlet", "is_publisher", "kind_of", "voice_of"]
+__all__ = ["Voice", "employer_of", "is_outlet", "is_publisher", "kind_of", "named_kind", "voice_of"]
 
 _ARTICLE = re.compile(r"(?:the|a|an|one|some)\s+", re.IGNORECASE)
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
@@ -201,11 +201,9 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
     if held is not None and held.source_kind:
         return held.source_kind
     for name in (text, token.text, held.core if held else "", held.text if held else ""):
-        plain = folded(name)
-        if plain in words.outlets:
-            return "outlet"
-        if plain in words.bodies:
-            return words.bodies[plain]
+        listed = _listed(name)
+        if listed:
+            return listed
     if token.pos_ == "PROPN" and token.lower_ in words.last_words and token.ent_type_ != "PERSON" and len(lemmas) > 1:
         return "outlet"
     joined = f" {' '.join(lemmas)} "
@@ -234,6 +232,17 @@ def kind_of(text: str, head: str, lemmas: list[str], held: Mention | None, token
     if token.ent_type_ in {"GPE", "NORP"}:
         return "official" if token.ent_type_ == "GPE" else "unknown"
     return "unknown"
+
+
+def _listed(name: str) -> str:
+    """The kind of an outlet, a monitor or an aid body known by name; empty for others."""
+    words, plain = source_words(), folded(name)
+    return "outlet" if plain in words.outlets else words.bodies.get(plain, "")
+
+
+def named_kind(mention: Mention) -> str:
+    """Return the kind of source that a mention's name tells, or an empty string."""
+    return _listed(mention.core) or _listed(mention.text)
 
 
 def _affiliation(lemmas: list[str]) -> str:

@@ -60,6 +60,11 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _misplaced(verb: Token) -> Token | None:
     """In "In an interview with X, an officer, …, said" the parser takes the officer for another name of X."""
     for child in verb.lefts:
+        if child.dep_ == "advcl" and child.tag_ == "VBG":
+            # "The monitor, citing activists, said": the subject hangs on the remark.
+            mine = next((c for c in child.lefts if c.dep_ in SUBJECTS), None)
+            if mine is not None:
+                return mine
         for token in child.subtree if child.dep_ == "prep" else ():
             if token.dep_ == "appos" and token.pos_ in {"NOUN", "PROPN"}:
                 return token
