@@ -328,26 +328,45 @@ def _agents(scene: Scene, draft: Draft) -> None:
 
 
 def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
-    """Return the parts that "including" counts by themselves ("nine people, including two children")."""
+    """Return the parts that "including" and "among them" count by themselves ("nine people, including two children")."""
+    words = [
+        word
+        for child in head.children
+        if child.dep_ == "prep" and child.lower_ == "including"
+        for item in child.children
+        if item.dep_ == "pobj"
+        for word in expanded(item)
+    ]
+    words += _among_them(scene, head)
     found = []
-    for child in head.children:
-        if child.dep_ != "prep" or child.lower_ != "including":
+    for word in words:
+        counted = _count(scene, word)
+        if not isinstance(counted, Counted) or not (scene.is_people(word) or scene.is_armed(word)):
             continue
-        for item in child.children:
-            if item.dep_ != "pobj":
-                continue
-            for word in expanded(item):
-                amount = _amount(_count(scene, word))
-                counted = isinstance(_count(scene, word), Counted)
-                if amount is None or not (scene.is_people(word) or scene.is_armed(word)) or not counted:
-                    continue
-                part = copy(draft)
-                part.unfilled = list(draft.unfilled)
-                part.count = amount
-                part.heads = [word]
-                part.targets = scene.parties(word)
-                part.rule = draft.rule + ".part"
-                part.start, part.end = quote_span(list(phrase(word)), word)
-                part.worth = 0.8
-                found.append(part)
+        part = copy(draft)
+        part.unfilled = list(draft.unfilled)
+        part.count = counted.amount
+        part.heads = [word]
+        part.targets = scene.parties(word)
+        part.rule = draft.rule + ".part"
+        part.start, part.end = quote_span(list(phrase(word)), word)
+        part.worth = 0.8
+        found.append(part)
     return found
+
+
+def _among_them(scene: Scene, head: Token) -> list[Token]:
+    """Return the counted nouns behind "among them" that follow a counted group in its sentence."""
+    words = list(head.doc[head.i + 1 : head.sent.end])
+    for index, word in enumerate(words[:-1]):
+        if word.pos_ in {"VERB"} and word.dep_ in {"ROOT", "ccomp"}:
+            return []
+        if word.lower_ == "among" and words[index + 1].lower_ == "them":
+            behind = []
+            for other in words[index + 2 : index + 14]:
+                if other.pos_ in {"VERB", "AUX"} or other.text in {".", ";"}:
+                    break
+                if scene.count_of(other) is not None and other.pos_ == "NOUN":
+                    behind.append(other)
+            return behind
+    return []

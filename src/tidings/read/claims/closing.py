@@ -50,7 +50,7 @@ def _same(scene: Scene, one: Draft, other: Draft) -> bool:
     if _nested(one.token, other.token):
         if one.kind in {"casualties", "custody"} and not {w.i for w in one.heads} & {w.i for w in other.heads}:
             return False
-        return one.kind in {"event", "property", "casualties"} and _agree(scene, one.places, other.places)
+        return one.kind in {"event", "property", "casualties"}
     if one.heads and {w.i for w in one.heads} == {w.i for w in other.heads} and one.kind != "event":
         return one.count == other.count and one.mode == other.mode
     shared = min(one.end, other.end) - max(one.start, other.start)

@@ -169,6 +169,9 @@ class Surroundings:
             other = [side for side in self._opponent(draft, draft.agents[0]) if not self._among(side, draft.agents)]
             draft.targets = other[:1]
             draft.miss("targets.carried" if other else "targets")
+        elif draft.type == "agreement" and not draft.agents:
+            draft.agents = self._earlier_pair(draft)
+            draft.miss("agents.carried" if draft.agents else "agents")
         elif draft.kind == "relation" and draft.type == "tension" and len(draft.agents) < 2:
             pair = self._pair(draft, draft.agents)
             draft.agents = one_each([*draft.agents, *pair], self.scene.index)
@@ -280,7 +283,8 @@ class Surroundings:
             return
         talks = draft.kind == "event" and draft.type == "negotiation" and len(draft.agents) < 2
         goods = draft.kind == "property" and draft.type != "destruction" and not (draft.agents and draft.targets)
-        held = draft.kind == "custody" and draft.trigger.pos == "noun" or any(self._captives(t) for t in draft.targets)
+        pointing = any(c.lower_ in {"the", "these", "those"} for word in draft.heads for c in word.children)
+        held = draft.trigger.pos == "noun" or (pointing and any(self._captives(target) for target in draft.targets))
         if not (talks or goods or (draft.kind == "custody" and held)):
             return
         for earlier in reversed(self._before):
