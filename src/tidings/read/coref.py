@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tidings.read.lexicon import SOURCE_ROLES, Lexicon
+from tidings.read.lexicon import SOURCE_ROLES
 from tidings.read.mentions_draft import Draft, Wanted
 from tidings.read.page import Page, place
 
@@ -114,9 +114,9 @@ def _expletive(token: Token) -> bool:
 
 
 class _Linker:
-    def __init__(self, drafts: list[Draft], lexicon: Lexicon) -> None:
+    def __init__(self, drafts: list[Draft], home: frozenset[str]) -> None:
         self.drafts = drafts
-        self.lexicon = lexicon
+        self.home = home
         self.heard: list[Draft] = []
         self._mains: dict[frozenset[str], Draft | None] = {}
         self.counted: Counter[str] = Counter()
@@ -313,6 +313,8 @@ class _Linker:
             score += 1.0 if other.place_kind and other.place_kind in wanted.place_kinds else 0.0
             if draft.place_kind == other.last.place_kind and draft.place_kind:
                 score += 2.0
+            if draft.place_kind == "country" and other.last.core in self.home:
+                score += 6.0
             # "There" and "the area" are the place just told of; "the city" is the one told of most.
             if draft.how == "pronoun" or {"facility", "junction"} <= wanted.place_kinds:
                 score -= 1.0 * back
@@ -427,9 +429,14 @@ def _words(draft: Draft) -> list[str]:
     return [draft.head.lower_]
 
 
-def link(drafts: list[Draft], lexicon: Lexicon) -> None:
-    """Find what each anaphor among ``drafts`` (in order) stands for. Drafts are changed in place."""
-    _Linker(drafts, lexicon).run()
+def link(drafts: list[Draft], home: frozenset[str] = frozenset()) -> None:
+    """Find what each anaphor among ``drafts`` (in order) stands for. Drafts are changed in place.
+
+    Args:
+        drafts: All mentions of a page.
+        home: The names of the country told of, which "the country" stands for where it is named.
+    """
+    _Linker(drafts, home).run()
 
 
 def is_source(draft: Draft) -> bool:

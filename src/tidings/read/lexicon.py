@@ -159,6 +159,7 @@ class Lexicon:
     pro_state: frozenset[str]
     acts: frozenset[str]
     joined: frozenset[str]
+    peoples: frozenset[str]
     hash: str
     group_ends: frozenset[str] = frozenset()
     owner_words: frozenset[str] = frozenset()
@@ -419,6 +420,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         pro_state=frozenset(general["groups"]["pro_state"]["words"]),
         acts=frozenset(form for word in general["groups"]["acts"]["words"] for form in (word, *plurals(word))),
         joined=frozenset(general["groups"]["acts"]["joined"]),
+        peoples=frozenset(form for word in general["groups"]["peoples"]["words"] for form in (word, *plurals(word))),
         hash=seen.hexdigest()[:12],
         group_ends=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in builder.groups),
         owner_words=frozenset(general["groups"]["state_words"]["words"]) | {key[0] for key in builder.modifiers},

@@ -66,7 +66,8 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
     drafts = _ordered(page, drafts)
     _explain(page, drafts)
     _surnames(drafts)
-    link(drafts, lexicon)
+    country = lexicon.countries.get(scene.country)
+    link(drafts, frozenset(country.names) if country is not None else frozenset())
     give_parents([draft for draft in drafts if draft.kind == "place"], page.text)
     return drafts
 
@@ -203,6 +204,8 @@ def _ordered(page: Page, drafts: list[Draft]) -> list[Draft]:
             at += 1
         draft.sentence = sentences[at][2] if sentences else 0
         head = draft.head
+        if head is not None and head.dep_ == "appos":
+            head = head.head  # "A spokesman, Dawlat Waziri, denied": the name is the subject too
         draft.subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
         kept.append(draft)
     return kept

@@ -108,6 +108,8 @@ class Groups:
             # "its troops" are those of whoever "it" is; if that stays open, of whom they would be without it.
             draft.wanted = Wanted(frozenset({"actor"}), ARMED | {"state"}, said_words=frozenset({"poss"}))
             draft.role = group.role
+        if owner is not None and owner.several:
+            return None  # the names of "the wings of A and B" say it better
         if owner is not None:
             draft.lexicon, draft.known_as, draft.role = owner.lexicon, owner.known_as, owner.role
             draft.belongs_to, draft.how, draft.wanted = owner.belongs_to, owner.how, owner.wanted or draft.wanted
@@ -119,8 +121,14 @@ class Groups:
         if self._named_unit(phrase):
             draft.how, draft.core = "name", doc[phrase.noun - 1 : phrase.last + 1].text
             return draft
-        if self._particular(phrase) or self._numbered(phrase):
+        if self._numbered(phrase) and doc[phrase.noun].text[:1].isupper():
+            draft.how = "name"  # "the 33rd Front"
+            return draft
+        particular = self._particular(phrase)
+        if (particular and not (group.sort == "body" and phrase.definite)) or self._numbered(phrase):
             return draft if group.sort != "body" else None
+        if particular and not self._by_people_only(phrase):
+            return None
         if phrase.definite and not possessor:
             draft.wanted = wanted_by(phrase)
             if not group.bare or group.sort == "body":
@@ -147,8 +155,8 @@ class Groups:
         doc = phrase.doc
         first = phrase.first
         while first < phrase.noun and (
-            doc[first].pos_ == "NUM"
-            or doc[first].like_num
+            (doc[first].pos_ == "NUM" and doc[first + 1].text != "-")
+            or (doc[first].like_num and doc[first + 1].text != "-")
             or doc[first].lower_ in _DROPPED - {"both"}
             or doc[first].dep_ in {"nummod", "quantmod"}
             or (doc[first].pos_ == "ADV" and not doc[first].text[:1].isupper())
@@ -160,7 +168,9 @@ class Groups:
         head = doc[phrase.last]
         core = first
         while core < phrase.noun and (
-            doc[core].pos_ in {"DET", "NUM"} or doc[core].lower_ in {"both", "those", "that"}
+            doc[core].pos_ == "DET"
+            or (doc[core].pos_ == "NUM" and doc[core + 1].text != "-")
+            or doc[core].lower_ in {"both", "those", "that"}
         ):
             core += 1
         return Draft(
@@ -171,7 +181,7 @@ class Groups:
             core=doc[core : phrase.last + 1].text,
             head=head,
             paragraph=paragraph.index,
-            plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"},
+            plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ == "people",
             group=phrase.group.id,
         )
 
@@ -186,7 +196,18 @@ class Groups:
     def _numbered(phrase: Phrase) -> bool:
         """Whether it is a unit with a number: "the 5th regiment"."""
         words = (phrase.doc[index].text for index in phrase.before)
-        return phrase.group.sort == "force" and any(_ORDINAL.match(word) for word in words)
+        return phrase.group.sort in {"force", "body"} and any(_ORDINAL.match(word) for word in words)
+
+    def _by_people_only(self, phrase: Phrase) -> bool:
+        """Whether the words before the noun are nothing but demonyms: "the Lebanese group" points back all the same."""
+        known = self.owners.lexicon.peoples
+        return all(
+            index in self.owners.demonyms
+            or phrase.doc[index].text in known
+            or phrase.doc[index].pos_ == "DET"
+            or not phrase.doc[index].text[:1].isupper()
+            for index in phrase.before
+        )
 
     def _particular(self, phrase: Phrase) -> bool:
         """Whether words before the noun name somebody in particular: "Chechen fighters", "Fulani gunmen"."""

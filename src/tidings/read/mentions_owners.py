@@ -60,6 +60,7 @@ class Owner:
     core: str = ""
     how: str = "name"
     wanted: Wanted | None = None
+    several: bool = False
 
 
 def wanted_by(phrase: Phrase) -> Wanted:
@@ -283,6 +284,8 @@ class Owners:
                     continue
                 named = self._named(paragraph, [item.i])
                 if named is not None:
+                    others = [self._named(paragraph, [other.i]) for other in item.children if other.dep_ == "conj"]
+                    named.several = any(other is not None and other.core != named.core for other in others)
                     return named
                 inner = self.phrase(paragraph, item)
                 if inner is not None and inner.last > phrase.last and child.lower_ != "in":

@@ -71,6 +71,9 @@ class People:
         for child in root.children:
             if child.dep_ == "appos" and child.i > root.i and child.lower_ in self.offices:
                 return str(doc[child.left_edge.i : child.i + 1].text)
+        owner = root.head
+        if root.dep_ == "appos" and owner.i < root.i and owner.lower_ in self.offices:
+            return str(doc[owner.left_edge.i : owner.i + 1].text)
         return name.title
 
     def described(self, paragraph: Paragraph) -> Iterator[Draft]:

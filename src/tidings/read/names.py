@@ -40,6 +40,9 @@ def find_names(page: Page, lexicon: Lexicon, scene: Scene) -> tuple[list[Name], 
 
 def _decided(names: list[Name], cues: Cues) -> list[Name]:
     """Give each name the kind its document votes for; a surname follows the full name it ends."""
+    for key, weight in cues.located.items():
+        if key not in cues.subjects:
+            cues.votes[key]["place"] += weight
     kinds = {key: _winner(votes) for key, votes in cues.votes.items()}
     surnames: dict[str, set[str]] = defaultdict(set)
     for name in names:

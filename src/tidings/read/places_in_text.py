@@ -179,6 +179,8 @@ class Places:
         parts = re.split(r"\s*[-\u2013\u2014/]\s*", draft.core)
         if len(parts) < 2 or not all(part[:1].isupper() for part in parts) or parts[0].lower() in {"al", "el"}:
             return
+        if any(hit.what == "demonym" for part in parts for hit in self.lexicon.hits(part)):
+            return  # "Pan-American Highway"
         position, _ = place(doc[name.first])
         text = doc[name.first : name.last].text
         at = 0
