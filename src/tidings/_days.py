@@ -13,7 +13,7 @@ from tidings.model import Constraint
 from tidings.store import ask
 from tidings.store.why import Explain
 
-__all__ = ["every_date", "explainer", "in_words"]
+__all__ = ["clashes", "every_date", "explainer", "in_words", "worth_knowing"]
 
 Row = dict[str, Any]
 
@@ -60,6 +60,29 @@ def every_date(connection: Connection) -> list[Row]:
         days = _span(row["time_earliest"], row["time_latest"])
         rows.append({"id": row["id"], "what": what, "time": row["time"], "days": days, "basis": row["time_basis"]})
     return rows
+
+
+def worth_knowing(connection: Connection) -> list[Row]:
+    """Return the reports whose day, once given, would narrow the others most, with the days saved over all points."""
+    from tidings.pipeline import narrowing
+
+    constraints = [_noun(row) for row in ask.rows(connection, "constraints", ask.Question())]
+    paths = {row["id"]: row["path"] for row in ask.rows(connection, "documents", ask.Question())}
+    found = []
+    for point, saved in narrowing(constraints):
+        document = point.partition(":")[2]
+        found.append({"id": document, "what": f"report {paths.get(document, document)}", "days_saved": saved})
+    return found
+
+
+def clashes(connection: Connection) -> list[Row]:
+    """Return the constraints that were left out because others contradict them, each with the reason and its words."""
+    paths = {row["id"]: row["path"] for row in ask.rows(connection, "documents", ask.Question())}
+    return [
+        {"id": row["id"], "says": in_words(_noun(row), paths), "quote": row["quote"], "why": row["dropped"]}
+        for row in ask.rows(connection, "constraints", ask.Question())
+        if row["dropped"]
+    ]
 
 
 def _span(earliest: str, latest: str) -> int | None:

@@ -19,6 +19,7 @@ from itertools import chain
 from tidings import date, join, resolve, tell, weigh
 from tidings._reading import Failure, languages, read_all, reader_for, reading_keys
 from tidings.date import explain as explain_days
+from tidings.date import narrowing
 from tidings.gather import Gathered, decoded_original, gather, known_documents
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
@@ -35,6 +36,7 @@ __all__ = [
     "gather",
     "known_documents",
     "languages",
+    "narrowing",
     "open_gazetteer",
     "read_all",
     "reader_for",

@@ -132,6 +132,20 @@ class Record(RowsOf):
         with self._file.reading() as connection:
             return every_date(connection)
 
+    def worth_knowing(self) -> list[Row]:
+        """Return the reports whose day of publication, once given, would narrow other days most, the best first."""
+        from tidings._days import worth_knowing
+
+        with self._file.reading() as connection:
+            return worth_knowing(connection)
+
+    def clashes(self) -> list[Row]:
+        """Return what the words say about days and was left out because other words contradict it."""
+        from tidings._days import clashes
+
+        with self._file.reading() as connection:
+            return clashes(connection)
+
     def check(self) -> list[Fault]:
         """Prove the record and return what does not hold: quotes, derived values, citations, hashes."""
         return list(self.prove().faults)

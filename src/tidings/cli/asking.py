@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -44,7 +44,21 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("id", "at", "version", "documents", "added", "removed"),
 }
 """The columns that fit a terminal; --columns asks for others, --json gives all."""
-_RIGHT = ("low", "best", "high", "n", "bits", "radius_m", "least_days", "most_days", "age", "price", "documents")
+_RIGHT = (
+    "low",
+    "best",
+    "high",
+    "n",
+    "bits",
+    "radius_m",
+    "least_days",
+    "most_days",
+    "age",
+    "price",
+    "documents",
+    "days",
+    "days_saved",
+)
 _FIRST = 50
 """Rows printed on a terminal unless --limit asks for more or fewer."""
 
@@ -171,23 +185,31 @@ def dates(
 ) -> None:
     """List every report and happening with the days that it can have.
 
-    [dim]tidings why war.tidings ID[/dim] shows what fixes one of them.
+    Below them stands what was left out because other words contradict it, and which single fact would narrow most: give it in
+    the sidecar, or as a known day. [bold]tidings why FILE ID[/bold] shows what fixes a day.
     """
     import tidings
-    from tidings.cli.screen import print_json, table
+    from tidings.cli.screen import print_json
 
     with tidings.open(file) as record:
         rows = record.dates()
+        worth = [] if json else record.worth_knowing()
+        clashes = [] if json else record.clashes()
     if json:
         print_json(rows)
         return
-    shown = ("id", "what", "time", "days", "basis")
-    table(
-        "",
-        shown,
-        [[str(row[name] if row[name] is not None else "") for name in shown] for row in rows],
-        right=("days",),
-    )
+    _print_rows("", ("id", "what", "time", "days", "basis"), rows)
+    if clashes:
+        _print_rows("Left out, because other words contradict it", ("id", "says", "quote", "why"), clashes)
+    if worth:
+        _print_rows("Worth knowing: the day of", ("id", "what", "days_saved"), worth)
+
+
+def _print_rows(title: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    from tidings.cli.screen import table
+    from tidings.cli.wording import cell
+
+    table(title, columns, [[cell(row[name], name) for name in columns] for row in rows], right=_RIGHT)
 
 
 def _pairs(where: list[str]) -> dict[str, str]:

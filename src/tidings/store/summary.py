@@ -17,12 +17,14 @@ __all__ = ["Summary", "summary"]
 class Summary:
     """Rows by table, and claims, entities and reports by what they are.
 
-    ``reports`` counts reports without the rows of known days, ``known`` those rows, ``unread`` reports that no reader read.
+    ``reports`` counts reports without the rows of known days, ``known`` those rows, ``unread`` reports that no reader
+    read. ``clashes`` counts constraints between days that were left out because others contradict them.
     """
 
     reports: int
     known: int
     unread: int
+    clashes: int
     claims: Mapping[str, int]
     entities: Mapping[str, int]
     tables: Mapping[str, int]
@@ -36,10 +38,13 @@ def summary(connection: Connection) -> Summary:
     }
     known = connection.execute(select(func.count()).where(documents.known.is_(True))).scalar_one()
     unread = connection.execute(select(func.count()).where(documents.unread != "")).scalar_one()
+    dropped = contract["constraints"].c.dropped
+    clashes = connection.execute(select(func.count()).where(dropped != "")).scalar_one()
     return Summary(
         reports=tables["documents"] - known,
         known=known,
         unread=unread,
+        clashes=clashes,
         claims=_by(connection, "claims", "kind"),
         entities=_by(connection, "entities", "kind"),
         tables=tables,
