@@ -1,4 +1,4 @@
-"""``python -m bench [quality] [outside] [speed] [--keep]``: print figures; with --keep write them to RESULTS.md."""
+"""``python -m bench [quality] [own] [outside] [speed] [--keep]``: print figures; with --keep write them to RESULTS.md."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import outside, quality, speed
+from bench import outside, own_gold, quality, speed
 from bench.shared import ROOT, SHARED
 
 PARTS: dict[str, Callable[[Path], list[tuple[str, Any, str]]]] = {
     "quality": quality.run,
     "speed": speed.run,
     "outside": outside.run,
+    "own": own_gold.run,
 }
 
 
