@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.read.known import read_known
@@ -14,9 +15,13 @@ __all__ = ["read_known", "readers"]
 
 
 @cache
-def readers() -> tuple[Reader, ...]:
-    """Return every reader there is. One for another language is a module and a line here."""
+def readers(wars: tuple[Path, ...] = ()) -> tuple[Reader, ...]:
+    """Return every reader there is. One for another language is a module and a line here.
+
+    Args:
+        wars: Files or folders of a user's own war files, see :mod:`tidings.read.lexicon`.
+    """
     from tidings.read.english import EnglishReader
     from tidings.read.lexicon import Lexicon
 
-    return (EnglishReader(Lexicon.load()),)
+    return (EnglishReader(Lexicon.load(wars)),)
