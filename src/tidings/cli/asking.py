@@ -122,7 +122,7 @@ def show(
     [dim]tidings show war.tidings claims --kind casualties --place Nyala --said-by SOHR[/dim]
     """
     import tidings
-    from tidings.cli.screen import print_json
+    from tidings.cli.screen import fitting, print_json
     from tidings.cli.screen import table as print_table
     from tidings.cli.wording import cell
 
@@ -148,7 +148,12 @@ def show(
     if not rows:
         typer.echo(f"No row of {table} fits.")
         return
-    print_table("", shown, [[cell(row[name], name) for name in shown] for row in rows], right=_RIGHT)
+    cells = [[cell(row[name], name) for name in shown] for row in rows]
+    kept = list(range(len(shown))) if columns else fitting(shown, cells)
+    print_table("", [shown[place] for place in kept], [[line[place] for place in kept] for line in cells], right=_RIGHT)
+    if len(kept) < len(shown):
+        left = ", ".join(name for place, name in enumerate(shown) if place not in kept)
+        typer.echo(f"No room for {left}: --columns names, or a wider terminal.")
     if total > len(rows):
         typer.echo(f"{len(rows)} of {total} rows. More: --limit {total}; all, for programs: --json")
 

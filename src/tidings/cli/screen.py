@@ -14,13 +14,17 @@ from rich.text import Text
 if TYPE_CHECKING:
     from tidings.model import Progress
 
-__all__ = ["errors", "out", "print_json", "progress_bar", "say_error", "table"]
+__all__ = ["errors", "fitting", "out", "print_json", "progress_bar", "say_error", "table"]
 
 _WIDTH_WITHOUT_TERMINAL = 140
 """Columns of text written into a pipe or a file, where no terminal says how many there are."""
 
 
 _WIDEST_WORD = 16
+_GAP = 3
+"""Blanks between two columns."""
+_FEWEST = 4
+"""Columns that are shown however narrow the terminal is."""
 
 
 def out() -> Console:
@@ -56,6 +60,26 @@ def print_json(rows: Sequence[dict[str, Any]]) -> None:
         console.file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the places of the columns that the terminal has room for, in order.
+
+    Those with most empty cells go first; the id and the last column, which says most, always stay.
+    """
+    kept = list(range(len(columns)))
+    need = [_narrowest(column, [row[place] for row in rows]) + _GAP for place, column in enumerate(columns)]
+    empty = [sum(not row[place] for row in rows) for place in kept]
+    width = out().width
+    while len(kept) > _FEWEST and sum(need[place] for place in kept) > width:
+        kept.remove(max(kept[1:-1], key=lambda place: (empty[place], place)))
+    return kept
+
+
+def _narrowest(column: str, cells: Sequence[str]) -> int:
+    """Return the width that a column needs for its longest word, up to a bound; an id is never broken."""
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    return max(longest if column == "id" else min(longest, _WIDEST_WORD), len(column))
+
+
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
     """Print a table as wide as the terminal; ids keep to one line, other cells wrap."""
     from rich.box import SIMPLE_HEAD
@@ -64,13 +88,12 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, 
     shown = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
         is_id = column == "id"
-        longest = max((len(word) for row in rows for word in row[place].split()), default=0)
         shown.add_column(
             column.replace("_", " "),
             style="dim" if is_id else None,
             no_wrap=is_id,
             # Words are not broken as long as there is room: a column is as wide as its longest word, up to a bound.
-            min_width=min(longest, _WIDEST_WORD),
+            min_width=_narrowest(column, [row[place] for row in rows]),
             justify="right" if column in right else "left",
             overflow="fold",
         )
