@@ -93,6 +93,14 @@ CASES = {
         "Fighting has blocked the only road to the port a monitoring group said on Tuesday.",
         [("a monitoring group", "Fighting has blocked the only road to the port")],
     ),
+    "one report beside another": (
+        "Residents said the army had left, while the governor said it was still in control.",
+        [("Residents", "the army had left"), ("the governor", "it was still in control")],
+    ),
+    "one report after another": (
+        "The mayor said two died; a nurse said the number was higher.",
+        [("The mayor", "two died"), ("a nurse", "the number was higher")],
+    ),
     "a hidden speaker": (
         "Dozens are believed to have drowned.",
         [("", "Dozens are believed to have drowned")],

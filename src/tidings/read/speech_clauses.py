@@ -39,7 +39,10 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
         clauses += _that_clauses(verb)[:1]
     if not clauses:
         return _after_that(verb) or _headlined(verb)
-    before = [c for c in clauses if c.i < verb.i]
+    before = [c for c in clauses if c.i < verb.i and not _is_apart(c, verb)]
+    clauses = [c for c in clauses if c in before or c.i > verb.i]
+    if not clauses:
+        return []
     if before and not any(c.i > verb.i and any(m.lower_ == "that" for m in c.lefts) for c in clauses):
         head = before[-1]
         under = clause_tokens(head)
@@ -50,7 +53,7 @@ def clause_content(verb: Token) -> list[tuple[int, int]]:
             first = verb.sent.start
         return pieces([verb.doc[i] for i in range(first, last + 1)])
     head = next(c for c in clauses if c.i > verb.i)
-    under = clause_tokens(head, without=_taken_up(head))
+    under = clause_tokens(head, without=_taken_up(head) | _set_against(head))
     that = next((c.i for c in head.lefts if c.lower_ == "that" and c.dep_ == "mark"), verb.i)
     return pieces([t for t in [*under, *_trailing(verb, max(t.i for t in under))] if t.i > max(that, verb.i)])
 
@@ -91,6 +94,8 @@ def _that_clauses(verb: Token) -> list[Token]:
             places.append(child)
         if child.dep_ == "prep" and child.lower_ in _THROUGH:
             places += [noun for noun in child.children if noun.dep_ == "pobj"]
+        if child.dep_ == "advcl" and child.lemma_ in speech_words().pass_on:
+            places += [noun for noun in child.children if noun.dep_ == "dobj"]
     for noun in places[1:]:
         places += [part for part in noun.children if part.dep_ == "acl" and part.tag_ == "VBN"]
     return [
@@ -105,6 +110,31 @@ def _that_clauses(verb: Token) -> list[Token]:
 
 
 _GOES_WITH = frozenset("while as after when because since where before until although though whereas".split())
+
+
+def _is_apart(clause: Token, verb: Token) -> bool:
+    """As in "The mayor said two died; a nurse said more": the first report is no content of the second."""
+    last = max(token.i for token in clause.subtree)
+    return any(token.text == ";" for token in verb.doc[last : verb.i])
+
+
+def _set_against(clause: Token) -> set[int]:
+    """Words of another report beside this one: "said the army had left, while the governor said…"."""
+    own: set[int] = set()
+    for token in [*clause.children, *(c for child in clause.children if child.dep_ == "conj" for c in child.children)]:
+        joined = token.dep_ == "conj" or (
+            token.dep_ == "advcl" and any(c.lower_ in _AGAINST and c.dep_ in {"mark", "advmod"} for c in token.children)
+        )
+        speaks = any(entry.attitude == "speech" and "clause" in entry.takes for entry in entries_of(token))
+        named = any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in token.children)
+        content = any(c.dep_ == "ccomp" for c in token.children)
+        that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+        if joined and token.i > clause.i and speaks and named and content and not that:
+            own |= {under.i for under in token.subtree}
+    return own
+
+
+_AGAINST = frozenset({"while", "whereas", "although", "though", "but"})
 
 
 def _taken_up(clause: Token) -> set[int]:

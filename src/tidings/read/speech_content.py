@@ -18,6 +18,7 @@ _LEAD = re.compile(r"(?:that|and that|but that)\s+(?=\S)")
 _DATELINE = re.compile(
     r"[A-Z][^\W\d_]+(?:[ ,][^\n.–—―:;]{0,40})?\s*(?:\([A-Za-z. ]{2,20}\)\s*)?[–—―-]{1,2}\s+(?=[A-Z\"“])"
 )
+_TAIL = re.compile(r"\s(?:and|but|while)\Z")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _KEPT_PREPOSITIONS = frozenset("of for from inside within in at near close among with on".split())
 _OF = frozenset({"of", "for"})
@@ -80,6 +81,8 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while start < end and text[end - 1] in _EDGE + ".":
             end -= 1
+        tail = _TAIL.search(text, start, end)
+        end = tail.start() if tail else end
         lead = _LEAD.match(text, start, end)
         if lead:
             start = lead.end()
