@@ -12,105 +12,19 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tidings.read.lexicon import SOURCE_ROLES
+from tidings.read.coref_pronouns import SUBJECTS
 from tidings.read.mentions_draft import Draft, Wanted
-from tidings.read.page import Page, place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["find_pronouns", "link"]
+__all__ = ["link"]
 
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ARMED = frozenset({"armed_group", "militia", "alliance", "state"})
 MOST = 200
 """How many mentions back an antecedent may stand, so that a sentence of 5,000 words is read in bounded time."""
 REACH = {"pronoun": 2, "place": 30, "description": 12}
 """How many sentences back an antecedent may stand. Descriptions carry their type and reach farther."""
-
-
-def find_pronouns(page: Page) -> list[Draft]:
-    """Return a draft for each pronoun of the third person that can stand for somebody or some place."""
-    found = []
-    for paragraph in page.paragraphs:
-        for token in paragraph.tokens:
-            if token.pos_ not in {"PRON", "DET"} or (
-                token.lower_.endswith(("self", "selves")) and token.dep_ not in {"dobj", "pobj"}
-            ):
-                continue  # "the city itself" stands for nobody new
-            wanted = _wanted(token)
-            if wanted is None:
-                continue
-            start, end = place(token)
-            female = True if token.lower_ in _SHE else False if token.lower_ in _HE else None
-            kind = "person" if female is not None else "actor"
-            found.append(
-                Draft(
-                    start=start,
-                    end=end,
-                    kind=kind,
-                    how="pronoun",
-                    core="",
-                    head=token,
-                    paragraph=paragraph.index,
-                    wanted=wanted,
-                    female=female,
-                    plural=token.lower_ in _THEY,
-                )
-            )
-    return found
-
-
-def _wanted(token: Token) -> Wanted | None:
-    word = token.lower_
-    if word in _IT:
-        if token.dep_ == "expl" or (word == "it" and _expletive(token)):
-            return None
-        return Wanted(frozenset({"actor", "source", "place"}))
-    if word in _THEY:
-        return Wanted(frozenset({"actor", "source", "person"}), many=True)
-    if word in _HE | _SHE:
-        return Wanted(frozenset({"person"}))
-    return None
-
-
-_WEATHER = frozenset(
-    {
-        "true",
-        "clear",
-        "unclear",
-        "possible",
-        "impossible",
-        "likely",
-        "unlikely",
-        "important",
-        "known",
-        "difficult",
-        "hard",
-        "time",
-        "not",
-    }
-)
-
-
-def _expletive(token: Token) -> bool:
-    """Whether "it" stands for a clause: "it is true that", "it was not clear", "it was the harshest assault"."""
-    verb = token.head
-    if token.dep_ not in _SUBJECTS or verb.lemma_ not in {"be", "seem", "appear", "take", "remain", "become", "come"}:
-        return verb.lemma_ == "be" and token.dep_ == "dobj"
-    if any(child.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for child in verb.children):
-        return True
-    for child in verb.children:
-        if child.dep_ in {"acomp", "attr"}:
-            if child.lower_ in _WEATHER:
-                return True
-            if any(inner.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for inner in child.children):
-                return True
-    return False
 
 
 class _Linker:
@@ -410,7 +324,7 @@ def _governor(token: Token) -> Token:
     """The verb whose subject acts on an object: over "after cornering them" the verb of the main clause."""
     verb = token.head
     while verb.dep_ in {"pcomp", "prep", "advcl", "xcomp", "conj", "acl"} and verb.head != verb:
-        if any(child.dep_ in _SUBJECTS for child in verb.children):
+        if any(child.dep_ in SUBJECTS for child in verb.children):
             break
         verb = verb.head
     return verb
@@ -437,8 +351,3 @@ def link(drafts: list[Draft], home: frozenset[str] = frozenset()) -> None:
         home: The names of the country told of, which "the country" stands for where it is named.
     """
     _Linker(drafts, home).run()
-
-
-def is_source(draft: Draft) -> bool:
-    """Return whether a mention reports rather than acts."""
-    return draft.role in SOURCE_ROLES

@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from tidings.read.coref import find_pronouns, link
+from tidings.read.coref import link
+from tidings.read.coref_pronouns import find_pronouns
 from tidings.read.index import MentionIndex
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions_draft import Draft, finished
@@ -20,7 +21,9 @@ from tidings.read.mentions_scene import Scene, scene_of
 from tidings.read.names import find_names
 from tidings.read.names_words import Name, name_key
 from tidings.read.page import Page, Paragraph, place
-from tidings.read.places_in_text import Places, give_parents
+from tidings.read.places_described import DescribedPlaces
+from tidings.read.places_in_text import Places
+from tidings.read.places_parents import give_parents
 
 __all__ = ["find_mentions"]
 
@@ -46,6 +49,7 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
     listed, peoples = find_names(page, lexicon, scene)
     names = {(name.paragraph, index): name for name in listed for index in range(name.first, name.last)}
     places = Places(lexicon, names)
+    descriptions = DescribedPlaces(lexicon, names)
     groups = Groups(lexicon, scene, names, peoples)
     people = People(lexicon, names)
     drafts: list[Draft] = []
@@ -54,7 +58,7 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
         own = [name for name in listed if name.paragraph == paragraph.index]
         found = [draft for name in own for draft in _named(paragraph, name, places, people, lexicon, scene)]
         spots = [draft for draft in found if draft.kind == "place"]
-        described = list(places.described(paragraph))
+        described = list(descriptions.of(paragraph))
         measured = list(places.measured(paragraph, spots + described))
         actors = list(groups.of(paragraph))
         bodies = [draft for draft in found if draft.kind in {"actor", "source"}]

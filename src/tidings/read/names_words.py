@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tidings.read.lexicon import Entry, Lexicon, fold, plurals
+from tidings.read.lexicon import Entry, Lexicon
+from tidings.read.lexicon_words import fold, plurals
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
