@@ -20,9 +20,15 @@ _WIDTH_WITHOUT_TERMINAL = 140
 """Columns of text written into a pipe or a file, where no terminal says how many there are."""
 
 
-_WIDEST_WORD = 16
+_WIDEST_WORD = 17
 _GAP = 3
 """Blanks between two columns."""
+_FIRST_TO_GO = frozenset(
+    "mode kind language role precision radius_m cue scope best currency occupation age basis".split()
+)
+"""Columns that say least where there is no room for all."""
+_LAST_TO_GO = frozenset("low high count n bits days".split())
+"""Numbers: they need little room and say much."""
 _FEWEST = 4
 """Columns that are shown however narrow the terminal is."""
 
@@ -63,14 +69,18 @@ def print_json(rows: Sequence[dict[str, Any]]) -> None:
 def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """Return the places of the columns that the terminal has room for, in order.
 
-    Those with most empty cells go first; the id and the last column, which says most, always stay.
+    Those that say least go first, then those with most empty cells, numbers last; the id and the last column always stay.
     """
     kept = list(range(len(columns)))
     need = [_narrowest(column, [row[place] for row in rows]) + _GAP for place, column in enumerate(columns)]
     empty = [sum(not row[place] for row in rows) for place in kept]
     width = out().width
     while len(kept) > _FEWEST and sum(need[place] for place in kept) > width:
-        kept.remove(max(kept[1:-1], key=lambda place: (empty[place], place)))
+        rank = {
+            place: (columns[place] in _FIRST_TO_GO, columns[place] not in _LAST_TO_GO, empty[place], place)
+            for place in kept[1:-1]
+        }
+        kept.remove(max(rank, key=rank.__getitem__))
     return kept
 
 
@@ -80,26 +90,41 @@ def _narrowest(column: str, cells: Sequence[str]) -> int:
     return max(longest if column == "id" else min(longest, _WIDEST_WORD), len(column))
 
 
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return the width of each column: what its longest word needs, and what is left over to those that want it most."""
+    cells = [[row[place] for row in rows] for place in range(len(columns))]
+    widths = [_narrowest(column, held) for column, held in zip(columns, cells, strict=True)]
+    wants = [max((len(cell) for cell in held), default=0) for held in cells]
+    left = room - sum(widths) - _GAP * len(columns)
+    while left > 0:
+        place = max(range(len(columns)), key=lambda place: (wants[place] / widths[place], -place))
+        if wants[place] <= widths[place]:
+            break
+        widths[place] += 1
+        left -= 1
+    return widths
+
+
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
-    """Print a table as wide as the terminal; ids keep to one line, other cells wrap."""
+    """Print a table as wide as the terminal; ids keep to one line, other cells wrap between words."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    console = out()
     shown = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-    for place, column in enumerate(columns):
+    for column, width in zip(columns, _widths(columns, rows, console.width), strict=True):
         is_id = column == "id"
         shown.add_column(
             column.replace("_", " "),
             style="dim" if is_id else None,
             no_wrap=is_id,
-            # Words are not broken as long as there is room: a column is as wide as its longest word, up to a bound.
-            min_width=_narrowest(column, [row[place] for row in rows]),
+            width=width,
             justify="right" if column in right else "left",
             overflow="fold",
         )
     for row in rows:
         shown.add_row(*[Text(cell) for cell in row])
-    out().print(shown)
+    console.print(shown)
 
 
 @contextmanager
