@@ -84,7 +84,7 @@ def _entries(row: dict[str, Any], schemes: dict[str, Any]) -> list[tuple[tuple[s
     if row["type"] not in KINDS.get(row["kind"], ()):
         msg = f"trigger {row['name']!r}: {row['kind']}/{row['type']} is no kind and type of the coding guide"
         raise ValueError(msg)
-    found = []
+    found: list[tuple[tuple[str, str], Trigger]] = []
     for key, pos in _POS.items():
         scheme = schemes[row["scheme"]]["verb" if pos == "verb" else "noun"]
         trigger = Trigger(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tidings.model import Attribution, Claim, TimeWords
 from tidings.read.claims.casualties import casualties, killing
 from tidings.read.claims.closing import close, deduplicated
-from tidings.read.claims.context import Surroundings
+from tidings.read.claims.context import complete
 from tidings.read.claims.displacement import displacement
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import build
@@ -28,9 +28,13 @@ from tidings.read.triggers import Trigger, load_triggers, triggers_of
 __all__ = ["find_claims"]
 
 HELD = Trigger(
-    name="control.adjective", kind="control", type="held", pos="adjective", confidence=0.5,
+    name="control.adjective",
+    kind="control",
+    type="held",
+    pos="adjective",
+    confidence=0.5,
     example="Shells fell on the rebel-held suburb.",
-)  # fmt: skip
+)
 LONGEST_SENTENCE = 600
 """Words of a sentence that is read for claims; of a longer one the parse means nothing, and that is said."""
 
@@ -78,7 +82,7 @@ def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
                 rule="control.held.adjective",
                 agents=holders,
                 places=places,
-            )  # fmt: skip
+            )
         )
     drafts.extend(affiliations(scene, sentence))
     drafts.extend(rhetorical(scene, sentence))
@@ -113,7 +117,6 @@ def find_claims(
     """
     del lexicon
     scene = Scene(page, index, attributions, times, amounts, load_triggers())
-    around = Surroundings(scene)
     for sentence in page.sentences:
         if len(sentence.tokens) <= LONGEST_SENTENCE:
             remember_bodies(scene, affiliations(scene, sentence))
@@ -126,5 +129,5 @@ def find_claims(
             page.given_up.append(f"sentence at {sentence.start}: {len(sentence.tokens)} words, not read for claims")
             continue
         drafts.extend(_of_sentence(scene, sentence))
-    around.complete(drafts)
+    complete(scene, drafts)
     return close(scene, deduplicated(scene, drafts))

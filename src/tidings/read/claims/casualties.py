@@ -5,7 +5,8 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from tidings.model import Amount
+from tidings.model import Amount, Mention
+from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import fill
 from tidings.read.claims.quotes import quote_span
@@ -52,7 +53,7 @@ def casualties(scene: Scene, draft: Draft) -> list[Draft]:
     token = draft.token
     if token.pos_ in {"VERB", "AUX"} and token.dep_ != "conj":
         _merge_pair(draft)
-    elif token.pos_ == "VERB" and _is_second_of_pair(scene, token):
+    elif token.pos_ == "VERB" and _is_second_of_pair(token):
         return []
     heads = _heads(scene, draft)
     draft.heads = heads
@@ -61,7 +62,7 @@ def casualties(scene: Scene, draft: Draft) -> list[Draft]:
         counted = _loose(scene, token)
         if counted is not None:
             draft.count = counted.amount
-            _cover(scene, draft, counted)
+            _cover(draft, counted)
         if not draft.targets and counted is not None:
             draft.targets = _owners(scene, draft)
         found = [draft]
@@ -91,7 +92,7 @@ def _merge_pair(draft: Draft) -> None:
     pair = {"killed": {"wound", "injure"}, "wounded": {"kill"}}.get(draft.type, set())
     for child in token.children:
         if child.dep_ == "conj" and child.lemma_.lower() in pair:
-            ours = any(item.dep_ in {"dobj"} for item in token.children)
+            ours = any(item.dep_ == "dobj" for item in token.children)
             theirs = [item for item in child.children if item.dep_ == "dobj"]
             subject = any(item.dep_ in {"nsubj", "nsubjpass"} for item in child.children)
             between = child.i - token.i <= 3
@@ -102,7 +103,7 @@ def _merge_pair(draft: Draft) -> None:
                     draft.end = max(draft.end, *(place(word)[1] for item in theirs for word in item.subtree))
 
 
-def _is_second_of_pair(scene: Scene, token: Token) -> bool:
+def _is_second_of_pair(token: Token) -> bool:
     head = token.head
     if any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children):
         return False
@@ -123,7 +124,7 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
     found: list[Token] = []
     clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
     if token.pos_ == "ADJ" or (token.lower_ in {"dead", "wounded", "injured", "missing"} and not clausal):
-        found = Scene.bearers(token)
+        found = bearers(token)
         if not found and scene.count_of(token) is not None:
             found = [token]
         if not found and token.dep_ == "conj" and token.pos_ == "NOUN":
@@ -206,7 +207,7 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
         counted = _loose(scene, draft.token)
         if counted is not None:
             made.count = counted.amount
-            _cover(scene, made, counted)
+            _cover(made, counted)
     if draft.token.pos_ not in {"VERB", "AUX"} and draft.support is None:
         words = [draft.token, *(word for head in group for word in phrase(head))]
         start, end = quote_span(words, draft.token)
@@ -219,7 +220,7 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
     return made
 
 
-def _cover(scene: Scene, draft: Draft, counted: Counted) -> None:
+def _cover(draft: Draft, counted: Counted) -> None:
     """Stretch the quote over a number of the same sentence that it states."""
     if draft.sentence.start <= counted.start and counted.end <= draft.sentence.end:
         draft.start, draft.end = min(draft.start, counted.start), max(draft.end, counted.end)
@@ -259,7 +260,7 @@ def _loose(scene: Scene, token: Token) -> Counted | None:
     return None
 
 
-def _owners(scene: Scene, draft: Draft) -> list:  # type: ignore[type-arg]
+def _owners(scene: Scene, draft: Draft) -> list[Mention]:
     """Return whose losses they are, where the group is only "others", "dead" or "losses"."""
     token = draft.token
     found, _ = fill(scene, token, ("of", "among", "poss", "before", "in>of"), draft.support, "")
@@ -299,7 +300,7 @@ def _worth_telling(scene: Scene, draft: Draft) -> bool:
     if any(scene.is_people(head) or scene.is_armed(head) for head in draft.heads):
         return True
     return draft.trigger.name in {"losses.inflict", "losses.suffer"} or (
-        draft.token.pos_ in {"VERB"} and bool(draft.heads)
+        draft.token.pos_ == "VERB" and bool(draft.heads)
     )
 
 
@@ -359,7 +360,7 @@ def _among_them(scene: Scene, head: Token) -> list[Token]:
     """Return the counted nouns behind "among them" that follow a counted group in its sentence."""
     words = list(head.doc[head.i + 1 : head.sent.end])
     for index, word in enumerate(words[:-1]):
-        if word.pos_ in {"VERB"} and word.dep_ in {"ROOT", "ccomp"}:
+        if word.pos_ == "VERB" and word.dep_ in {"ROOT", "ccomp"}:
             return []
         if word.lower_ == "among" and words[index + 1].lower_ == "them":
             behind = []

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidings.model import Claim, ClaimId, MentionId, TimeId, content_id
+from tidings.model import Claim, ClaimId, Mention, MentionId, TimeId, content_id
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.page import place
@@ -74,13 +74,13 @@ def _nested(one: Token, other: Token) -> bool:
     return False
 
 
-def _agree(scene: Scene, ours: list, theirs: list) -> bool:  # type: ignore[type-arg]
+def _agree(scene: Scene, ours: list[Mention], theirs: list[Mention]) -> bool:
     if not ours or not theirs:
         return True
     return any(scene.same(one, other) for one in ours for other in theirs)
 
 
-def _ids(mentions: Sequence) -> tuple[MentionId, ...]:  # type: ignore[type-arg]
+def _ids(mentions: Sequence[Mention]) -> tuple[MentionId, ...]:
     return tuple(mention.id for mention in mentions)
 
 
@@ -146,7 +146,7 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
                 trigger_end=trigger_end,
                 whole=draft.whole,
                 unfilled=tuple(draft.unfilled),
-            )  # fmt: skip
+            )
         )
     return tuple(claims)
 

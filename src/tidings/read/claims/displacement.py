@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
+from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.page import place
@@ -48,7 +49,7 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
     sources = [token] if verb is None or verb == token else [token, verb]
     draft.origin = _ends(scene, sources, FROM)
     draft.destination = _ends(scene, sources, TO) if draft.type != "trapped" else []
-    if token.pos_ in {"VERB"} and draft.type == "flight":
+    if token.pos_ == "VERB" and draft.type == "flight":
         objects = [word for word in argument_path(token, "obj") if scene.is_place(word) and word not in heads]
         draft.origin = one_each([*draft.origin, *_named(scene, objects)], scene.index)
     if draft.type == "sheltered":
@@ -60,9 +61,7 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
         draft.places = draft.origin or left
         if not draft.origin and left:
             draft.origin = list(left)
-    elif draft.type == "return":
-        draft.places = draft.destination or left
-    elif draft.type == "sheltered":
+    elif draft.type == "return" or draft.type == "sheltered":
         draft.places = draft.destination or left
     _driver(scene, draft, verb)
     return [draft]
@@ -72,11 +71,9 @@ def _people(scene: Scene, draft: Draft) -> list[Token]:
     token = draft.token
     clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
     if token.pos_ == "ADJ" or (token.dep_ == "amod" and not clausal):
-        bearers = scene.counted_nouns(Scene.bearers(token))
+        nouns = scene.counted_nouns(bearers(token))
         return [
-            head
-            for head in bearers
-            if scene.is_people(head) or (scene.count_of(head) and not scene.is_a(head, "goods"))
+            head for head in nouns if scene.is_people(head) or (scene.count_of(head) and not scene.is_a(head, "goods"))
         ]
     if draft.trigger.pos == "noun" and draft.trigger.name == "homeless":
         return [token] if scene.count_of(token) is not None else []

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Means, Mention
+from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
+from tidings.read.claims.locating import covers, locates, object_places
 from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb, with_relative, without_opening
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.claims.weapons import means_in, type_by_means
 from tidings.read.modes import is_modal_noun, mode_of
-from tidings.read.page import Sentence, place
+from tidings.read.page import Sentence
 from tidings.read.roles import (
     argument_path,
     clause_verb,
@@ -25,15 +27,8 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["build", "fill", "is_period", "locates", "scope_words", "support_of"]
+__all__ = ["build", "fill", "is_period", "scope_words", "support_of"]
 
-COMING = frozenset(
-    {"reinforcement", "reinforce", "bring", "send", "deploy", "dispatch", "summon", "rush", "receive", "get"}
-)
-"""Words of movement whose "from" says where it came from, not where it happened."""
-PARTS = frozenset(
-    {"control", "part", "half", "rest", "most", "all", "portion", "swath", "majority", "percent", "%", "third"}
-)
 METONYMS = frozenset({"subj", "poss", "by", "before", "compound"})
 """Relations in which a place can act ("Ankara shelled", "Israeli raids"): nowhere else is a place a party."""
 
@@ -184,10 +179,7 @@ def fill(
         if found and not adds:
             continue
         name = path.lstrip("+")
-        if name == "subject":
-            standing = Scene.bearers(token)
-        else:
-            standing = _standing(token, name, support, role)
+        standing = bearers(token) if name == "subject" else _standing(token, name, support, role)
         if name == "before":
             standing = [word for word in standing if word.dep_ != "poss"]
         parties = _acting(scene, standing, name, speech) or [held for word in standing for held in scene.holders(word)]
@@ -292,15 +284,24 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     if trigger.scheme in {"deed", "against", "harm"}:
         targets = [target for target in targets if not any(target.id == agent.id for agent in agents)]
     draft = Draft(
-        trigger=trigger, token=token, support=support, sentence=sentence, kind=trigger.kind, type=trigger.type,
-        start=start, end=end, rule=f"{trigger.kind}.{trigger.name}.{trigger.pos}",
-        agents=agents, targets=targets, heads=target_words,
+        trigger=trigger,
+        token=token,
+        support=support,
+        sentence=sentence,
+        kind=trigger.kind,
+        type=trigger.type,
+        start=start,
+        end=end,
+        rule=f"{trigger.kind}.{trigger.name}.{trigger.pos}",
+        agents=agents,
+        targets=targets,
+        heads=target_words,
         mode=trigger.mode or mode_of(token, support),
-    )  # fmt: skip
-    inside = [word for word in words if not any(_covers(agent, word) for agent in agents)]
-    located = _object_places(scene, token, trigger)
+    )
+    inside = [word for word in words if not any(covers(agent, word) for agent in agents)]
+    located = object_places(scene, token, trigger)
     if not located:
-        located = [held for held in scene.places_among(inside) if _locates(scene, held, token)]
+        located = [held for held in scene.places_among(inside) if locates(scene, held, token)]
     parties = {party.id for party in (*agents, *targets)}
     draft.places = scene.finest([held for held in located if held.id not in parties])
     means = means_in(scene.page.text, words, trigger)
@@ -311,101 +312,3 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     if trigger.means and draft.means is None:
         draft.means = Means(kind=trigger.means, text=token.text)
     return draft
-
-
-def _object_places(scene: Scene, token: Token, trigger: Trigger) -> list[Mention]:
-    """Return the places that the object of a taking, holding or reaching names: what else the clause names lies near it."""
-    wants_place = any(path in {"obj", "of"} and "@place" in wanted for path, wanted in trigger.needs)
-    if trigger.kind != "control" and not wants_place:
-        return []
-    found: list[Mention] = []
-    objects = argument_path(token, "obj") if is_verbal(token) else []
-    parts = [
-        word for word in objects if word.lemma_.lower() in PARTS or scene.fits(token, "obj", frozenset({"@share"}))
-    ]
-    words = [*objects, *[word for part in parts for word in argument_path(part, "of")]]
-    if not is_verbal(token):
-        words = argument_path(token, "of")
-    for word in words:
-        held = scene.mention(word, ("place",))
-        if held is not None and held.how == "name":
-            found.append(held)
-    return found
-
-
-def _covers(mention: Mention, word: Token) -> bool:
-    start, end = place(word)
-    return mention.start <= start and end <= mention.end
-
-
-def _aimed_elsewhere(scene: Scene, root: Token, token: Token) -> bool:
-    """Return whether a place belongs to another noun's aim or matter: "protested against an attack on Iraq"."""
-    current = root
-    for _ in range(8):
-        head = current.head
-        if head == current or current == token:
-            return False
-        if (
-            head == token
-            and current.dep_ == "prep"
-            and current.lower_ in {"against", "over", "about"}
-            and root.head != current
-        ):
-            return True
-        if current.dep_ == "prep" and head.pos_ == "NOUN" and head != token and not scene.is_place(head):
-            happening = any(entry.kind == "event" for entry in scene.triggers.of("noun", head.lemma_.lower()))
-            if current.lower_ in {"against", "over", "about"} or (happening and current.lower_ in {"on", "for", "to"}):
-                return True
-        if head == token:
-            return False
-        current = head
-    return False
-
-
-def locates(scene: Scene, held: Mention, token: Token) -> bool:
-    """Return whether a place lies where a trigger word's happening is (see :func:`build`)."""
-    return _locates(scene, held, token)
-
-
-def _locates(scene: Scene, held: Mention, token: Token) -> bool:
-    """Return whether a place is where it happened, and not where it came from or whose it is.
-
-    "Reinforcements from Raqqa" arrive elsewhere; a demonym ("Yemeni troops") locates nothing.
-    """
-    words = [word for word in token.sent if _covers(held, word)]
-    if not words:
-        return True
-    inside = {word.i for word in words}
-    root = next((word for word in words if word.head.i not in inside), words[-1])
-    if root.dep_ == "amod" and root.pos_ == "ADJ" and held.how == "name":
-        return False
-    if (
-        root.head.lower_ in {"led", "backed", "based", "born", "made", "supported", "allied", "aligned"}
-        and root.i < root.head.i
-    ):
-        return False  # "US-led air strikes" are elsewhere
-    head = root.head
-    country = held.cue is not None and held.cue.kind == "country"
-    if country and root.dep_ in {"compound", "nmod", "amod"} and head.i not in inside and head != token:
-        return False  # "the U.S. embassy in Nairobi"
-    if root.dep_ in {"poss", "compound", "nmod", "amod"} and head.i not in inside and head != token:
-        # "the Yemeni army's base", "the U.S. embassy": the name belongs to a noun that is neither place nor happening.
-        happening = any(entry.kind == "event" for entry in scene.triggers.of("noun", head.lemma_.lower()))
-        if not happening and not scene.is_place(head):
-            return False
-    if root.dep_ == "pobj" and head.lower_ in {"of", "for"} and head.head.pos_ in {"NOUN", "PROPN"}:
-        owner = scene.mention(head.head)
-        if owner is not None and (scene.armed(owner) or owner.kind == "person") and not scene.is_people(head.head):
-            return False  # "the governor of Aden", "the brigades of Sirte": whose they are, not where it happened
-    if _aimed_elsewhere(scene, root, token):
-        return False
-    if token.lemma_.lower() not in COMING:
-        return True
-    current = root
-    for _ in range(8):
-        if current == token or current.head == current:
-            break
-        if current.dep_ == "prep" and current.lower_ == "from":
-            return False
-        current = current.head
-    return True

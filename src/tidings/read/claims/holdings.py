@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
+from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.scene import HELD, Scene, one_each
 from tidings.read.modes import is_attempt
+from tidings.read.numbers import Counted
 from tidings.read.page import Sentence, place
 from tidings.read.roles import argument_path, is_passive, surface_subjects
 
@@ -26,7 +28,7 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
     Example: "tried to seize the port" is attempted; "holds around 60 % of the city" carries the share.
     """
     token = draft.token
-    if draft.trigger.name == "control.capture" and _is_person(scene, draft):
+    if draft.trigger.name == "control.capture" and _is_person(draft):
         draft.kind, draft.type, draft.rule = "custody", "arrest", "custody.capture.person"
         taken = {held.id for word in argument_path(token, "obj") if (held := scene.mention(word, ("place",)))}
         words = [word for path in ("in", "near", "at") for word in argument_path(token, path)]
@@ -57,15 +59,15 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.type == "held" and not draft.agents and draft.trigger.pos == "noun":
         return []
     if draft.type == "held" and draft.trigger.name == "control.under":
-        bearers = Scene.bearers(token)
-        named = [held for word in bearers if (held := scene.mention(word, ("place",))) is not None]
+        nouns = bearers(token)
+        named = [held for word in nouns if (held := scene.mention(word, ("place",))) is not None]
         draft.places = one_each([*named, *([] if named else draft.places)], scene.index)
     if draft.type in {"held", "gained"} and len(draft.agents) >= 2 and draft.type == "held":
         draft.type = "shared"
     return [draft]
 
 
-def _is_person(scene: Scene, draft: Draft) -> bool:
+def _is_person(draft: Draft) -> bool:
     """Return whether what was captured is a person: the parser says so and the clause names where, apart from it."""
     heads = argument_path(draft.token, "obj")
     if not heads or not is_passive(draft.token) or any(head.ent_type_ != "PERSON" for head in heads):
@@ -73,7 +75,7 @@ def _is_person(scene: Scene, draft: Draft) -> bool:
     return any(argument_path(draft.token, path) for path in ("in", "near", "at"))
 
 
-def _percent(scene: Scene, word: Token):  # type: ignore[no-untyped-def]
+def _percent(scene: Scene, word: Token) -> Counted | None:
     for counted in scene.amounts_within(*place(word)):
         if counted.kind == "percent":
             return counted

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidings.model import Attribution, Mention, TimeWords
+from tidings.read.claims.conditions import fits
+from tidings.read.claims.places import PARTY, PlacesOfPage, one_each
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
 from tidings.read.page import Page, Sentence, place
-from tidings.read.roles import argument_path, expanded, surface_subjects, whose
+from tidings.read.roles import argument_path, expanded, whose
 from tidings.read.speech import governing
 from tidings.read.triggers import TriggerLexicon
 
@@ -21,44 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "one_each"]
 
-_TYPES = "quarters?|districts?|neighbou?rhoods?|areas?|villages?|suburbs?|streets?|camps?|regions?|towns?|city|province"
-_WHOLE = "(?:the )?(?:\\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
-_LIES_IN = re.compile(
-    rf"\)?,? (?:(?:{_TYPES})\s)?(?:with)?in {_WHOLE}"  # "Tawila in North Darfur"
-    rf"| (?:{_TYPES}) of {_WHOLE}"  # "Salihin and Fardos quarters of Aleppo"
-    r"|, (?:in )?(?:the )?(?:\w+ern|rural|central) "  # "Khan Touman, southern Aleppo"
-)
-"""What stands between a place and the one it lies in."""
-_COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.I)
-_OF = re.compile(rf",? of {_WHOLE}")
-HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.I)
+HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.IGNORECASE)
 """Participles that say who holds a place."""
-BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
-PARTY = frozenset({"actor", "person"})
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
-DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest km kilometer kilometers kilometre kilometres mile miles outside close near".split()
-)
 PEOPLE_PREFIX = "generic."
 """Lexicon ids that begin so name kinds of people ("generic.civilians"), not an armed party."""
 UNARMED = frozenset({"generic.civilians", "generic.residents", "generic.people", "generic.children", "generic.women"})
 
 
-def one_each(mentions: Iterable[Mention], index: MentionIndex) -> list[Mention]:
-    """Return the mentions with one of each referent, in order, the first kept."""
-    seen: set[str] = set()
-    kept = []
-    for mention in mentions:
-        last = index.antecedent(mention)
-        key = last.lexicon or (last.core or last.text).casefold()
-        if key not in seen:
-            seen.add(key)
-            kept.append(mention)
-    return kept
-
-
-class Scene:
+class Scene(PlacesOfPage):
     """One page with all that was found on it before the claims."""
 
     def __init__(
@@ -70,12 +43,10 @@ class Scene:
         amounts: Sequence[Counted],
         triggers: TriggerLexicon,
     ) -> None:
-        self.page = page
-        self.index = index
+        super().__init__(page, index, triggers)
         self.attributions = tuple(attributions)
         self.times = tuple(sorted(times, key=lambda time: (time.start, time.end)))
         self.amounts = tuple(sorted(amounts, key=lambda counted: (counted.start, counted.end)))
-        self.triggers = triggers
         self._amount_starts = [counted.start for counted in self.amounts]
         self._time_starts = [time.start for time in self.times]
         self.bodies: dict[str, Mention] = {}
@@ -287,172 +258,20 @@ class Scene:
         high = bisect_right(self._time_starts, end)
         return [time for time in self.times[low:high] if time.end <= end]
 
-    # --- where -------------------------------------------------------------------------------------------------------
-
-    def places_among(self, tokens: Sequence[Token]) -> list[Mention]:
-        """Return the places named by some words, in order, leaving out names that are part of a party's name."""
-        found: dict[str, Mention] = {}
-        for token in sorted(tokens, key=lambda word: word.i):
-            held = self.mention(token, ("place",))
-            if held is None or held.id in found:
-                continue
-            actor = self.mention(token)
-            if (
-                actor is not None
-                and actor.start <= held.start
-                and held.end <= actor.end
-                and not self._lies_behind(actor, held)
-            ):
-                continue
-            found[held.id] = held
-        beside = [held for held in found.values() if not self._measured_from(held, tokens)]
-        return beside or list(found.values())
-
-    def _measured_from(self, held: Mention, tokens: Sequence[Token]) -> bool:
-        """Whether a place only says where another lies: "south-west of Hasakah", "10 kilometres from the port"."""
-        for token in tokens:
-            if place(token)[0] < held.start or place(token)[0] >= held.end:
-                continue
-            if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "to"}:
-                anchor = token.head.head
-                return anchor.lower_ in DIRECTIONS or anchor.lower_.replace("-", "") in DIRECTIONS
-        return False
-
-    @staticmethod
-    def _lies_behind(actor: Mention, held: Mention) -> bool:
-        """Whether the place only follows the party inside one long mention ("residents of Aden")."""
-        return held.start - actor.start > 4 and held.end == actor.end and " of " in actor.text
-
-    def finest(self, places: Sequence[Mention]) -> list[Mention]:
-        """Return the most specific of some places: none that another is said to lie in, or to be measured from."""
-        coarse: set[str] = {
-            other.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._inside(one, other)
-        }
-        for mention in places:
-            last = self.index.antecedent(mention)
-            for cue in (mention.cue, last.cue):
-                if cue is not None:
-                    coarse.update(str(other) for other in (cue.parent, cue.anchor) if other is not None)
-        kept = []
-        for mention in places:
-            last = self.index.antecedent(mention)
-            if (mention.id in coarse or last.id in coarse) and len(places) > 1:
-                continue
-            kept.append(mention)
-        kinds = [self._kind(mention) for mention in kept]
-        if any(kind and kind not in BROAD for kind in kinds) and any(kind in BROAD for kind in kinds):
-            kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in BROAD]
-        kept = kept or list(places)
-        if any(mention.how == "name" for mention in kept):
-            kept = [mention for mention in kept if mention.how == "name"]
-        return one_each(kept, self.index)
-
-    def _inside(self, one: Mention, other: Mention) -> bool:
-        """Whether the text says right away that one place lies in the other: "Tawila in North Darfur", "Aleppo's Salihin"."""
-        between = self.page.text[one.end : other.start]
-        if other.start <= one.end:
-            return False
-        if _LIES_IN.fullmatch(between) is not None or (between == ", " and _COMPASS.match(other.text)):
-            return True
-        last = one.text.split()[-1].casefold()
-        kind = self.triggers.is_a(last, "place") or self.triggers.is_a(last.rstrip("s"), "place")
-        return kind and _OF.fullmatch(between) is not None
-
-    def broad(self, mention: Mention) -> bool:
-        """Return whether a place is a province, a region or a country."""
-        return self._kind(mention) in BROAD
-
-    def _kind(self, mention: Mention) -> str:
-        last = self.index.antecedent(mention)
-        for held in (mention, last):
-            if held.cue is not None and held.cue.kind:
-                return held.cue.kind
-        return ""
-
-    # --- conditions of triggers --------------------------------------------------------------------------------------
-
-    def fits(self, token: Token, path: str, wanted: frozenset[str]) -> bool:
-        """Return whether a trigger's condition holds: one of ``wanted`` stands at the end of ``path``."""
-        words = self._standing(token, path)
-        if not wanted:
-            return bool(words)
-        words = words + [inner for word in words if self._is_quantity(word) for inner in argument_path(word, "of")]
-        return any(self._is(word, name) for word in words for name in wanted)
+    # --- quantities ---
 
     def counted_nouns(self, words: Sequence[Token]) -> list[Token]:
         """Return the nouns that are counted, seen through quantities: "households" of "a total of 1,964 households"."""
         found: list[Token] = []
         for word in words:
-            inner = argument_path(word, "of") if self._is_quantity(word) else []
+            inner = argument_path(word, "of") if self.is_quantity(word) else []
             found.extend(inner or [word])
         return found
 
-    def _is_quantity(self, word: Token) -> bool:
+    def is_quantity(self, word: Token) -> bool:
         """Return whether a word only says how much of what follows: "three of the outposts", "much of the valley"."""
         return word.pos_ in {"NUM", "DET"} or self.is_a(word, "quantity")
 
-    def _standing(self, token: Token, path: str) -> list[Token]:
-        if path == "self":
-            return [token.head] if token.dep_ in {"pobj", "pcomp"} else []
-        if path == "adverb":
-            return [child for child in token.children if child.dep_ == "advmod"]
-        if path == "counted":
-            whom = [token, *argument_path(token, "of")]
-            return [word for word in whom if self.count_of(word) is not None]
-        if path == "subject":
-            return self.bearers(token)
-        if path == "nsubj":
-            own = any(child.dep_ in {"nsubj", "csubj"} for child in token.children)
-            return surface_subjects(token) if own else []
-        if path == "any":
-            return [child for child in token.subtree if child != token]
-        if path == "prt":
-            return [child for child in token.children if child.dep_ in {"prt", "advmod"}]
-        if path in {"out", "in"} and token.pos_ in {"VERB", "AUX"}:
-            return [child for child in token.children if child.lower_ == path]
-        return argument_path(token, path)
-
-    @staticmethod
-    def bearers(token: Token) -> list[Token]:
-        """Return the noun that an adjective or predicate noun speaks of: "dead" of "ten men dead", "were dead"."""
-        found = [word for child in token.children if child.dep_ in {"nsubj", "nsubjpass"} for word in expanded(child)]
-        if found:
-            return found
-        if token.dep_ == "amod" or token.dep_ in {"acl", "relcl"}:
-            return [token.head]
-        if token.dep_ in {"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl"} and token.head.pos_ in {"VERB", "AUX"}:
-            objects = [word for child in token.head.children if child.dep_ == "dobj" for word in expanded(child)]
-            return objects or surface_subjects(token.head)
-        if token.dep_ == "conj":
-            return Scene.bearers(token.head)
-        if token.dep_ in {"pobj"} and token.head.head.pos_ in {"VERB", "AUX"}:
-            return surface_subjects(token.head.head)
-        return []
-
-    def _is(self, token: Token, name: str) -> bool:
-        if not name.startswith("@"):
-            return token.lemma_.lower() == name or token.lower_ == name
-        name = name[1:]
-        if name == "place":
-            return self.is_place(token)
-        if name == "people":
-            return self.is_people(token)
-        if name == "armed":
-            return self.is_armed(token)
-        if name == "actor":
-            held = self.mention(token)
-            if held is not None:
-                return self.index.antecedent(held).kind == "actor"
-            return self.is_a(token, "fighters") or (self.is_people(token) and bool(self.parties(token)))
-        if name == "person":
-            held = self.mention(token, ("person",))
-            return held is not None
-        if name == "speaker":
-            return self.mention(token, ("actor", "person", "source")) is not None
-        if name == "share":
-            return self.count_of(token, ("percent",)) is not None or any(
-                item.kind == "percent" for item in self.amounts_within(*place(token))
-            )
-        if name == "deadly":
-            return self.count_of(token) is not None
-        return self.is_a(token, name)
+    def fits(self, token: Token, path: str, wanted: frozenset[str]) -> bool:
+        """Return whether a condition of a trigger holds (:func:`tidings.read.claims.conditions.fits`)."""
+        return fits(self, token, path, wanted)

@@ -32,7 +32,6 @@ BACKWARD = frozenset(
         "despite",
         "for",
         "to",
-        "from",
         "with",
         "as",
         "about",
@@ -61,9 +60,9 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         return False
     if draft.trigger.scheme == "hold" and draft.trigger.pos == "noun" and _is_aim(scene, token):
         return False
-    if draft.kind == "casualties" and token.lower_ in {"wounded", "injured", "dead"} and token.i > 1:
-        if token.nbor(-1).lower_ == "the" and token.nbor(-2).lower_ == "of":
-            return False  # "fourteen of the wounded": of those told before
+    fallen = draft.kind == "casualties" and token.lower_ in {"wounded", "injured", "dead"} and token.i > 1
+    if fallen and token.nbor(-1).lower_ == "the" and token.nbor(-2).lower_ == "of":
+        return False  # "fourteen of the wounded": of those told before
     if draft.trigger.pos == "verb" and token.dep_ == "amod" and draft.kind not in {"casualties", "displacement"}:
         # "the impounded vehicles" names them by what was told before.
         return False
@@ -80,10 +79,10 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     if draft.support is not None:
         pointing = determiner in POINTING and not has_side
         return not (pointing and (draft.support.lemma_ == "be" or draft.support.dep_ in {"advcl", "pcomp"}))
-    if draft.kind == "event" and not has_side and token.dep_ == "pobj" and determiner not in POINTING:
-        # "after more negotiations", "amid heavy shelling": new where it is described, not where it is only named.
-        if any(child.dep_ in {"amod", "nummod"} for child in token.children) and token.head.lower_ != "of":
-            return True
+    # "after more negotiations", "amid heavy shelling": new where it is described, not where it is only named.
+    described = any(child.dep_ in {"amod", "nummod"} for child in token.children) and token.head.lower_ != "of"
+    if draft.kind == "event" and described and token.dep_ == "pobj" and determiner not in POINTING:
+        return True
     if draft.kind in {"casualties", "displacement", "custody", "property", "control", "relation"}:
         return True
     if has_side:

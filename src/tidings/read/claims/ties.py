@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
+from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.quotes import clause_words, quote_span
 from tidings.read.claims.scene import Scene, one_each
@@ -18,13 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["affiliations", "assessments", "relation", "remember_bodies", "rhetorical", "statement"]
 
 OFFICE = Trigger(
-    name="affiliation.office", kind="relation", type="affiliation", pos="noun", confidence=0.5,
+    name="affiliation.office",
+    kind="relation",
+    type="affiliation",
+    pos="noun",
+    confidence=0.5,
     example="Brigade spokesman Idris Musa said so.",
-)  # fmt: skip
+)
 ASSESS = Trigger(
-    name="assessment", kind="statement", type="assessment", pos="verb", confidence=0.5,
+    name="assessment",
+    kind="statement",
+    type="assessment",
+    pos="verb",
+    confidence=0.5,
     example="It was the heaviest raid of the war, the mayor said.",
-)  # fmt: skip
+)
 OFFICES = frozenset(
     "spokesman spokeswoman spokesperson commander leader head chief member official officer general minister governor president "
     "representative director secretary lieutenant colonel brigadier captain major fighter adviser advisor envoy mayor deputy chairman chairwoman".split()
@@ -51,7 +60,7 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
             draft.start, draft.end = min(low, draft.start), max(high, draft.end)
         return [draft]
     if draft.trigger.pos == "adjective":
-        draft.agents = draft.agents or scene.all_parties(Scene.bearers(token))
+        draft.agents = draft.agents or scene.all_parties(bearers(token))
         if not draft.agents or not draft.targets:
             return []
     if draft.type in {"tension", "alliance", "power_sharing"} and len(draft.agents) < 2:
@@ -135,7 +144,7 @@ def affiliations(scene: Scene, sentence: Sentence) -> list[Draft]:
                 rule="relation.affiliation.office",
                 agents=[person],
                 targets=bodies,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -201,7 +210,7 @@ def rhetorical(scene: Scene, sentence: Sentence) -> list[Draft]:
             rule="statement.rhetorical",
             agents=[speaker],
             targets=accused,
-        )  # fmt: skip
+        )
     ]
 
 
@@ -213,7 +222,7 @@ def _bodies(scene: Scene, token: Token, person: Mention) -> list[Mention]:
         if child.dep_ in {"compound", "poss", "nmod", "amod"} and child != token
     ]
     words = sorted(words, key=lambda word: word.i)
-    words += [word for word in argument_path(token, "of") + argument_path(token, "in") + argument_path(token, "for")]
+    words += list(argument_path(token, "of") + argument_path(token, "in") + argument_path(token, "for"))
     found = []
     for word in words:
         for child in [word, *[inner for inner in word.children if inner.dep_ in {"compound", "amod", "nmod"}]]:
@@ -242,7 +251,7 @@ def assessments(scene: Scene, sentence: Sentence, spoken: bool) -> list[Draft]:
         if not judged:
             continue
         superlative = any(
-            word.tag_ in {"JJS", "RBS"} and word.lower_ not in {"most", "least"} or word.tag_ == "RBS"
+            (word.tag_ in {"JJS", "RBS"} and word.lower_ not in {"most", "least"}) or word.tag_ == "RBS"
             for child in judged
             for word in [child, *child.children]
         )
@@ -261,9 +270,18 @@ def assessments(scene: Scene, sentence: Sentence, spoken: bool) -> list[Draft]:
         if not targets:
             targets = scene.parties_within(start, end)[:1]
         draft = Draft(
-            trigger=ASSESS, token=token, support=None, sentence=sentence, kind="statement", type="assessment",
-            start=start, end=end, rule="statement.assessment", targets=targets, worth=1.0 if spoken else 0.8,
-        )  # fmt: skip
+            trigger=ASSESS,
+            token=token,
+            support=None,
+            sentence=sentence,
+            kind="statement",
+            type="assessment",
+            start=start,
+            end=end,
+            rule="statement.assessment",
+            targets=targets,
+            worth=1.0 if spoken else 0.8,
+        )
         draft.places = [held for held in scene.finest(scene.places_among(words)) if not scene.broad(held)]
         found.append(draft)
     return found

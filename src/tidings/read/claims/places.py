@@ -1,0 +1,136 @@
+"""Where: the places that some words name, and which of them are the most specific."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention
+from tidings.read.index import MentionIndex
+from tidings.read.page import Page, place
+from tidings.read.triggers import TriggerLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["PlacesOfPage", "one_each"]
+
+_TYPES = "quarters?|districts?|neighbou?rhoods?|areas?|villages?|suburbs?|streets?|camps?|regions?|towns?|city|province"
+_WHOLE = "(?:the )?(?:\\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
+_LIES_IN = re.compile(
+    rf"\)?,? (?:(?:{_TYPES})\s)?(?:with)?in {_WHOLE}"  # "Tawila in North Darfur"
+    rf"| (?:{_TYPES}) of {_WHOLE}"  # "Salihin and Fardos quarters of Aleppo"
+    r"|, (?:in )?(?:the )?(?:\w+ern|rural|central) "  # "Khan Touman, southern Aleppo"
+)
+"""What stands between a place and the one it lies in."""
+_COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.IGNORECASE)
+_OF = re.compile(rf",? of {_WHOLE}")
+BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
+DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest km kilometer kilometers kilometre kilometres mile miles outside close near".split()
+)
+PARTY = frozenset({"actor", "person"})
+
+
+def one_each(mentions: Iterable[Mention], index: MentionIndex) -> list[Mention]:
+    """Return the mentions with one of each referent, in order, the first kept."""
+    seen: set[str] = set()
+    kept = []
+    for mention in mentions:
+        last = index.antecedent(mention)
+        key = last.lexicon or (last.core or last.text).casefold()
+        if key not in seen:
+            seen.add(key)
+            kept.append(mention)
+    return kept
+
+
+class PlacesOfPage:
+    """The places of one page, asked by the words that name them."""
+
+    def __init__(self, page: Page, index: MentionIndex, triggers: TriggerLexicon) -> None:
+        self.page = page
+        self.index = index
+        self.triggers = triggers
+
+    def places_among(self, tokens: Sequence[Token]) -> list[Mention]:
+        """Return the places named by some words, in order, leaving out names that are part of a party's name."""
+        found: dict[str, Mention] = {}
+        for token in sorted(tokens, key=lambda word: word.i):
+            held = self.index.of(token, kinds=("place",))
+            if held is None or held.id in found:
+                continue
+            actor = self.index.of(token, kinds=PARTY)
+            if (
+                actor is not None
+                and actor.start <= held.start
+                and held.end <= actor.end
+                and not self._lies_behind(actor, held)
+            ):
+                continue
+            found[held.id] = held
+        beside = [held for held in found.values() if not self._measured_from(held, tokens)]
+        return beside or list(found.values())
+
+    def _measured_from(self, held: Mention, tokens: Sequence[Token]) -> bool:
+        """Whether a place only says where another lies: "south-west of Hasakah", "10 kilometres from the port"."""
+        for token in tokens:
+            if place(token)[0] < held.start or place(token)[0] >= held.end:
+                continue
+            if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "to"}:
+                anchor = token.head.head
+                return anchor.lower_ in DIRECTIONS or anchor.lower_.replace("-", "") in DIRECTIONS
+        return False
+
+    @staticmethod
+    def _lies_behind(actor: Mention, held: Mention) -> bool:
+        """Whether the place only follows the party inside one long mention ("residents of Aden")."""
+        return held.start - actor.start > 4 and held.end == actor.end and " of " in actor.text
+
+    def finest(self, places: Sequence[Mention]) -> list[Mention]:
+        """Return the most specific of some places: none that another is said to lie in, or to be measured from."""
+        coarse: set[str] = {
+            other.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._inside(one, other)
+        }
+        for mention in places:
+            last = self.index.antecedent(mention)
+            for cue in (mention.cue, last.cue):
+                if cue is not None:
+                    coarse.update(str(other) for other in (cue.parent, cue.anchor) if other is not None)
+        kept = []
+        for mention in places:
+            last = self.index.antecedent(mention)
+            if (mention.id in coarse or last.id in coarse) and len(places) > 1:
+                continue
+            kept.append(mention)
+        kinds = [self._kind(mention) for mention in kept]
+        if any(kind and kind not in BROAD for kind in kinds) and any(kind in BROAD for kind in kinds):
+            kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in BROAD]
+        kept = kept or list(places)
+        if any(mention.how == "name" for mention in kept):
+            kept = [mention for mention in kept if mention.how == "name"]
+        return one_each(kept, self.index)
+
+    def _inside(self, one: Mention, other: Mention) -> bool:
+        """Whether the text says right away that one place lies in the other: "Tawila in North Darfur", "Aleppo's Salihin"."""
+        between = self.page.text[one.end : other.start]
+        if other.start <= one.end:
+            return False
+        if _LIES_IN.fullmatch(between) is not None or (between == ", " and _COMPASS.match(other.text)):
+            return True
+        last = one.text.split()[-1].casefold()
+        kind = self.triggers.is_a(last, "place") or self.triggers.is_a(last.rstrip("s"), "place")
+        return kind and _OF.fullmatch(between) is not None
+
+    def broad(self, mention: Mention) -> bool:
+        """Return whether a place is a province, a region or a country."""
+        return self._kind(mention) in BROAD
+
+    def _kind(self, mention: Mention) -> str:
+        last = self.index.antecedent(mention)
+        for held in (mention, last):
+            if held.cue is not None and held.cue.kind:
+                return held.cue.kind
+        return ""
