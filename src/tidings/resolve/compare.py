@@ -133,22 +133,27 @@ def _alike(a: Shape, b: Shape) -> float:
 
 
 def _aligned(a: Sequence[Shape], b: Sequence[Shape]) -> float:
-    """Return the weighted likeness of the best alignment, words in any order."""
-    kind_weight = settings()["weights"]["kind_word"]
-    left = list(b)
-    total = gained = 0.0
-    for part in sorted(a, key=lambda part: (-len(part.consonants), part.consonants, part.voiced)):
-        weight = kind_weight if part.kind else 1.0
-        total += weight
-        fitting = [
-            (_alike(part, other), -number) for number, other in enumerate(left) if bool(other.kind) == bool(part.kind)
-        ]
-        if not fitting:
-            continue
-        best, number = max(fitting)
-        gained += weight * best
-        left.pop(-number)
-    total += sum(kind_weight if part.kind else 1.0 for part in left)
+    """Return the weighted likeness of words paired in any order, the likest first."""
+    kind_weight = float(settings()["weights"]["kind_word"])
+
+    def weight(part: Shape) -> float:
+        return kind_weight if part.kind else 1.0
+
+    rated = sorted(
+        (-weight(one) * _alike(one, other), place, number)
+        for place, one in enumerate(a)
+        for number, other in enumerate(b)
+        if bool(one.kind) == bool(other.kind)
+    )
+    left_a, left_b = set(range(len(a))), set(range(len(b)))
+    gained = paired = 0.0
+    for score, place, number in rated:
+        if place in left_a and number in left_b:
+            left_a.remove(place)
+            left_b.remove(number)
+            gained -= score
+            paired += weight(a[place])
+    total = paired + sum(weight(a[place]) for place in left_a) + sum(weight(b[number]) for number in left_b)
     return gained / total if total else 0.0
 
 

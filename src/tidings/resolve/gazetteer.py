@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -191,16 +192,16 @@ def _spelling(plain: str, folded: Sequence[str], profile: str) -> float:
 
 
 def _once(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
-    """Leave out what another layer answered already under the same GeoNames id."""
-    seen: set[str] = set()
-    kept = []
+    """Answer once for what several layers know under one GeoNames id, with the ids of all of them."""
+    kept: dict[str, GazetteerPlace] = {}
     for place in places:
-        known = dict(place.ids).get("geonames")
-        if known is None or known not in seen:
-            kept.append(place)
-        if known is not None:
-            seen.add(known)
-    return kept
+        key = dict(place.ids).get("geonames", place.id)
+        known = kept.get(key)
+        if known is None:
+            kept[key] = place
+        elif set(place.ids) - set(known.ids):
+            kept[key] = replace(known, ids=tuple(sorted({**dict(place.ids), **dict(known.ids)}.items())))
+    return list(kept.values())
 
 
 def _layer(row: tuple[Any, ...]) -> Layer:

@@ -29,6 +29,7 @@ _PLAIN[ord("`")] = ""
 # Arabic letters that writers use one for the other: alef with and without hamza, ta marbuta, alef maqsura,
 # the Persian and Kurdish keh and yeh. Diacritics and tatweel are dropped.
 _ARABIC_SIGN = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+_CYRILLIC_SIGN = re.compile("[\u0400-\u052f]")
 _MARKS = dict.fromkeys((*range(768, 880), *range(1552, 1563), *range(1611, 1632), 1648))
 _ARABIC = str.maketrans(
     {
@@ -47,6 +48,9 @@ def is_arabic(words: str) -> bool:
 def _fold_wide(words: str) -> str:
     """Fold words with letters beyond ASCII."""
     words = words.translate(_LETTERS)
+    if _CYRILLIC_SIGN.search(words):
+        # Taking letters apart would make one of "и" and "й", "і" and "ї".
+        words = anyascii(unicodedata.normalize("NFC", words))
     words = unicodedata.normalize("NFKD", words)
     words = words.translate(_MARKS).casefold()
     if words.isascii():

@@ -208,6 +208,11 @@ def shape(name: str, profile: str = "arabic") -> tuple[Shape, ...]:
     return tuple(_word(word, profile) for word in _words(name, PROFILES[profile]))
 
 
+@lru_cache(maxsize=65536)
+def _bones(word: str, profile: str) -> str:
+    return word if word.isdigit() else _consonants(_ruled(word, PROFILES[profile]))
+
+
 def skeleton(name: str, profile: str = "arabic") -> str:
     """Return the consonants of a name's words, run together: the loosest of the three keys.
 
@@ -221,5 +226,5 @@ def skeleton(name: str, profile: str = "arabic") -> str:
         if kind:
             kinds.append(kind)
         else:
-            rest.append(word if word.isdigit() else _consonants(_ruled(word, rules)))
+            rest.append(_bones(word, profile))
     return "".join(kinds) + "".join(rest)
