@@ -74,6 +74,7 @@ class _Reader:
         self.last_links: tuple[Link, ...] = ()
         self.last_paragraph = -10
         self.first = self.before = 0
+        self.whys: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def read(self) -> tuple[tuple[Attribution, ...], tuple[Mention, ...]]:
         for paragraph in self.page.paragraphs:
@@ -146,11 +147,12 @@ class _Reader:
         said.voice, said.links = self.speakers.follow(said.frame, paragraph.index, outer)
         sentence = said.frame.head.sent
         offset = said.frame.head.doc.user_data["offset"]
-        if said.frame.attitude != "speech" and self._is_why(
-            said, offset + sentence.start_char, offset + sentence.end_char
-        ):
+        start, end = offset + sentence.start_char, offset + sentence.end_char
+        position = place(said.frame.head)[0]
+        if said.frame.attitude != "speech" and any(low <= position < high for low, high in self._whys(start, end)):
+            # "Because they feared reprisals": a reason to stay unnamed, no belief to record.
             return
-        said.because = self._unnamed(said, offset + sentence.start_char, offset + sentence.end_char)
+        said.because = self._unnamed(said, start, end)
         for start, end in said.frame.content:
             row = self._row(said, start, end)
             if row is None or _about_anonymity(row):
@@ -159,22 +161,23 @@ class _Reader:
             if outer is None and row.attitude == "speech":
                 self.last, self.last_links, self.last_paragraph = row, said.links, paragraph.index
 
-    def _is_why(self, said: _Said, start: int, end: int) -> bool:
-        """Whether a cue only says why somebody stays unnamed: "because they feared reprisals"."""
-        position = place(said.frame.head)[0]
-        found = [match for pattern in speech_words().unnamed for match in pattern.finditer(self.page.text, start, end)]
-        return any(match.start() <= position < match.end() for match in found)
+    def _whys(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where a sentence says why somebody stays unnamed; each sentence is searched once."""
+        if (start, end) not in self.whys:
+            found = [
+                m.span() for pattern in speech_words().unnamed for m in pattern.finditer(self.page.text, start, end)
+            ]
+            self.whys[start, end] = found
+        return self.whys[start, end]
 
     def _unnamed(self, said: _Said, start: int, end: int) -> str:
         voice = said.voice
         if voice is None or (voice.how == "name" and voice.person):
             return ""
-        words = self.page.text[start:end]
-        for pattern in speech_words().unnamed:
-            found = pattern.search(words)
-            if found and not any(low <= start + found.start() < high for low, high in said.frame.content):
-                cue = place(said.frame.cue[0])[0] - start
-                because = words[found.start() : cue if found.start() < cue < found.end() else found.end()].strip(" ,")
+        cue = place(said.frame.cue[0])[0]
+        for low, high in self._whys(start, end):
+            if not _holds(said.frame, low):
+                because = self.page.text[low : cue if low < cue < high else high].strip(" ,")
                 said.voice = self.speakers.because(voice, because)
                 return because
         known = self.speakers.made.get(said.links[-1].mention.id) if said.links else None
