@@ -105,7 +105,9 @@ def test_a_report_is_taken_back_by_a_decision(tidings, war):
 
     assert done.code == 0
     assert gone in done.out
-    assert "published in error" in tidings("log", war).out
+    row = json.loads(tidings("log", war, "--json").out)
+    assert (row["subject"], row["reason"], row["by"]) == (gone, "published in error", "R. Sato")
+    assert gone in tidings("log", war).out
     why = tidings("why", war, gone)
     assert why.code == 0
     assert "R. Sato" in why.out

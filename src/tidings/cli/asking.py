@@ -29,7 +29,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "constraints": ("id", "a", "b", "least_days", "most_days", "kind", "quote", "dropped"),
     "events": ("id", "time", "kind", "type", "agents", "targets", "places", "origins", "grade"),
     "comparisons": ("event", "a", "b", "what", "bits", "reason"),
-    "figures": ("id", "time", "measure", "group", "by", "places", "scope", "low", "best", "high", "contested"),
+    "figures": ("id", "time", "measure", "group", "by", "places", "scope", "contested", "low", "best", "high"),
     "holdings": ("id", "place", "holder", "standing", "from", "until", "share"),
     "movements": ("id", "time", "type", "group", "origin", "destination", "shelter", "low", "high"),
     "persons": ("id", "name", "standing", "harm", "age", "occupation", "time", "places"),

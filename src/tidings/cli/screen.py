@@ -20,7 +20,7 @@ _WIDTH_WITHOUT_TERMINAL = 140
 """Columns of text written into a pipe or a file, where no terminal says how many there are."""
 
 
-_WIDEST_WORD = 17
+_WIDEST_WORD = 18
 _GAP = 3
 """Blanks between two columns."""
 _FIRST_TO_GO = frozenset(

@@ -45,7 +45,7 @@ def chained(
     previous = before[-1].hash if before else ""
     cells = (at, by, action, subject, json.dumps(old, sort_keys=True), json.dumps(new, sort_keys=True), reason)
     bare = Decision(
-        id=content_id("x", *cells, previous),
+        id=content_id("v", *cells, previous),
         at=at,
         by=by,
         action=action,
