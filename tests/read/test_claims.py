@@ -261,7 +261,7 @@ NEUTRAL = [
     "The government forces shelled Saraqeb, and three children were killed.",
     "Four fighters were killed when government troops captured the hill near Dara.",
     "Clashes between the government forces and rebel fighters continued in Saraqeb.",
-    "The government said its troops had captured two fighters in Taiz.",
+    "The government said its troops had captured a district of Taiz.",
     "Residents fled after fighters attacked Tawila, and six people were killed.",
 ]
 

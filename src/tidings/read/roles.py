@@ -54,7 +54,8 @@ def expanded(token: Token) -> list[Token]:
         current = waiting.pop(0)
         for child in current.children:
             if child.dep_ == "conj" and child.pos_ in NOMINAL and child not in found:
-                if _closes_list(current) and child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ",":
+                closed = any(_closes_list(other) and other.i < child.i for other in found)
+                if closed and child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ",":
                     continue  # "troops and militias, residents and an official said": a new list begins
                 found.append(child)
                 waiting.append(child)
@@ -142,8 +143,8 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
     return pronoun
 
 
-def _coordinated(noun: Token) -> list[Token]:
-    """Return an antecedent with those before it that share it: both of "fighters and troops who joined forces"."""
+def _coordinated(noun: Token, verb: Token) -> list[Token]:
+    """Return an antecedent with those beside it that share its relative clause: both of "fighters and troops who joined forces"."""
     found = [noun]
     while (
         noun.dep_ == "conj"
@@ -153,13 +154,14 @@ def _coordinated(noun: Token) -> list[Token]:
     ):
         noun = noun.head
         found.insert(0, noun)
-    return found
+    behind = [other for other in expanded(found[-1]) if other.i < verb.left_edge.i and other not in found]
+    return found + behind
 
 
 def _resolved(token: Token, verb: Token) -> list[Token]:
     if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "WP$", "IN"}:
         antecedent = _antecedent(token, verb)
-        return _coordinated(antecedent) if antecedent != token else []
+        return _coordinated(antecedent, verb) if antecedent != token else []
     return expanded(token)
 
 
@@ -176,7 +178,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     head = verb.head
     if verb.dep_ == "relcl":
-        return [] if _gap_is_object(verb) else _coordinated(head)
+        return [] if _gap_is_object(verb) else _coordinated(head, verb)
     if verb.dep_ == "acl":
         above = clause_verb(head)
         if verb.tag_ == "VBG" and above is not None and verb.i > 0 and verb.nbor(-1).text == "," and above != verb:
@@ -318,7 +320,11 @@ def _of_noun(noun: Token, name: str) -> list[Token]:
         return [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
     if name == "appos":
         return [child for child in noun.children if child.dep_ == "appos"]
-    return _prepositional(noun, name)
+    found = _prepositional(noun, name)
+    if not found and name == "of" and noun.dep_ == "dobj":
+        # "took control of the town" with "of" hung on the verb.
+        return _prepositional(noun.head, name)
+    return found
 
 
 def relation(head: Token, name: str) -> list[Token]:

@@ -96,6 +96,8 @@ class PlacesOfPage:
         }
         for mention in places:
             last = self.index.antecedent(mention)
+            if last is mention and mention.how != "name":
+                continue  # "the hill near Dara", not known: Dara is all there is
             for cue in (mention.cue, last.cue):
                 if cue is not None:
                     coarse.update(str(other) for other in (cue.parent, cue.anchor) if other is not None)
