@@ -12,7 +12,8 @@ from tidings.date.calendar_days import day
 from tidings.date.events import event_constraints
 from tidings.date.network import ORIGIN, Solution, solve
 from tidings.date.possible import possible_days
-from tidings.date.reports import WORKED_OUT, report_constraints
+from tidings.date.publication import WORKED_OUT
+from tidings.date.reports import report_constraints
 from tidings.date.told import all_told
 from tidings.model import UNKNOWN, Claim, Constraint, Dating, Document, Event, TimeWords, When
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
-from tidings.date.calendar_days import count
 from tidings.date.lookup import Lookup
-from tidings.date.network import ORIGIN
+from tidings.date.publication import known_day, last_day_named, own_day
 from tidings.date.soft import assumption, length, table
 from tidings.date.story import Telling, tell
 from tidings.date.told import Told
 from tidings.date.words import apply, is_day, window
 from tidings.model import Claim, Document, TimeWords
 
-__all__ = ["WORKED_OUT", "report_constraints"]
+__all__ = ["report_constraints"]
 
-WORKED_OUT = "constraints"
-"""The basis of a publication day that no report or sidecar says."""
+_WILL = re.compile(r"\b(?:will|would|shall|won't|wouldn't)\b", re.IGNORECASE)
 _STATEMENT = "statement"
 _EPISODE_DAYS = 7
 """Days from which fighting is an episode that other reports may tell the beginning of."""
@@ -73,6 +72,7 @@ class _Report:
         self.counted_from: set[str] = set()
         self.last_day: TimeWords | None = None
         self.main: str | None = None
+        self.today = known_day(document)
         self.story: frozenset[str] = frozenset()
         self.leads: dict[str, str] = {}
         self.episodes: set[str] = set()
@@ -84,9 +84,9 @@ class _Report:
         self.days: set[str] = set()
 
     def add(self) -> None:
-        self.own_day()
+        own_day(self.sheet, self.document, self.look)
         carried = self.look.carried()
-        self.news_days()
+        self.last_day = last_day_named(self.sheet, self.document, self.look)
         self.main_episode()
         for claim in self.claims:
             start, end = start_point(claim.id), end_point(claim.id)
@@ -94,7 +94,11 @@ class _Report:
             self.sheet.add(
                 start, end, 0, None, kind="explicit", by=Quoted(), rule="order", reason="nothing ends before it starts"
             )
-            if claim.mode in {"asserted", "denied"} and not self.document.known and not self.ahead(claim, carried):
+            if (
+                claim.mode in {"asserted", "denied"}
+                and not self.document.known
+                and not self.ahead(claim, carried.get(claim.id, ()))
+            ):
                 self.sheet.add(
                     self.point,
                     end,
@@ -124,25 +128,6 @@ class _Report:
                 main=self.main,
                 aside=frozenset(self.aside),
                 single=frozenset(self.single),
-            )
-
-    def own_day(self) -> None:
-        """The report's own day, where it or its sidecar says it."""
-        published = self.document.published
-        # Days that an earlier dating worked out are no words of the report.
-        if published.known and not self.document.known and self.document.published_basis != WORKED_OUT:
-            low = None if published.earliest is None else count(published.earliest)
-            high = None if published.latest is None else count(published.latest)
-            by = self.look.printed_day()
-            self.sheet.add(
-                ORIGIN,
-                self.point,
-                low,
-                high,
-                kind="explicit",
-                by=by,
-                rule="published",
-                reason=f"the report's day by its {self.document.published_basis or 'own word'}",
             )
 
     def main_episode(self) -> None:
@@ -191,34 +176,16 @@ class _Report:
                 reason="nothing ends before it starts",
             )
 
-    def ahead(self, claim: Claim, carried: Mapping[str, tuple[TimeWords, ...]]) -> bool:
-        return claim.mode in {"intended", "possible"} or any(
-            (one.least is not None and one.least > 0) or one.soft.startswith(("next_", "coming_", "later_"))
-            for one in carried.get(claim.id, ())
+    def ahead(self, claim: Claim, carried: Sequence[TimeWords]) -> bool:
+        """Whether a claim may tell of what lies after the report."""
+        return (
+            claim.mode in {"intended", "possible"}
+            or (claim.mode == "denied" and _WILL.search(claim.quote) is not None)
+            or any(
+                (one.least is not None and one.least > 0) or one.soft.startswith(("next_", "coming_", "later_"))
+                for one in carried
+            )
         )
-
-    def news_days(self) -> None:
-        """A report that names days of the week came out on the last of them or soon after."""
-        named = [
-            one
-            for one in self.words.values()
-            if one.weekday is not None and one.soft == "weekday" and one.month is None and not self.look.in_quotes(one)
-        ]
-        published = self.document.published
-        said = self.document.published_basis != WORKED_OUT and published.earliest == published.latest
-        if not named or self.document.known or (published.known and said):
-            return
-        days = sorted({one.weekday for one in named if one.weekday is not None})
-        # The last day named is the one from which all the others lie the fewest days back.
-        spread = {day: max((day - other) % 7 for other in days) for day in days}
-        last = min(days, key=lambda day: (spread[day], day))
-        self.last_day = next(one for one in named if one.weekday == last)
-        lag = int(assumption("weekday_lag")["days"])
-        by = Quoted(self.document.id, self.last_day.start, self.last_day.end)
-        self.sheet.add(
-            ORIGIN, self.point, None, None, kind="assumed", by=by, rule="weekday_lag",
-            weekdays=tuple(sorted((last + shift) % 7 for shift in range(lag + 1))),
-        )  # fmt: skip
 
     def put_from_to(self, claim: Claim, days: Sequence[TimeWords]) -> None:
         """Several days named on one happening are days of it: it began by the first named and ended with the last."""
@@ -247,7 +214,11 @@ class _Report:
             return
         target = self.target(words, claim)
         seen = window(
-            words, target=target, quoted=self.look.in_quotes(words), ahead=claim.mode in {"intended", "possible"}
+            words,
+            target=target,
+            quoted=self.look.in_quotes(words),
+            ahead=self.ahead(claim, (words,)),
+            today=self.today,
         )
         if seen is None:
             return
@@ -312,7 +283,7 @@ class _Report:
         if words.id in self.made:
             return
         self.made.add(words.id)
-        seen = window(words, target=target, quoted=self.look.in_quotes(words), ahead=False)
+        seen = window(words, target=target, quoted=self.look.in_quotes(words), ahead=False, today=self.today)
         by = Quoted(words.document, words.start, words.end)
         self.sheet.add(
             start_point(words.id),
@@ -382,9 +353,23 @@ class _Report:
         again = self.main is not None and self.look.is_fight(words.of_start, words.of_end)
         if again and len(self.document.text[words.of_start : words.of_end].split()) <= _SHORT and claim.id != self.main:
             return self.main
-        return self.look.told_at(words.of_start, words.of_end, claim) or self.look.named_again(
-            words.of_start, words.of_end, claim, self.lasting
+        told = self.look.told_at(words.of_start, words.of_end, claim)
+        low, high = words.of_start, words.of_end
+        inside = next(
+            (
+                one
+                for one in self.words.values()
+                if one.anchor != "span"
+                and one.id != words.id
+                and (low <= one.start < high or words.start <= (one.governor_start or -1) < high)
+            ),
+            None,
         )
+        if told is None and inside is not None:
+            # "Since the start of the war in March 2015": no claim tells of the war, but its words give its day.
+            self.point_of_words(inside)
+            return inside.id
+        return told or self.look.named_again(words.of_start, words.of_end, claim, self.lasting)
 
     def episode(self, words: TimeWords, claim: Claim) -> str | None:
         """Return the episode that "in the first 15 days" counts from where no more is said."""

@@ -15,6 +15,22 @@ from tidings.model import TimeWords
 __all__ = ["Window", "apply", "is_day", "window"]
 
 
+_CALENDAR_WORDS = {
+    "this_month": ("month", 0, ""),
+    "last_month": ("month", -1, ""),
+    "early_last_month": ("month", -1, "early"),
+    "late_last_month": ("month", -1, "late"),
+    "next_month": ("month", 1, ""),
+    "this_year": ("year", 0, ""),
+    "early_this_year": ("year", 0, "early"),
+    "last_year": ("year", -1, ""),
+    "early_last_year": ("year", -1, "early"),
+    "late_last_year": ("year", -1, "late"),
+    "next_year": ("year", 1, ""),
+}
+"""Words that name a month or year of the calendar by its place beside the report's: unit, how far, which part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days that some words allow: ``least``..``most`` days from point ``low`` and point ``high``.
@@ -47,7 +63,9 @@ def is_day(words: TimeWords) -> bool:
     return words.least is not None and words.least == words.most
 
 
-def window(words: TimeWords, *, target: str | None, quoted: bool, ahead: bool) -> Window | None:
+def window(
+    words: TimeWords, *, target: str | None, quoted: bool, ahead: bool, today: date | None = None
+) -> Window | None:
     """Return the days that words allow, or None where no range can be said.
 
     Args:
@@ -55,10 +73,15 @@ def window(words: TimeWords, *, target: str | None, quoted: bool, ahead: bool) -
         target: The id of the claim or words that an anchor "span" counts from, or None when it is not known.
         quoted: Whether the words stand inside quotation marks, where "yesterday" counts from the day of the saying.
         ahead: Whether the happening may lie after the report (a plan, a threat).
+        today: The report's day where it is known; then "last month" is that month and no other.
     """
+    if words.shape == "dateline":
+        return None
     if words.anchor == "calendar":
         return _calendar(words)
     if words.anchor == "report":
+        if today is not None and words.soft in _CALENDAR_WORDS:
+            return _by_calendar(words, today)
         return _report(words, quoted=quoted, ahead=ahead)
     return None if target is None else _span(words, target)
 
@@ -121,6 +144,36 @@ def _report(words: TimeWords, *, quoted: bool, ahead: bool) -> Window | None:
     )
 
 
+def _by_calendar(words: TimeWords, today: date) -> Window:
+    """Return "this month", "last year" and the like as that month or year, counted from a known day."""
+    unit, back, part = _CALENDAR_WORDS[words.soft]
+    if unit == "month":
+        year, month = today.year, today.month + back
+        year, month = (year - 1, 12) if month == 0 else (year + 1, 1) if month == 13 else (year, month)
+        first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        if part:
+            low, high, _ = part_of_month(part)
+            first, last = first.replace(day=low), last.replace(day=min(high, last.day))
+    else:
+        first, last = date(today.year + back, 1, 1), date(today.year + back, 12, 31)
+        if part:
+            low, high, _ = part_of_year(part)
+            first, last = date(first.year, low, 1), date(first.year, high, monthrange(first.year, high)[1])
+    if back == 0:
+        last = min(last, today)
+        first = min(first, last)
+    point = doc_point(words.document)
+    return Window(
+        point,
+        point,
+        (first - today).days,
+        (last - today).days,
+        "soft",
+        words.soft,
+        "a month or year of the calendar, counted from the report's day",
+    )
+
+
 def _yearless(words: TimeWords, point: str, *, ahead: bool) -> Window:
     assert words.month is not None  # noqa: S101
     first, last = words.day or 1, words.day_last or words.day or 31
@@ -133,8 +186,20 @@ def _yearless(words: TimeWords, point: str, *, ahead: bool) -> Window:
     if words.month_last is not None and words.day_last is None:
         yearly = (words.month, first, words.month_last, 31)
     days = int(assumption("yearless")["days"])
+    if ahead:
+        # "By the end of March" of a plan is the next one, or the one just past.
+        return Window(
+            point,
+            point,
+            -31,
+            days - 31,
+            kind,
+            "yearless",
+            yearly=yearly,
+            day=first == last and words.month_last is None,
+        )
     single = first == last and words.month_last is None
-    return Window(point, point, -days, days if ahead else 0, kind, "yearless", yearly=yearly, day=single)
+    return Window(point, point, -days, 0, kind, "yearless", yearly=yearly, day=single)
 
 
 def _span(words: TimeWords, target: str) -> Window | None:
@@ -143,6 +208,10 @@ def _span(words: TimeWords, target: str) -> Window | None:
     if words.soft in {"nth_after", "nth_of"}:
         least, most, _ = length("exact", words.unit, words.number)
         reason = "the first day is counted as day one by some and as day nought by others"
+        if words.unit != "day":
+            nominal = length("exact", words.unit, 1)
+            whole = int((words.number or 1) - 1) * nominal[0]
+            return Window(low, high, whole, int(words.number or 1) * nominal[1], "soft", words.soft, reason)
         return Window(
             low,
             high,

@@ -139,7 +139,8 @@ class TimeWords:
     ``month_last``/``day_last`` for the end of such a range ("June 25-27").
     ``shape`` is ``point`` (somewhere within), ``since`` (from then until the anchor of the report),
     ``until``, ``lasting`` (over all of it, with ``length_least``..``length_most`` days where said), ``within`` (somewhere
-    between the anchor and the days counted from it: "in the past two weeks"), ``before`` or ``after`` (on one side of it).
+    between the anchor and the days counted from it: "in the past two weeks"), ``before`` or ``after`` (on one side of it),
+    ``dateline`` (the report's own day, printed over or before its words).
     ``soft`` names the entry of the soft-words table that gives the range, empty for explicit words: the reader leaves
     ``least``/``most`` None there and keeps what was said in ``number``, ``unit`` (day, week, month, year, hour) and
     ``sign`` (-1 before the anchor, 1 after it, 0 a mere length), so that whoever edits the table moves the days.

@@ -29,6 +29,10 @@ _LEAD = re.compile(
     r"\b(?P<word>on|in|by|since|until|till|through|from|before|after|during|at|as of|of|early on|late on|early in|late in|starting|beginning)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_DATELINE_BEFORE = re.compile(r"[^a-z.!?]{0,3}(?:(?:[A-Z][\w'-]*|[A-Z]{2,}|de|of|and|al|el)[\s,/(]*){0,6}\Z")
+"""What may stand before a date in a dateline: a place, a country, an agency."""
+_DATELINE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[-–—:|]+\s|[-–—:|]*\s*\Z)")
+"""What stands behind it: a dash, or the end of the line."""
 _SHAPES = {
     "since": "since", "from": "since", "starting": "since", "beginning": "since", "as of": "since", "until": "until", "till": "until", "through": "until", "by": "until",
     "before": "before", "after": "after",
@@ -59,6 +63,12 @@ def _in_paragraph(page: Page, paragraph: Paragraph) -> list[TimeWords]:
     starts = [token.idx for token in doc]
     times = []
     for one in kept:
+        if (
+            _DATELINE_BEFORE.match(text[: one.start])
+            and _DATELINE_AFTER.match(text[one.end :])
+            and "first" in one.fields
+        ):
+            one = replace(one, fields=one.fields | {"shape": "dateline"})
         governor = _governor(doc, one, starts)
         times.append(_noun(page, paragraph, one, governor))
     return times

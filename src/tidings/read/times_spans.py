@@ -235,6 +235,11 @@ def _lengths(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
         noun = _noun_after(doc, starts, found.end())
         if noun is None:
             continue
+        if re.search(
+            r"\b(?:after|following)\s+(?:an?\s+|the\s+|its\s+|their\s+)?\Z", text[: found.start()], re.IGNORECASE
+        ):
+            # "After a five-day siege": counted from its start, as "after five days of siege" is.
+            fields |= {"shape": "after", "sign": 1, "of_edge": "start"}
         yield Found(
             found.start(), found.end(), fields | {"of_start": found.end() + 1, "of_end": noun.idx + len(noun.text)}, 6
         )

@@ -56,8 +56,16 @@ def _titled(words: Iterable[str]) -> list[str]:
     return [shown for word in words for shown in (word.title(), word.upper())]
 
 
-MONTH = rf"(?:{one_of(_titled(lexicon()['months']))}\.?)(?![A-Za-z])"
-WEEKDAY = rf"(?:{one_of(_titled(lexicon()['weekdays']))}\.?)(?![A-Za-z])"
+def _names(table: str) -> str:
+    """Return a pattern for the names of a table; only a shortened one takes its full stop along."""
+    words = list(lexicon()[table])
+    short = {word for word in words if any(other != word and other.startswith(word) for other in words)}
+    whole = [word for word in words if word not in short]
+    return rf"(?:(?:{one_of(_titled(whole))}|{one_of(_titled(short))}\.?)(?![A-Za-z]))"
+
+
+MONTH = _names("months")
+WEEKDAY = _names("weekdays")
 DAYTIME = one_of(lexicon()["daytime"]["words"])
 _UNIT = one_of(lexicon()["units"])
 _NUMBER = rf"(?:\d{{1,4}}(?:\.5)?|{one_of(lexicon()['numbers'])}(?:-{one_of(lexicon()['numbers'])})?)"
