@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.date.calendar_days import count, day
+from tidings.date.narrowing import narrowing
 from tidings.date.network import ORIGIN, explain, solve
 from tidings.model import Constraint, DocId, content_id
 
@@ -168,3 +169,17 @@ def test_any_constraints_end_in_intervals_that_hold(listed: list[tuple[str, str,
 
     assert all(low is None or high is None or low <= high for low, high in solution.bounds.values())
     assert set(solution.dropped) <= {one.id for one in constraints}
+
+
+@given(consistent(), st.integers(0, 8))
+def test_constraints_added_later_give_what_all_at_once_give(listed: list[Constraint], cut: int) -> None:
+    """A solution with some more constraints is the solution of all of them."""
+    assert solve(listed[:cut]).with_more(listed[cut:]).bounds == {ORIGIN: (0, 0)} | solve(listed).bounds
+
+
+def test_the_report_whose_day_would_narrow_most_is_named() -> None:
+    """Of two undated reports, the one on which more days hang is the one to date."""
+    hub = [tie("doc:a", f"start:{name}", -3, 0) for name in ("x", "y", "z")]
+    leaf = [tie("doc:b", "start:w", -3, 0)]
+
+    assert narrowing([*hub, *leaf])[0][0] == "doc:a"
