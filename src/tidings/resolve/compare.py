@@ -84,6 +84,17 @@ def _marks(name: str) -> tuple[frozenset[str], dict[str, tuple[int, str]]]:
     return _numbers(words), found
 
 
+def _in_figures(name: str) -> str:
+    """Return a name with its numbers in figures, "Fifth" and "5th" as "5"; the name itself where it has none."""
+    if not _numbers(_words(name)):
+        return name
+    words = []
+    for place, word in enumerate(name.split()):
+        found = _numbers((("x",) if place else ()) + tokens(word))
+        words.append(next(iter(found)) if len(found) == 1 else word)
+    return " ".join(words)
+
+
 def directions(name: str) -> tuple[str, ...]:
     """Return the direction words of a name by what they mean: ("east",) for "Eastern Nashwa"."""
     found = (_exclusive().get(word) for word in _words(name))
@@ -186,9 +197,10 @@ def compare(a: str, b: str, profiles: tuple[str, ...] = ("arabic", "slavic", "pl
         return Likeness(
             1.0, len(core_a), "same words", f"“{a}” and “{b}” are the same words but for accents and articles"
         )
+    one, other = _in_figures(a), _in_figures(b)
     best = Likeness(0.0, 0, "none", f"“{a}” and “{b}” share no spelling rule")
     for name in profiles:
-        score, consonants = _with_profile(a, b, name)
+        score, consonants = _with_profile(one, other, name)
         if score > best.score:
             why = f"“{a}” and “{b}” are {score:.2f} alike by the spelling rules of {PROFILES[name].name} names"
             best = Likeness(round(score, 4), consonants, name, why)
