@@ -6,6 +6,8 @@ usage; 3 something was refused and the rest was built.
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 from typing import Annotated
 
@@ -15,6 +17,9 @@ from tidings.cli import asking, building, deciding, gazetteers, making, proving,
 from tidings.errors import TidingsError, UsageError
 
 __all__ = ["app", "run"]
+
+_INTERRUPTED = 130
+"""The exit code of a command that was stopped, as shells know it."""
 
 app = typer.Typer(
     name="tidings",
@@ -58,17 +63,25 @@ making.add_to(app)
 gazetteers.add_to(app)
 
 
+class _Stopped(BaseException):
+    """The user stopped the command; no handler of ordinary errors on the way up may take it for one."""
+
+
+def _stop(*_: object) -> None:
+    raise _Stopped
+
+
 def run() -> None:
     """Run the command line; an error of Tidings is printed as its message alone."""
+    from tidings.cli.screen import say_error
+
+    with contextlib.suppress(ValueError):  # only the main thread may say what an interrupt does
+        signal.signal(signal.SIGINT, _stop)
     try:
         app()
     except TidingsError as error:
-        from tidings.cli.screen import say_error
-
         say_error(str(error))
         sys.exit(2 if isinstance(error, UsageError) else 1)
-    except KeyboardInterrupt:
-        from tidings.cli.screen import say_error
-
+    except _Stopped:
         say_error("stopped. The record is as it was; the same command goes on from here.")
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
