@@ -55,7 +55,7 @@ def _refined(scene: Scene, draft: Draft) -> list[Draft]:
     return killing(scene, draft) if draft.type == "killing" else [draft]
 
 
-def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
+def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     acts: list[Draft] = []
     for token in sentence.tokens:
@@ -84,7 +84,7 @@ def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
                 places=places,
             )
         )
-    drafts.extend(affiliations(scene, sentence))
+    drafts.extend(offices)
     drafts.extend(rhetorical(scene, sentence))
     told = [place(draft.token) for draft in drafts]
     for draft in acts:
@@ -117,9 +117,13 @@ def find_claims(
     """
     del lexicon
     scene = Scene(page, index, attributions, times, amounts, load_triggers())
-    for sentence in page.sentences:
-        if len(sentence.tokens) <= LONGEST_SENTENCE:
-            remember_bodies(scene, affiliations(scene, sentence))
+    offices = {
+        sentence.index: affiliations(scene, sentence)
+        for sentence in page.sentences
+        if len(sentence.tokens) <= LONGEST_SENTENCE
+    }
+    for held in offices.values():
+        remember_bodies(scene, held)
     headings = {paragraph.index for paragraph in page.paragraphs if paragraph.role == "heading"}
     drafts: list[Draft] = []
     for sentence in page.sentences:
@@ -128,6 +132,6 @@ def find_claims(
         if len(sentence.tokens) > LONGEST_SENTENCE:
             page.given_up.append(f"sentence at {sentence.start}: {len(sentence.tokens)} words, not read for claims")
             continue
-        drafts.extend(_of_sentence(scene, sentence))
+        drafts.extend(_of_sentence(scene, sentence, offices[sentence.index]))
     complete(scene, drafts)
     return close(scene, deduplicated(scene, drafts))

@@ -18,8 +18,7 @@ def complete(scene: Scene, drafts: list[Draft]) -> None:
         scene: The page.
         drafts: All its drafts in order; their slots and ``unfilled`` are changed in place.
     """
-    told = Told(scene)
-    told.drafts = drafts
+    told = Told(scene, drafts)
     sides = Sides(told)
     sides.learn()
     where = Whereabouts(told)

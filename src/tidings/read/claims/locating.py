@@ -79,8 +79,9 @@ def locates(scene: Scene, held: Mention, token: Token) -> bool:
 
     "Reinforcements from Raqqa" arrive elsewhere; a demonym ("Yemeni troops") locates nothing.
     """
-    words = [word for word in token.sent if covers(held, word)]
-    if not words:
+    offset: int = token.doc.user_data["offset"]
+    words = token.doc.char_span(held.start - offset, held.end - offset, alignment_mode="expand")
+    if words is None or len(words) == 0:
         return True
     inside = {word.i for word in words}
     root = next((word for word in words if word.head.i not in inside), words[-1])

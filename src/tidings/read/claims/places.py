@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
 from tidings.read.index import MentionIndex
-from tidings.read.page import Page, place
+from tidings.read.page import Page
 from tidings.read.triggers import TriggerLexicon
 
 if TYPE_CHECKING:
@@ -54,31 +55,43 @@ class PlacesOfPage:
         self.page = page
         self.index = index
         self.triggers = triggers
+        self._places = [mention for mention in index.all if mention.kind == "place"]
+        self._place_starts = [mention.start for mention in self._places]
+        self._longest_place = max((mention.end - mention.start for mention in self._places), default=0)
 
     def places_among(self, tokens: Sequence[Token]) -> list[Mention]:
         """Return the places named by some words, in order, leaving out names that are part of a party's name."""
-        found: dict[str, Mention] = {}
-        for token in sorted(tokens, key=lambda word: word.i):
-            held = self.index.of(token, kinds=("place",))
-            if held is None or held.id in found:
+        if not tokens:
+            return []
+        offset: int = tokens[0].doc.user_data["offset"]
+        spots = {token.idx + offset: token for token in tokens}
+        order = sorted(spots)
+        found: list[Mention] = []
+        measured: list[Mention] = []
+        last = spots[order[-1]]
+        for held in self._between(order[0], order[-1] + len(last.text)):
+            inside = order[bisect_left(order, held.start) : bisect_left(order, held.end)]
+            if not inside or any(other.start <= held.start and held.end <= other.end for other in found):
                 continue
-            actor = self.index.of(token, kinds=PARTY)
-            if (
-                actor is not None
-                and actor.start <= held.start
-                and held.end <= actor.end
-                and not self._lies_behind(actor, held)
-            ):
+            actor = self.index.of(spots[inside[0]], kinds=PARTY)
+            named = actor is not None and actor.start <= held.start and held.end <= actor.end
+            if actor is not None and named and not self._lies_behind(actor, held):
                 continue
-            found[held.id] = held
-        beside = [held for held in found.values() if not self._measured_from(held, tokens)]
-        return beside or list(found.values())
+            found.append(held)
+            if self._measured_from([spots[spot] for spot in inside]):
+                measured.append(held)
+        return [held for held in found if held not in measured] or found
 
-    def _measured_from(self, held: Mention, tokens: Sequence[Token]) -> bool:
+    def _between(self, start: int, end: int) -> list[Mention]:
+        """Return the place mentions that touch a stretch, the longer first of those that begin together."""
+        low = bisect_left(self._place_starts, start - self._longest_place)
+        high = bisect_left(self._place_starts, end)
+        return [held for held in self._places[low:high] if held.end > start]
+
+    @staticmethod
+    def _measured_from(words: Sequence[Token]) -> bool:
         """Whether a place only says where another lies: "south-west of Hasakah", "10 kilometres from the port"."""
-        for token in tokens:
-            if place(token)[0] < held.start or place(token)[0] >= held.end:
-                continue
+        for token in words:
             if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "to"}:
                 anchor = token.head.head
                 return anchor.lower_ in DIRECTIONS or anchor.lower_.replace("-", "") in DIRECTIONS

@@ -72,6 +72,8 @@ class Scene(PlacesOfPage):
                 return [ours]
         held = self.mention(token)
         if held is not None and not (held.how == "pronoun" and self.index.antecedent(held) is held):
+            if self.index.antecedent(held).members:
+                return list(self.index.referents(held))  # "the two sides"
             return [self._owner_of_arms(token, held) or held]
         # "the mayor and the chief" may be one source mention elsewhere; a source acts too.
         speaker = self.mention(token, ("source",))

@@ -156,12 +156,8 @@ class Sides:
         """Lend an attack named as the means of another its doer and its aim: "struck with suicide and car bomb attacks"."""
         if draft.trigger.pos != "noun" or draft.agents or draft.targets or draft.kind != "event":
             return
-        for other in self.told.drafts:
-            if (
-                other.sentence.index == draft.sentence.index
-                and other.trigger.pos == "verb"
-                and other.trigger.scheme == "deed"
-            ):
+        for other in self.told.beside(draft):
+            if other.trigger.pos == "verb" and other.trigger.scheme == "deed":
                 chain = [
                     child for child in other.token.children if child.dep_ == "prep" and child.lower_ in {"with", "in"}
                 ]
@@ -174,9 +170,7 @@ class Sides:
         """Fill whom an attack met from its own sentence: who repelled it, or on whom it is said to have inflicted losses."""
         if draft.targets or not draft.agents or draft.type not in {"ground_attack", "attempted"}:
             return
-        for other in self.told.drafts:
-            if other.sentence.index != draft.sentence.index or other is draft:
-                continue
+        for other in self.told.beside(draft):
             if other.type == "repelled" and other.targets and self.told.among(other.targets[0], draft.agents):
                 draft.targets = list(other.agents)
                 return

@@ -22,10 +22,17 @@ NEAR_PARAGRAPHS = 3
 class Told:
     """All drafts of a page, and those before the one in hand."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, drafts: list[Draft]) -> None:
         self.scene = scene
-        self.drafts: list[Draft] = []
+        self.drafts = drafts
         self.before: list[Draft] = []
+        self._by_sentence: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            self._by_sentence.setdefault(draft.sentence.index, []).append(draft)
+
+    def beside(self, draft: Draft) -> list[Draft]:
+        """Return the other drafts of the same sentence, in order."""
+        return [other for other in self._by_sentence[draft.sentence.index] if other is not draft]
 
     def among(self, mention: Mention, others: Iterable[Mention]) -> bool:
         """Return whether a mention stands for the same as one of some others."""

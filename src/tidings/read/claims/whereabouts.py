@@ -127,9 +127,7 @@ class Whereabouts:
         return held.how in {"description", "pronoun"} and self.scene.index.antecedent(held) is held
 
     def _in_sentence(self, draft: Draft) -> list[Mention]:
-        beside = [
-            other for other in self.told.drafts if other.sentence.index == draft.sentence.index and other is not draft
-        ]
+        beside = self.told.beside(draft)
         for other in sorted(beside, key=lambda one: (abs(one.token.i - draft.token.i), one.token.i)):
             own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
             bound = self.coherent or _bound(draft.token, other.token)
