@@ -172,3 +172,14 @@ def test_a_thousand_identical_reports_are_one_event_and_soon_done() -> None:
 
     assert len(joined.events) == 1
     assert len(joined.events[0].claims) == 1000
+
+
+def test_a_block_too_large_is_sampled_and_said() -> None:
+    """When more claims share a place and a day than can all be compared, the record says so in a sentence."""
+    reports = tuple(doc(f"Shelling number {at} was heard over Jahmaliya.", publisher=f"Outlet {at}") for at in range(400))
+    claims = tuple(claim("event", "shelling", of=one, places=[QUARTER], when="2016-03-11") for one in reports)
+    joined = told(reports, claims)
+
+    assert joined.prior is not None
+    assert [note for note in joined.notes if note.startswith("400 claims of Jahmaliya fell into one block")]
+    assert sum(len(event.claims) for event in joined.events) == 400

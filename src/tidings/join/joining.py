@@ -77,7 +77,7 @@ def join(
     reasons += _of_twins(ordered, twin, {claim: event for event in made for claim in event.claims}, weights)
     order = {one.name: at for at, one in enumerate(COMPARISONS)}
     reasons.sort(key=lambda one: (one.event, one.b, one.a, order.get(one.what, -1)))
-    return Joined(events=tuple(events), comparisons=tuple(reasons))
+    return Joined(events=tuple(events), comparisons=tuple(reasons), prior=scored.prior, notes=scored.pairs.cut)
 
 
 def _of_twins(

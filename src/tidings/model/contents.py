@@ -53,10 +53,16 @@ class Dating:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Joined:
-    """What ``join`` returns: events without days, origins or grade, and the comparisons behind them."""
+    """What ``join`` returns: events without days, origins or grade, and the comparisons behind them.
+
+    ``prior`` is the record's own prior in bits, fitted where none was handed in. ``notes`` say in sentences what was
+    compared in samples only.
+    """
 
     events: tuple[Event, ...]
     comparisons: tuple[Comparison, ...]
+    prior: float | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,19 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
-__all__ = ["COPY", "ENOUGH", "SAMPLE", "SIZE", "Copy", "containment", "copies", "sampled", "shingles", "words"]
+__all__ = [
+    "COPY",
+    "ENOUGH",
+    "FEWEST",
+    "SAMPLE",
+    "SIZE",
+    "Copy",
+    "containment",
+    "copies",
+    "sampled",
+    "shingles",
+    "words",
+]
 
 SIZE = 5
 """Words in a shingle of whole reports. Five words in a row are seldom shared by chance in news prose."""
@@ -27,6 +39,9 @@ five-word shingles keep about (0.88)^5 = 0.53 of themselves; independent reports
 
 ENOUGH = 12
 """Shingles that the shorter text needs; two shorter notes share as much by chance, and copy each other only when equal."""
+
+FEWEST = 4
+"""Shingles that equal texts need: two notes of a few words are equal by chance."""
 
 _MOST_HOLDERS = 100
 """A shingle that more reports hold than this is furniture (a motto, a form) or a flood of copies: each of its holders is
@@ -93,7 +108,11 @@ def copies(
     candidates: set[tuple[str, str]] = set()
     for keys in holders.values():
         candidates.update(combinations(keys, 2) if len(keys) <= _MOST_HOLDERS else ((keys[0], key) for key in keys[1:]))
-    told = [(a, b) for a, b in sorted(candidates) if sets[a] == sets[b] or min(len(sets[a]), len(sets[b])) >= ENOUGH]
+    told = [
+        (a, b)
+        for a, b in sorted(candidates)
+        if min(len(sets[a]), len(sets[b])) >= (FEWEST if sets[a] == sets[b] else ENOUGH)
+    ]
     found = ((a, b, containment(sets[a], sets[b])) for a, b in told)
     return [(a, b, round(part, 4)) for a, b, part in found if part >= least]
 

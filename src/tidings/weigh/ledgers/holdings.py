@@ -13,6 +13,9 @@ from tidings.weigh.view import View
 __all__ = ["holdings"]
 
 
+_Sort = tuple[EntityId, tuple[EntityId, ...], str, str]
+
+
 @dataclass(slots=True)
 class _Stretch:
     """A stretch of holding while it is put together."""
@@ -34,7 +37,7 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
     parties. ``share`` is the part held as reports put it, "in part" where they speak of areas or quarters of a city. A
     stretch ends when another party is said to have taken the place later.
     """
-    stretches: list[_Stretch] = []
+    stretches: dict[_Sort, list[_Stretch]] = {}
     for claim in view.in_order(one for one in view.claims.values() if one.kind == "control"):
         if claim.mode in {"denied", "intended"}:
             continue
@@ -42,8 +45,9 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
             if holders:
                 share = claim.share.text if claim.share else "in part" if of_a_part(view, claim, place) else ""
                 _put(stretches, view, claim, _Stretch(place, holders, standing, since, until, [claim], share))
-    _close(stretches, view)
-    rows = [_row(one, view, roots) for one in stretches]
+    found = [one for alike in stretches.values() for one in alike]
+    _close(found, view)
+    rows = [_row(one, view, roots) for one in found]
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
@@ -67,17 +71,16 @@ def _said(claim: Claim) -> Iterator[tuple[EntityId, tuple[EntityId, ...], str, W
             yield place, both, "contested", when, when
 
 
-def _put(stretches: list[_Stretch], view: View, claim: Claim, new: _Stretch) -> None:
+def _put(stretches: dict[_Sort, list[_Stretch]], view: View, claim: Claim, new: _Stretch) -> None:
     """Add a saying to the stretch that it repeats, or begin a new one with it."""
     event = view.event_of.get(claim.id)
-    for one in stretches:
-        if (one.place, one.holders, one.standing, one.share) != (new.place, new.holders, new.standing, new.share):
-            continue
+    alike = stretches.setdefault((new.place, new.holders, new.standing, new.share), [])
+    for one in alike:
         if event is view.event_of.get(one.claims[0].id) or _touch(one, new.since, new.until):
             one.claims.append(claim)
             one.since, one.until = _narrower(one.since, new.since), _narrower(one.until, new.until)
             return
-    stretches.append(new)
+    alike.append(new)
 
 
 def _touch(one: _Stretch, since: When, until: When) -> bool:
