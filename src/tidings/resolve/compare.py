@@ -19,7 +19,17 @@ from rapidfuzz.distance import Indel, Levenshtein
 from tidings.text.fold import core, tokens
 from tidings.text.skeleton import PROFILES, Shape, shape
 
-__all__ = ["Likeness", "compare", "directions", "forbidden", "initials", "settings", "without_directions"]
+__all__ = [
+    "CLASSES",
+    "Likeness",
+    "compare",
+    "directions",
+    "forbidden",
+    "in_figures",
+    "initials",
+    "settings",
+    "without_directions",
+]
 
 
 @cache
@@ -84,7 +94,8 @@ def _marks(name: str) -> tuple[frozenset[str], dict[str, tuple[int, str]]]:
     return _numbers(words), found
 
 
-def _in_figures(name: str) -> str:
+@lru_cache(maxsize=65536)
+def in_figures(name: str) -> str:
     """Return a name with its numbers in figures, "Fifth" and "5th" as "5"; the name itself where it has none."""
     if not _numbers(_words(name)):
         return name
@@ -128,7 +139,7 @@ def _joined(parts: Sequence[Shape]) -> Shape:
 
 
 # Consonants that writers of Arabic, Persian and Slavic names put one for the other.
-_CLASSES = str.maketrans(
+CLASSES = str.maketrans(
     {"g": "k", "j": "k", "K": "k", "d": "t", "z": "s", "S": "s", "C": "s", "c": "s", "Z": "s", "f": "b", "v": "b"}
 )
 
@@ -137,7 +148,7 @@ def _alike(a: Shape, b: Shape) -> float:
     weights = settings()["weights"]
     consonants = Levenshtein.normalized_similarity(a.consonants, b.consonants)
     if consonants < 1.0:
-        classes = Levenshtein.normalized_similarity(a.consonants.translate(_CLASSES), b.consonants.translate(_CLASSES))
+        classes = Levenshtein.normalized_similarity(a.consonants.translate(CLASSES), b.consonants.translate(CLASSES))
         consonants += weights["near_consonants"] * (classes - consonants)
     voiced = Indel.normalized_similarity(a.voiced, b.voiced)
     return float(weights["consonants"] * consonants + weights["voiced"] * voiced)
@@ -197,7 +208,7 @@ def compare(a: str, b: str, profiles: tuple[str, ...] = ("arabic", "slavic", "pl
         return Likeness(
             1.0, len(core_a), "same words", f"“{a}” and “{b}” are the same words but for accents and articles"
         )
-    one, other = _in_figures(a), _in_figures(b)
+    one, other = in_figures(a), in_figures(b)
     best = Likeness(0.0, 0, "none", f"“{a}” and “{b}” share no spelling rule")
     for name in profiles:
         score, consonants = _with_profile(one, other, name)

@@ -10,7 +10,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from tidings.model import Evidence
-from tidings.resolve.compare import Likeness, compare, forbidden, initials, settings
+from tidings.resolve.compare import CLASSES, Likeness, compare, forbidden, in_figures, initials, settings
 from tidings.resolve.index import profile_of
 from tidings.resolve.placing import Placed
 from tidings.text.skeleton import PROFILES, shape
@@ -56,19 +56,17 @@ def match_clusters(clusters: Mapping[Key, Cluster], placed: Placed) -> list[Matc
 
 
 def _pairs(named: Mapping[Key, list[str]], profiles: Iterable[str]) -> set[tuple[Key, Key]]:
+    """Pairs of keys that share a consonant group and the class of the first consonant of each further word.
+
+    Names that are nearly one agree in all their words; sharing "Ahmad" alone is no reason to compare.
+    """
     blocks: dict[tuple[str, ...], set[Key]] = defaultdict(set)
     for key, names in named.items():
         side = "place" if key[0] in {"inside", "unplaced", "place"} else "agent"
         for name in names:
             for profile in profiles:
-                parts = [part.consonants for part in shape(name, profile) if not part.kind]
-                whole = "".join(parts)
-                for bones in {*parts, whole}:
-                    if len(bones) > 1:
-                        blocks[side, profile, bones].add(key)
-                if len(whole) >= 5:
-                    for drop in range(len(whole)):
-                        blocks[side, profile, whole[:drop] + whole[drop + 1 :]].add(key)
+                for block in _blocks(name, profile):
+                    blocks[side, profile, *block].add(key)
     return {
         pair
         for keys in blocks.values()
@@ -76,6 +74,19 @@ def _pairs(named: Mapping[Key, list[str]], profiles: Iterable[str]) -> set[tuple
         for pair in combinations(sorted(keys), 2)
         if _may(*pair)
     }
+
+
+def _blocks(name: str, profile: str) -> set[tuple[str, str]]:
+    parts = [part.consonants for part in shape(in_figures(name), profile) if not part.kind and part.consonants]
+    whole = "".join(parts)
+    found = {(whole, "")}
+    for place, bones in enumerate(parts):
+        others = sorted(part[0].translate(CLASSES) for number, part in enumerate(parts) if number != place)
+        if len(bones) > 1:
+            found.add((bones, "".join(others)))
+    if len(whole) >= 5:
+        found |= {(whole[:drop] + whole[drop + 1 :], "") for drop in range(len(whole))}
+    return {block for block in found if len(block[0]) > 1}
 
 
 def _may(a: Key, b: Key) -> bool:

@@ -7,7 +7,7 @@ A unit holds an antecedent, its anaphors, the short forms and the explained alia
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tidings.model import Mention, PlaceCue, Reading
@@ -83,6 +83,12 @@ def clean(words: str) -> str:
     return words.strip()
 
 
+def _most(forms: Iterable[str]) -> str:
+    """Return the most frequent form; of several the longest, then the first by letters; empty where there is none."""
+    counted = Counter(forms)
+    return min(counted, key=lambda form: (-counted[form], -len(form), form)) if counted else ""
+
+
 @dataclass(slots=True)
 class Unit:
     """What one document says is one thing. ``names`` counts its full forms, ``forms`` all its surface words."""
@@ -96,6 +102,7 @@ class Unit:
     lexicon_name: str = ""
     place: str = ""
     aliases: list[tuple[Mention, Mention]] = field(default_factory=list)
+    _sought: str = ""
 
     @property
     def first(self) -> Mention:
@@ -116,20 +123,17 @@ class Unit:
     @property
     def sought(self) -> str:
         """The name that is looked up: the core of its most frequent form."""
-        cores = Counter(
-            clean(mention.core or mention.text)
-            for mention in self.mentions
-            if mention.how == "name" and mention.refers_to is None
-        )
-        return min(cores, key=lambda form: (-cores[form], -len(form), form)) if cores else self.name
+        if not self._sought:
+            self._sought = _most(clean(mention.core or mention.text) for mention in self._naming()) or self.name
+        return self._sought
 
     @property
     def full(self) -> str:
         """Its name with the words for its kind: "Henry County" where :attr:`sought` is "Henry"."""
-        texts = Counter(
-            clean(mention.text) for mention in self.mentions if mention.how == "name" and mention.refers_to is None
-        )
-        return min(texts, key=lambda form: (-texts[form], -len(form), form)) if texts else self.name
+        return _most(clean(mention.text) for mention in self._naming()) or self.name
+
+    def _naming(self) -> Iterator[Mention]:
+        return (mention for mention in self.mentions if mention.how == "name" and mention.refers_to is None)
 
     @property
     def anonymous(self) -> bool:
