@@ -18,7 +18,7 @@ from tidings.read.page import Page, Paragraph, place
 from tidings.read.times_calendar import calendar_dates
 from tidings.read.times_report import report_words
 from tidings.read.times_spans import span_words
-from tidings.read.times_words import Found, lexicon
+from tidings.read.times_words import BEFORE, Found, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,6 +31,7 @@ _LEAD = re.compile(
 )
 _DATELINE_BEFORE = re.compile(r"[^a-z.!?]{0,3}(?:(?:[A-Z][\w'-]*|[A-Z]{2,}|de|of|and|al|el)[\s,/(]*){0,6}\Z")
 """What may stand before a date in a dateline: a place, a country, an agency."""
+_DATELINE_LONGEST = 80
 _DATELINE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[-–—:|]+\s|[-–—:|]*\s*\Z)")
 """What stands behind it: a dash, or the end of the line."""
 _SHAPES = {
@@ -64,9 +65,10 @@ def _in_paragraph(page: Page, paragraph: Paragraph) -> list[TimeWords]:
     times = []
     for one in kept:
         if (
-            _DATELINE_BEFORE.match(text[: one.start])
-            and _DATELINE_AFTER.match(text[one.end :])
+            one.start < _DATELINE_LONGEST
             and "first" in one.fields
+            and _DATELINE_BEFORE.match(text[: one.start])
+            and _DATELINE_AFTER.match(text, one.end)
         ):
             one = replace(one, fields=one.fields | {"shape": "dateline"})
         governor = _governor(doc, one, starts)
@@ -87,9 +89,9 @@ def _reaching(text: str, kept: list[Found]) -> list[Found]:
     """Return the finds with the second of "from Monday to Wednesday" as the end that it is."""
     out = list(kept)
     for place_in, (one, other) in enumerate(itertools.pairwise(kept)):
-        opened = re.search(r"\b(?:from|between)\s+\Z", text[: one.start], re.IGNORECASE) or re.match(
-            r"(?:from|between)\b", text[one.start : one.end], re.IGNORECASE
-        )
+        opened = re.search(
+            r"\b(?:from|between)\s+\Z", text[max(0, one.start - BEFORE) : one.start], re.IGNORECASE
+        ) or re.match(r"(?:from|between)\b", text[one.start : one.end], re.IGNORECASE)
         if opened and re.fullmatch(r"\s*(?:to|until|till|and|through)\s*", text[one.end : other.start], re.IGNORECASE):
             out[place_in] = replace(one, fields=one.fields | {"shape": "after"})
             out[place_in + 1] = replace(other, fields=other.fields | {"shape": "before"})
@@ -98,7 +100,7 @@ def _reaching(text: str, kept: list[Found]) -> list[Found]:
 
 def _led(text: str, one: Found) -> Found:
     """Return the find with the preposition before it, which says whether it is a day, a start or an end."""
-    lead = _LEAD.search(text[: one.start])
+    lead = _LEAD.search(text[max(0, one.start - BEFORE) : one.start])
     if lead is not None and lead["word"].casefold() == "by" and lead.group().split()[-1].casefold() == "the":
         lead = None  # "hurt by the mid-January clashes" is no deadline
     own = re.match(r"(?:since|until|till|by|before|after|from|through)\b", text[one.start : one.end], re.IGNORECASE)
@@ -106,7 +108,7 @@ def _led(text: str, one: Found) -> Found:
     fields = dict(one.fields)
     if word in _SHAPES and "shape" not in fields and fields.get("of_start") is None:
         fields["shape"] = _SHAPES[word]
-    start = one.start if own or lead is None or word == "of" else lead.start()
+    start = one.start if own or lead is None or word == "of" else max(0, one.start - BEFORE) + lead.start()
     return replace(one, start=start, fields=fields)
 
 
@@ -116,7 +118,7 @@ def _governor(doc: Doc, one: Found, starts: list[int]) -> Token | None:
     first = max(0, bisect_right(starts, one.start) - 1)
     last = max(first + 1, bisect_right(starts, one.end - 1))
     inside = list(doc[first:last])
-    outer = [token for token in inside if token.head not in inside or token.head.i == token.i]
+    outer = [token for token in inside if not first <= token.head.i < last or token.head.i == token.i]
     token = outer[0] if outer else inside[0]
     for _ in range(len(doc)):
         if token.head.i == token.i:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tidings.read.times_words import DAYTIME, MONTH, WEEKDAY, Found, lexicon, month, one_of, weekday
+from tidings.read.times_words import BEFORE, DAYTIME, MONTH, WEEKDAY, Found, lexicon, month, one_of, weekday
 
 __all__ = ["calendar_dates"]
 
@@ -140,14 +140,18 @@ def calendar_dates(text: str) -> Iterator[Found]:
             fields["first"] = min(date(int(found["year_first"]), number_a, 1), fields["last"])
         yield Found(found.start(), found.end(), fields, 7)
     for found in _MONTH_ALONE.finditer(text):
-        if not (found["year"] or found["part"] or _MONTH_BEFORE.search(text[: found.start()])):
+        if not (
+            found["year"] or found["part"] or _MONTH_BEFORE.search(text[max(0, found.start() - BEFORE) : found.start()])
+        ):
             continue
         if (
             found["month"].casefold() == "may"
             and not found["year"]
             and re.match(r"\s+[a-z]+", text[found.end() :])
             and not found["part"]
-        ) and not re.search(r"\b(?:in|since|of|during|last|until|by)\s+\Z", text[: found.start()]):
+        ) and not re.search(
+            r"\b(?:in|since|of|during|last|until|by)\s+\Z", text[max(0, found.start() - BEFORE) : found.start()]
+        ):
             continue
         number = month(found["month"])
         fields = _days(int(found["year"]) if found["year"] else None, (number, None), (number, None))
@@ -161,8 +165,8 @@ def calendar_dates(text: str) -> Iterator[Found]:
 
 def _daytime(text: str, start: int) -> int:
     """Return where the words begin when a time of day stands before them ("at dawn on January 17")."""
-    before = _DAYTIME_BEFORE.search(text[:start])
-    return before.start() if before else start
+    before = _DAYTIME_BEFORE.search(text[max(0, start - BEFORE) : start])
+    return max(0, start - BEFORE) + before.start() if before else start
 
 
 def _numeric(found: re.Match[str]) -> Iterator[Found]:
@@ -184,7 +188,11 @@ def _years(text: str) -> Iterator[Found]:
                 found.start(), found.end(), {"anchor": "calendar", "first": date(a, 1, 1), "last": date(b, 12, 31)}, 5
             )
     for found in _YEAR_ALONE.finditer(text):
-        led = found["part"] or found["season"] or _YEAR_BEFORE.search(text[: found.start()])
+        led = (
+            found["part"]
+            or found["season"]
+            or _YEAR_BEFORE.search(text[max(0, found.start() - BEFORE) : found.start()])
+        )
         if not led or re.match(
             r"\s+(?:people|men|families|civilians|fighters|soldiers|houses|dead|wounded)\b", text[found.end() :]
         ):

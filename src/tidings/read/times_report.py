@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tidings.read.times_words import DAYTIME, QUANTITY, WEEKDAY, Found, lexicon, one_of, quantity, weekday
+from tidings.read.times_words import BEFORE, DAYTIME, QUANTITY, WEEKDAY, Found, lexicon, one_of, quantity, weekday
 
 __all__ = ["report_words"]
 
@@ -106,7 +106,7 @@ def _weekdays(text: str) -> Iterator[Found]:
         which = _key(found["which"] or "")
         if which in {"every", "each"}:
             continue  # a habit has no day
-        before = text[: found.start()].rstrip()
+        before = text[max(0, found.start() - BEFORE) : found.start()].rstrip()
         named = before.split()[-1] if before[-1:].isalpha() else ""
         if named in _NAMED_DAYS and not _starts_sentence(before):
             continue  # the name of a day in the year

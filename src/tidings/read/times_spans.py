@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tidings.read.times_words import QUANTITY, Found, lexicon, one_of, quantity
+from tidings.read.times_words import BEFORE, QUANTITY, Found, lexicon, one_of, quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -128,9 +128,9 @@ def _other(doc: Doc, starts: list[int], link_end: int) -> tuple[int, int, Token]
     return doc[at].idx, doc[last].idx + len(doc[last].text), doc[last]
 
 
-def _edge(doc: Doc, start: int, end: int) -> tuple[int, str]:
+def _edge(text: str, start: int, end: int) -> tuple[int, str]:
     """Return where the happening's own words begin and which of its ends they name ("the start of the assault")."""
-    words = doc.text[start:end]
+    words = text[start:end]
     found = re.match(
         r"(?:the\s+|its\s+)?(?P<edge>start|beginning|outbreak|onset|outset|launch|end|conclusion|close)\s+of\s+",
         words,
@@ -145,7 +145,7 @@ def _linked(doc: Doc, starts: list[int], found: re.Match[str], fields: dict[str,
     other = _other(doc, starts, found.end())
     if other is None:
         return
-    start, edge = _edge(doc, other[0], other[1])
+    start, edge = _edge(found.string, other[0], other[1])
     own: dict[str, Any] = {"anchor": "span", "of_start": start, "of_end": other[1]}
     if edge:
         own["of_edge"] = edge
@@ -236,7 +236,9 @@ def _lengths(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
         if noun is None:
             continue
         if re.search(
-            r"\b(?:after|following)\s+(?:an?\s+|the\s+|its\s+|their\s+)?\Z", text[: found.start()], re.IGNORECASE
+            r"\b(?:after|following)\s+(?:an?\s+|the\s+|its\s+|their\s+)?\Z",
+            text[max(0, found.start() - BEFORE) : found.start()],
+            re.IGNORECASE,
         ):
             # "After a five-day siege": counted from its start, as "after five days of siege" is.
             fields |= {"shape": "after", "sign": 1, "of_edge": "start"}
@@ -301,7 +303,7 @@ def _orders(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
             or other[2].lower_ in lexicon()["daytime"]["words"]
         ):
             continue
-        start, edge = _edge(doc, other[0], other[1])
+        start, edge = _edge(found.string, other[0], other[1])
         word = " ".join(found.group().casefold().split())
         if word == "since":
             fields: dict[str, Any] = {"shape": "since", "least": 0, "most": 0, "sign": 1}

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 __all__ = [
+    "BEFORE",
     "DAYTIME",
     "MONTH",
     "QUANTITY",
@@ -23,6 +24,10 @@ __all__ = [
     "quantity",
     "weekday",
 ]
+
+
+BEFORE = 60
+"""Characters before an expression that are looked at for prepositions and the like."""
 
 
 @dataclass(frozen=True, slots=True)
