@@ -47,7 +47,7 @@ def days(when: When) -> str:
         one_year = when.choices[0].year == when.choices[-1].year
         shown = [_day(day, year=not one_year) for day in when.choices[:6]]
         more = len(when.choices) - len(shown)
-        listed_days = ", ".join(shown) + f" or {more} more" if more else f"{', '.join(shown[:-1])} or {shown[-1]}"
+        listed_days = ", ".join(shown) + " or a later one" if more else f"{', '.join(shown[:-1])} or {shown[-1]}"
         return f"on one of these days: {listed_days}" + (f" {when.choices[-1].year}" if one_year else "")
     if first is not None and last is not None:
         if first == last:
