@@ -201,3 +201,16 @@ def test_no_alias_is_another_entitys_name(gazetteer: IndexedGazetteer) -> None:
     naming = build(gazetteer, report)
     names = {one.name.casefold() for one in naming.entities}
     assert not [alias for one in naming.entities for alias in one.aliases if alias.casefold() in names]
+
+
+def test_the_first_of_two_directions_takes_the_name_of_the_second(gazetteer: IndexedGazetteer) -> None:
+    """The words "Eastern and Western Saltivka" are two parts of one quarter, and two entities."""
+    report = Report(
+        "a",
+        "In [Kharkiv|place city] people left [Eastern|place region] and [Western Saltivka|place region] for [Saltivka|place neighbourhood parent=Kharkiv].",
+    )
+    naming = build(gazetteer, report)
+    eastern, western = entity(naming, report, "Eastern"), entity(naming, report, "Western Saltivka")
+    assert (eastern.name, western.name, eastern.aliases) == ("Eastern Saltivka", "Western Saltivka", ())
+    assert eastern.id != western.id
+    assert eastern.part_of == western.part_of == entity(naming, report, "Saltivka").id

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tidings.model import Entity, EntityId
 from tidings.resolve.clusters import Cluster, Key
+from tidings.resolve.compare import directions, without_directions
 from tidings.resolve.located import best_spot, locate
 from tidings.resolve.units import clean
 from tidings.text.fold import core, fold
@@ -127,6 +128,9 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
         for unit in cluster.units:
             forms.update(unit.names)
             for mention in unit.mentions:
+                bare = directions(mention.text) and not without_directions(mention.text)
+                if bare:
+                    continue  # "Eastern" alone names nothing
                 if mention.how == "name" or (mention.lexicon and mention.refers_to is None and _tells(mention.text)):
                     forms[clean(mention.text)] += 1
         for form in cluster.extra:

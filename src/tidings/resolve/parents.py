@@ -10,7 +10,7 @@ from itertools import pairwise
 from tidings.model import Gazetteer, Mention, MentionId
 from tidings.resolve.compare import compare, directions, without_directions
 from tidings.resolve.spots import SAME, Spot, ranking
-from tidings.resolve.units import NAMED_AFTER
+from tidings.resolve.units import NAMED_AFTER, Unit
 from tidings.text.fold import core
 
 __all__ = ["focus_of", "set_parents"]
@@ -85,6 +85,39 @@ def set_parents(
             spot.parent = spots[focus]
     for number in numbers:
         _stop_loops(spots[number])
+
+
+_BOTH = re.compile(r"\s*(?:,|and|or|&|/)\s*\Z")
+
+
+def complete_names(units: Sequence[Unit], texts: Mapping[str, str]) -> None:
+    """Give "Eastern" its name in "Eastern and Western Ghouta"."""
+    by_document: dict[str, list[tuple[Mention, Unit]]] = defaultdict(list)
+    for unit in units:
+        if unit.family == "place" and unit.names:
+            by_document[unit.document] += [
+                (mention, unit) for mention in unit.mentions if mention.how == "name" and mention.refers_to is None
+            ]
+    for document, pairs in by_document.items():
+        text = texts.get(document, "")
+        pairs.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[0].id))
+        for (mention, unit), (after, other) in reversed(list(pairwise(pairs))):
+            if without_directions(unit.sought) or not directions(unit.sought) or mention.end > after.start:
+                continue
+            rest = _PLAIN_DIRECTION.sub("", other.sought).strip()
+            if (
+                rest
+                and rest != other.sought
+                and directions(other.sought)
+                and _BOTH.match(text[mention.end : after.start])
+            ):
+                unit.rename(f"{unit.sought} {rest}")
+
+
+_PLAIN_DIRECTION = re.compile(
+    r"^(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)?\s+|\s+(?:north|south|east|west)(?:ern)?$",
+    re.IGNORECASE,
+)
 
 
 def focus_of(numbers: Sequence[int], spots: Mapping[int, Spot]) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidings.model import Document, Gazetteer, MentionId
-from tidings.resolve.parents import set_parents
+from tidings.resolve.parents import complete_names, set_parents
 from tidings.resolve.places import rank_document
 from tidings.resolve.spots import SAME, Spot, ranking
 from tidings.resolve.units import NAMED_AFTER, SOFT_KINDS, SUB_KINDS, Unit, own_cues
@@ -58,6 +58,7 @@ def place_units(
         homes: The country of each document's publisher, where its address tells.
     """
     placed = Placed(unit_of={mention.id: number for number, unit in enumerate(units) for mention in unit.mentions})
+    complete_names(units, texts)
     kinds = _kinds_elsewhere(units, gazetteer)
     by_document: dict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):

@@ -132,6 +132,11 @@ class Unit:
         """Its name with the words for its kind: "Henry County" where :attr:`sought` is "Henry"."""
         return _most(clean(mention.text) for mention in self._naming()) or self.name
 
+    def rename(self, name: str) -> None:
+        """Give the unit a fuller name than its words have by themselves."""
+        self._sought = name
+        self.names = Counter({name: max(1, sum(self.names.values()))})
+
     def _naming(self) -> Iterator[Mention]:
         return (mention for mention in self.mentions if mention.how == "name" and mention.refers_to is None)
 
