@@ -19,7 +19,15 @@ from tidings.read.claims.frames import build
 from tidings.read.claims.holdings import control, custody, held_adjectives, property_claims
 from tidings.read.claims.scene import Scene
 from tidings.read.claims.sieve import tells_something
-from tidings.read.claims.ties import affiliations, assessments, relation, remember_bodies, rhetorical, statement
+from tidings.read.claims.ties import (
+    affiliations,
+    assessments,
+    common_cause,
+    relation,
+    remember_bodies,
+    rhetorical,
+    statement,
+)
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
 from tidings.read.page import Page, Sentence, place
@@ -52,6 +60,8 @@ def _refined(scene: Scene, draft: Draft) -> list[Draft]:
         return property_claims(scene, draft)
     if draft.kind == "relation":
         return relation(scene, draft)
+    if draft.type == "armed_clash":
+        return common_cause(scene, draft)
     return killing(scene, draft) if draft.type == "killing" else [draft]
 
 

@@ -48,7 +48,12 @@ def _same(scene: Scene, one: Draft, other: Draft) -> bool:
     if one.count != other.count and one.count is not None and other.count is not None:
         return False
     if _nested(one.token, other.token):
-        if one.kind in {"casualties", "custody"} and not {w.i for w in one.heads} & {w.i for w in other.heads}:
+        if (
+            one.kind in {"casualties", "custody"}
+            and one.heads
+            and other.heads
+            and not {w.i for w in one.heads} & {w.i for w in other.heads}
+        ):
             return False
         return one.kind in {"event", "property", "casualties"}
     if one.heads and {w.i for w in one.heads} == {w.i for w in other.heads} and one.kind != "event":

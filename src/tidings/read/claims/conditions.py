@@ -29,6 +29,8 @@ def bearers(token: Token) -> list[Token]:
         return bearers(token.head)
     if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(token.head.head)
+    if token.dep_ == "pobj" and token.head.head.dep_ == "pobj" and token.head.head.head.head.pos_ in {"VERB", "AUX"}:
+        return surface_subjects(token.head.head.head.head)  # "were regrouped in units under the banner of …"
     return []
 
 

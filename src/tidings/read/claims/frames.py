@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "fill", "is_period", "scope_words", "support_of"]
 
+FEWEST = 2
+"""Words of a quote that are too few to state a proposition."""
+MOST_AROUND = 25
+"""Words of a clause that may be quoted for a bare noun in it."""
 METONYMS = frozenset({"subj", "poss", "by", "before", "compound"})
 """Relations in which a place can act ("Ankara shelled", "Israeli raids"): nowhere else is a place a party."""
 
@@ -209,7 +213,7 @@ def scope_words(token: Token, support: Token | None, trigger_pos: str = "noun") 
         words = sorted(set(words), key=lambda word: word.i)
         if token.pos_ == "ADJ" or not words:
             words = clause_words(token)
-        return words
+        return words if len(words) > FEWEST else _clause_around(token) or words
     if support.dep_ in {"acl", "relcl"} and support.head == token:
         return noun_words(token, keep=[support])
     keep = [token, support]
@@ -227,6 +231,21 @@ def scope_words(token: Token, support: Token | None, trigger_pos: str = "noun") 
     return clause_words(top, keep)
 
 
+def _clause_around(noun: Token) -> list[Token]:
+    """Return the words of the clause in which a bare noun stands: "tension" alone states nothing."""
+    verb = clause_verb(noun)
+    if verb is None:
+        return []
+    keep, current = [noun], noun
+    for _ in range(12):
+        if current == verb:
+            break
+        keep.append(current)
+        current = current.head
+    words = clause_words(verb, keep)
+    return words if noun in words and len(words) <= MOST_AROUND else []
+
+
 def _fear_above(noun: Token) -> list[Token]:
     """Return the words of "fears of", "20 days of": what an event noun hangs on and its proposition needs."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
@@ -239,7 +258,7 @@ def _fear_above(noun: Token) -> list[Token]:
 def is_period(noun: Token) -> bool:
     """Return whether a noun is a counted stretch of time: "days" of "33 days of fighting"."""
     return noun.lemma_.lower() in {"day", "week", "month", "year", "hour"} and any(
-        child.dep_ in {"nummod", "amod", "det"} for child in noun.children
+        child.dep_ == "nummod" for child in noun.children
     )
 
 

@@ -30,7 +30,7 @@ _COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.IGNOREC
 _OF = re.compile(rf",? of {_WHOLE}")
 BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
 DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest km kilometer kilometers kilometre kilometres mile miles outside close near".split()
+    "north south east west northeast northwest southeast southwest km kilometer kilometers kilometre kilometres mile miles".split()
 )
 PARTY = frozenset({"actor", "person"})
 

@@ -77,7 +77,10 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         draft.whole = True
         return True
     if draft.support is not None:
-        pointing = determiner in POINTING and not has_side
+        said_more = any(
+            c.dep_ == "prep" and c.lower_ in {"for", "over", "on", "with", "between"} for c in token.children
+        )
+        pointing = determiner in POINTING and not has_side and not said_more
         return not (pointing and (draft.support.lemma_ == "be" or draft.support.dep_ in {"advcl", "pcomp"}))
     # "after more negotiations", "amid heavy shelling": new where it is described, not where it is only named.
     described = any(child.dep_ in {"amod", "nummod"} for child in token.children) and token.head.lower_ != "of"
@@ -102,5 +105,6 @@ def _is_aim(scene: Scene, token: Token) -> bool:
         return False
     part = "verb" if verb.pos_ in {"VERB", "AUX"} else "noun"
     return any(
-        entry.scheme == "deed" and entry.kind == "event" for entry in scene.triggers.of(part, verb.lemma_.lower())
+        entry.scheme == "deed" and entry.kind in {"event", "control"}
+        for entry in scene.triggers.of(part, verb.lemma_.lower())
     )

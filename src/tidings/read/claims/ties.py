@@ -16,7 +16,7 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["affiliations", "assessments", "relation", "remember_bodies", "rhetorical", "statement"]
+__all__ = ["affiliations", "assessments", "common_cause", "relation", "remember_bodies", "rhetorical", "statement"]
 
 OFFICE = Trigger(
     name="affiliation.office",
@@ -85,6 +85,16 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         return []
     if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets:
         return []
+    return [draft]
+
+
+def common_cause(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return a fight of "the two sides" against a third as the alliance that it states."""
+    if draft.trigger.name != "fight" or not draft.targets:
+        return [draft]
+    subjects = surface_subjects(draft.token)
+    if any(scene.is_a(word, "sides") for word in subjects) and len(draft.agents) > 1:
+        draft.kind, draft.type, draft.rule = "relation", "alliance", "relation.common_cause"
     return [draft]
 
 
@@ -186,7 +196,7 @@ def remember_bodies(scene: Scene, drafts: list[Draft]) -> None:
 def rhetorical(scene: Scene, sentence: Sentence) -> list[Draft]:
     """Return the accusation that a rhetorical question in quoted speech makes: "How can they call this a truce?"."""
     words = sentence.tokens
-    if len(words) < 5 or "?" not in {token.text for token in words[-3:]}:
+    if len(words) < 5 or "?" not in {token.text for token in words}:
         return []
     first = next((token for token in words if not token.is_punct), words[0])
     held = [item for item in scene.attributions if item.start <= place(first)[0] < item.end and item.chain]
