@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tidings._planning import Plan, plan_of, whence
-from tidings.errors import InputError, NotARecord
+from tidings.errors import InputError, NotARecord, RecordError
 from tidings.model import (
     Build,
     Contents,
@@ -39,7 +39,7 @@ from tidings.store.state import State, state
 if TYPE_CHECKING:
     from tidings._reading import Failure
 
-__all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report"]
+__all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report", "rebuild"]
 
 _MOST_WORKERS = 8
 _WORTH_ANOTHER = 40
@@ -165,6 +165,17 @@ def decide(
         file.close()
 
 
+def rebuild(where: str | Path, *, progress: Progress | None = None) -> None:
+    """Derive the whole record again from its reports and decisions."""
+    file = File(where, write=True)
+    try:
+        with file.reading() as connection:
+            before = state(connection)
+        _finish(file, before, Plan(reports=dict(before.reports)), {}, before.decisions, progress=progress)
+    finally:
+        file.close()
+
+
 def read_report(path: Path, *, progress: Progress | None = None) -> dict[str, list[rows.Row]]:
     """Return the tables of one report read by itself.
 
@@ -267,12 +278,15 @@ def _finish(
         replace(row, unread=_broken(row, broken[row.id]).reason) if row.id in broken else row for row in documents
     ]
     gazetteer = pipeline.open_gazetteer(progress=progress)
-    contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=decisions, progress=progress)
+    in_force = log.in_force(decisions)
+    contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=in_force, progress=progress)
     given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
     tables = rows.tables(contents, given_up=given_up)
     settings = _settings(contents, readings, gazetteer, decisions)
     with file.writing() as connection:
         write.next_generation(connection, before.generation)
+        if len(decisions) > len(before.decisions) and write.last_decision(connection) != before.last_decision:
+            raise RecordError("somebody decided in the meantime; nothing was written. Run the command again.")
         for one, report in plan.reports.items():
             if report != before.reports.get(one):
                 inputs.put(connection, report, originals.get(report.document.sha256))

@@ -18,6 +18,7 @@ from itertools import chain
 
 from tidings import date, join, resolve, tell, weigh
 from tidings._reading import Failure, languages, read_all, reader_for, reading_keys
+from tidings._verdicts import judged, regrouped
 from tidings.date import explain as explain_days
 from tidings.date import narrowing
 from tidings.gather import Gathered, decoded_original, gather, known_documents
@@ -69,9 +70,10 @@ def contents(
     step("dating each report", 1)
     alone = date.date_alone(docs, times, named.claims)
     step("joining accounts", 2)
-    joined = join.join(alone.documents, alone.claims, named.entities)
+    claims = judged(alone.claims, decisions)
+    joined = regrouped(join.join(alone.documents, claims, named.entities), decisions, alone.documents, claims, named)
     step("dating together", 3)
-    dated = date.date_together(alone.documents, times, alone.claims, joined.events)
+    dated = date.date_together(alone.documents, times, claims, joined.events)
     step("weighing", 4)
     weighed = weigh.weigh(
         documents=dated.documents,

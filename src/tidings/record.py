@@ -22,6 +22,8 @@ from tidings.model import Decision, Progress
 from tidings.store import ask
 from tidings.store.check import Fault, Proven, check
 from tidings.store.file import File
+from tidings.store.look import Look, Standing
+from tidings.store.search import Found, Index
 from tidings.store.state import decisions
 from tidings.store.summary import Summary, summary
 from tidings.store.why import Step, plain, why
@@ -30,9 +32,13 @@ __all__ = [
     "BuildReport",
     "Fault",
     "Filters",
+    "Found",
+    "Index",
+    "Look",
     "NothingBuilt",
     "Proven",
     "Record",
+    "Standing",
     "Step",
     "Summary",
     "build",
@@ -244,6 +250,39 @@ class Record(RowsOf):
         self.close()
         self._file = File(self.where)
         return taken
+
+    def judge(
+        self,
+        action: str,
+        subject: str,
+        *,
+        reason: str,
+        by: str = "",
+        new: Mapping[str, Any] | None = None,
+        seen: str | None = None,
+    ) -> Decision:
+        """Write one verdict into the log at once; what follows from it follows at the next build.
+
+        See :func:`tidings._judging.judge` for the arguments and errors.
+        """
+        from tidings._judging import judge
+        from tidings.config import settings
+
+        return judge(self.where, action, subject, reason=reason, by=by or settings().analyst, new=new, seen=seen)
+
+    def rebuild(self, *, progress: Progress | None = None) -> None:
+        """Build the record again from what it holds, so that decisions taken since the last build take effect."""
+        _building.rebuild(self.where, progress=progress)
+        self.close()
+        self._file = File(self.where)
+
+    def look(self) -> Look:
+        """Return questions that a screen asks: pages of rows, what points where, what was decided since the build."""
+        return Look(self._file)
+
+    def index(self) -> Index:
+        """Return the words of the record to search in; making it takes seconds for a large one."""
+        return Index(self._file)
 
     def log(self) -> tuple[Decision, ...]:
         """Return the decisions in the order in which they were taken."""

@@ -11,7 +11,7 @@ __all__ = ["Build", "Decision"]
 class Decision:
     """One verdict: who decided what, when and why, chained to the one before by its hash.
 
-    ``action``: remove, accept, refuse, merge, split, correct. ``before`` and ``after`` are JSON strings. ``at`` is UTC
+    ``action``: remove, accept, refuse, merge, split, correct, note, undo. ``before`` and ``after`` are JSON strings. ``at`` is UTC
     with Z. ``hash`` is the SHA-256 of every other field, ``previous_hash`` included.
     """
 

@@ -306,9 +306,10 @@ def _builds(tables: Tables) -> Iterator[Fault]:
     if contents_hash(tables) != last["hash"]:
         yield Fault("builds", last["id"], "the tables are not those that the last build wrote: a row was changed")
     readers = set(last["settings"].get("readers", ()))
-    decided = tables["decisions"][-1]["hash"] if tables["decisions"] else ""
-    if last["settings"].get("decisions", "") != decided:
-        yield Fault("builds", last["id"], "the last decision is not the one that the record was built with")
+    # A reviewer's decisions wait for the next build: the one that the record was built with need not be the last.
+    decided = {row["hash"] for row in tables["decisions"]} | {""}
+    if last["settings"].get("decisions", "") not in decided:
+        yield Fault("builds", last["id"], "the decision that the record was built with is missing from the log")
     strange = {json.dumps(row["reader"]): row["id"] for row in reversed(tables["claims"]) if not _named(row, readers)}
     for stamp, claim in sorted(strange.items()):
         yield Fault("claims", claim, f"its reader {stamp} is not one that the record was built with")

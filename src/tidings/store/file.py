@@ -30,15 +30,16 @@ class File:
     Args:
         where: A path, or a database URL.
         write: Whether the file is made if missing and its tables may change.
+        wait: Seconds to wait for another process that is writing.
 
     Raises:
         NotARecord: The file is missing, or is something else.
         NewerRecord: A newer version of Tidings wrote it.
     """
 
-    def __init__(self, where: str | Path, *, write: bool = False) -> None:
+    def __init__(self, where: str | Path, *, write: bool = False, wait: float = _WAIT_SECONDS) -> None:
         self.where = str(where)
-        self._engine = _connect(self.where, write=write)
+        self._engine = _connect(self.where, write=write, wait=wait)
         try:
             if write:
                 self._make()
@@ -97,7 +98,7 @@ def _not_a_record(where: str) -> str:
     return f"{where} is not a record of Tidings. Make one with: tidings build REPORTS… -o {where}"
 
 
-def _connect(where: str, *, write: bool) -> Engine:
+def _connect(where: str, *, write: bool, wait: float) -> Engine:
     if "://" in where:
         return create_engine(where, poolclass=NullPool)
     path = Path(where).absolute()
@@ -108,7 +109,7 @@ def _connect(where: str, *, write: bool) -> Engine:
         raise NotARecord(message)
     elif not _head(path).startswith(_MAGIC):
         raise NotARecord(_not_a_record(where))
-    engine = create_engine("sqlite://", creator=lambda: _sqlite(path, write=write), poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=lambda: _sqlite(path, write=write, wait=wait), poolclass=NullPool)
     # The driver's own transactions leave out changes of tables; BEGIN is sent by hand so that all is one step.
     event.listen(engine, "begin", _begin_write if write else _begin_read)
     return engine
@@ -135,9 +136,9 @@ def _touch(path: Path) -> None:
         raise RecordError(message) from error
 
 
-def _sqlite(path: Path, *, write: bool) -> sqlite3.Connection:
+def _sqlite(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
     if write:
-        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         return connection

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from tidings.model import Decision, content_id, sha256_hex
 
-__all__ = ["ACTIONS", "breaks", "chained", "decision_hash", "removed"]
+__all__ = ["ACTIONS", "JUDGEMENTS", "breaks", "chained", "decision_hash", "in_force", "removed"]
 
 ACTIONS = ("remove", "accept", "refuse", "merge", "split", "correct")
+JUDGEMENTS = ("accept", "refuse", "correct", "merge", "split", "note", "undo")
+"""What a reviewer may write without building again: see ``tidings._judging``."""
 
 
 def decision_hash(decision: Decision) -> str:
@@ -73,6 +75,19 @@ def breaks(decisions: Iterable[Decision]) -> list[tuple[str, str]]:
             found.append((decision.id, "the decision's hash does not fit its words: it was changed after it was taken"))
         previous = decision.hash
     return found
+
+
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that no later one undid, notes aside: what a build goes by.
+
+    An ``undo`` is about the id of a decision. It can be undone itself; then what it undid holds again.
+    """
+    listed = list(decisions)
+    undone: set[str] = set()
+    for decision in reversed(listed):
+        if decision.action == "undo" and decision.id not in undone:
+            undone.add(decision.subject)
+    return [held for held in listed if held.id not in undone and held.action not in {"undo", "note"}]
 
 
 def removed(decisions: Iterable[Decision]) -> dict[str, Decision]:

@@ -26,6 +26,11 @@ class State:
     generation: int
     last_build: Row | None
 
+    @property
+    def last_decision(self) -> str:
+        """The hash of the last decision; empty where none was taken."""
+        return self.decisions[-1].hash if self.decisions else ""
+
 
 def state(connection: Connection) -> State:
     """Return the state that a connection sees."""

@@ -21,6 +21,7 @@ __all__ = [
     "add_decision",
     "build_id",
     "contents_hash",
+    "last_decision",
     "next_generation",
     "replace_tables",
 ]
@@ -97,6 +98,12 @@ def add_build(connection: Connection, build: Build) -> None:
 def add_decision(connection: Connection, decision: Decision) -> None:
     """Add a decision to its log."""
     add_row(connection, "decisions", {column.name: getattr(decision, column.name) for column in TABLES["decisions"]})
+
+
+def last_decision(connection: Connection) -> str:
+    """Return the hash of the last decision in the log; empty where there is none."""
+    log = contract["decisions"].c
+    return str(connection.execute(select(log.hash).order_by(log.row.desc()).limit(1)).scalar() or "")
 
 
 def build_id(before: str, version: str, settings: str, contents: str) -> str:
