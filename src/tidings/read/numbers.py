@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tidings.model import Amount
 from tidings.read.numbers_grammar import Number, Word, lexicon, number_at, split_words, word_set, yearlike
 from tidings.read.page import Page, Paragraph, place
+from tidings.read.token_starts import token_starts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,16 +81,15 @@ def find_amounts(page: Page) -> tuple[Counted, ...]:
 
 
 def _in_paragraph(page: Page, paragraph: Paragraph) -> Iterator[Counted]:
-    text = paragraph.parsed.text
+    text = paragraph.plain
     words = split_words(text)
-    starts = [token.idx for token in paragraph.parsed]
     index = 0
     while index < len(words):
         number = number_at(words, index, text)
         if number is None:
             index += 1
             continue
-        counted = _counted(page, paragraph, words, number, starts)
+        counted = _counted(page, paragraph, words, number, token_starts(paragraph.parsed))
         if counted is not None:
             yield counted
         index = number.last

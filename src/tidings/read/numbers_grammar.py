@@ -197,7 +197,7 @@ def _cardinal(words: list[Word], index: int, text: str) -> Number | None:
 def _simple(words: list[Word], index: int, text: str) -> Number | None:
     """Read one number at ``index``: vague plurals, parts of a whole, or an exact one."""
     for phrase, (low, high) in _phrases("vague"):
-        if _at(words, index, phrase):
+        if words[index].low == phrase[0] and _at(words, index, phrase):
             after = index + len(phrase)
             follows = words[after].low if after < len(words) else ""
             if phrase[0] in {"a", "half"} and follows in lexicon()["scales"]:
@@ -214,6 +214,8 @@ def _simple(words: list[Word], index: int, text: str) -> Number | None:
                 low, high, after = low * scale, high * scale + scale - 1, after + 1
             return Number(index, after, low, high)
     for phrase, share in _phrases("parts"):
+        if words[index].low != phrase[0]:
+            continue
         after = index + len(phrase)
         spaced = tuple(word.low for word in words[index : index + len(phrase) + 1] if word.low != "-")
         if spaced[: len(phrase)] == phrase:
@@ -310,5 +312,19 @@ def number_at(words: list[Word], index: int, text: str) -> Number | None:
         index: Where the number itself begins; "at least" before it is found by looking back.
         text: The text that the words come from.
     """
+    if not _may_begin(words[index]):
+        return None
     number = _ranged(words, index, text)
     return None if number is None else _qualified(words, number)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return every word by which a number can begin."""
+    table = lexicon()
+    phrases = [*table["vague"], *table["parts"], *table["some_scale"]["words"]]
+    return frozenset({*table["cardinals"], *(_split(phrase)[0] for phrase in phrases), "a", "an", "between", "from"})
+
+
+def _may_begin(word: Word) -> bool:
+    return word.text[0].isdigit() or word.low in _beginnings()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ from tidings.read.page import Page, Paragraph, place
 from tidings.read.times_calendar import calendar_dates
 from tidings.read.times_report import report_words
 from tidings.read.times_spans import span_words
-from tidings.read.times_words import BEFORE, Found, lexicon
+from tidings.read.times_words import BEFORE, Found, lexicon, words_of
+from tidings.read.token_starts import token_starts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,18 +51,47 @@ def find_times(page: Page) -> tuple[TimeWords, ...]:
         One :class:`~tidings.model.TimeWords` per expression. An anchor "span" whose ``of_start`` is None counts from
         the happening or day that stands before it in the text.
     """
-    found = [words for paragraph in page.paragraphs for words in _in_paragraph(page, paragraph)]
+    found = [
+        words
+        for paragraph in page.paragraphs
+        for words in (*_in_dateline(page, paragraph), *_in_paragraph(page, paragraph))
+    ]
     return tuple(_story(found))
+
+
+def _in_dateline(page: Page, paragraph: Paragraph) -> Iterator[TimeWords]:
+    """Yield the day of a dateline that is set apart from the paragraph: "GOMA, 3 May – "."""
+    if paragraph.dateline is None:
+        return
+    offset, last = paragraph.dateline
+    text = page.text[offset:last]
+    for one in _apart(calendar_dates(text, words_of(text))):
+        if "first" in one.fields:
+            start, end = offset + one.start, offset + one.end
+            yield TimeWords(
+                id=TimeId(content_id("t", page.document.id, start, end)),
+                document=page.document.id,
+                start=start,
+                end=end,
+                text=page.text[start:end],
+                **(dict(one.fields) | {"shape": "dateline"}),
+            )
 
 
 def _in_paragraph(page: Page, paragraph: Paragraph) -> list[TimeWords]:
     doc = paragraph.parsed
     if not len(doc):
         return []
-    text = doc.text
-    found = (_led(text, one) for one in (*calendar_dates(text), *report_words(text), *span_words(doc)))
+    text = paragraph.plain
+    words = words_of(text)
+    found = (
+        _led(text, one)
+        for one in (*calendar_dates(text, words), *report_words(text, words), *span_words(doc, text, words))
+    )
     kept = _reaching(text, _apart(found))
-    starts = [token.idx for token in doc]
+    if not kept:
+        return []
+    starts = token_starts(doc)
     times = []
     for one in kept:
         if (

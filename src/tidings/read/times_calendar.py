@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tidings.read.times_words import BEFORE, DAYTIME, MONTH, WEEKDAY, Found, lexicon, month, one_of, weekday
+from tidings.read.times_words import (
+    BEFORE,
+    DAYTIME,
+    MONTH,
+    WEEKDAY,
+    Found,
+    hints,
+    lexicon,
+    matches,
+    month,
+    one_of,
+    weekday,
+)
 
 __all__ = ["calendar_dates"]
 
@@ -56,6 +68,13 @@ _DAYTIME_BEFORE = re.compile(
     rf"(?:\b(?:at|in|by|on|since|until|before|after)\s+)?(?:the\s+)?(?:early\s+hours|{DAYTIME})\s+(?:of|on)\s+\Z",
     re.IGNORECASE,
 )
+_FIGURES, _MONTH_HINTS = frozenset({"0"}), hints("months")
+_OTHER_HINTS = frozenset(
+    word.lower()
+    for months in lexicon()["other_calendars"].values()
+    for name in months
+    for word in re.findall(r"[A-Za-z]+", name)
+) | {"ah", "ap", "sh", "hijri"}
 _PERSIAN_ONLY = frozenset(lexicon()["other_calendars"]["persian"])
 
 
@@ -102,21 +121,22 @@ def _weekday(found: re.Match[str]) -> dict[str, Any]:
     return {"weekday": weekday(found["weekday"])} if found["weekday"] else {}
 
 
-def calendar_dates(text: str) -> Iterator[Found]:
+def calendar_dates(text: str, words: frozenset[str]) -> Iterator[Found]:
     """Yield every date of a calendar in a paragraph's text.
 
     Args:
         text: The paragraph as the parser saw it.
+        words: Its words, see :func:`~tidings.read.times_words.words_of`.
     """
-    for found in _ISO.finditer(text):
+    for found in matches(_ISO, text, words, _FIGURES):
         day = _real(int(found["year"]), int(found["month"]), int(found["day"]))
         if day is not None:
             yield Found(
                 found.start(), found.end(), {"anchor": "calendar", "first": day, "last": day} | _weekday(found), 9
             )
-    for found in _NUMERIC.finditer(text):
+    for found in matches(_NUMERIC, text, words, _FIGURES):
         yield from _numeric(found)
-    for found in _MONTH_DAY.finditer(text):
+    for found in matches(_MONTH_DAY, text, words, _MONTH_HINTS):
         first = month(found["month"]), _bare(found["day"])
         last = first
         if found["day_last"]:
@@ -125,21 +145,21 @@ def calendar_dates(text: str) -> Iterator[Found]:
             last = first
         fields = _days(int(found["year"]) if found["year"] else None, first, last) | _weekday(found)
         yield Found(_daytime(text, found.start()), found.end(), fields, 8)
-    for found in _DAY_MONTH.finditer(text):
+    for found in matches(_DAY_MONTH, text, words, _MONTH_HINTS):
         last = month(found["month"]), _bare(found["day"])
         first = last
         if found["day_first"]:
             first = (month(found["month_first"]) if found["month_first"] else last[0]), _bare(found["day_first"])
         fields = _days(int(found["year"]) if found["year"] else None, first, last) | _weekday(found)
         yield Found(_daytime(text, found.start()), found.end(), fields, 8)
-    for found in _MONTHS.finditer(text):
+    for found in matches(_MONTHS, text, words, _MONTH_HINTS):
         number_a, number_b = month(found["month"]), month(found["month_last"])
         year = int(found["year"]) if found["year"] else None
         fields = _days(year, (number_a, None), (number_b, None))
         if found["year_first"] and year is not None:
             fields["first"] = min(date(int(found["year_first"]), number_a, 1), fields["last"])
         yield Found(found.start(), found.end(), fields, 7)
-    for found in _MONTH_ALONE.finditer(text):
+    for found in matches(_MONTH_ALONE, text, words, _MONTH_HINTS):
         if not (
             found["year"] or found["part"] or _MONTH_BEFORE.search(text[max(0, found.start() - BEFORE) : found.start()])
         ):
@@ -156,8 +176,8 @@ def calendar_dates(text: str) -> Iterator[Found]:
         number = month(found["month"])
         fields = _days(int(found["year"]) if found["year"] else None, (number, None), (number, None))
         yield Found(found.start(), found.end(), fields | _part(found, "month"), 5)
-    yield from _years(text)
-    for found in _OTHER.finditer(text):
+    yield from _years(text, words)
+    for found in matches(_OTHER, text, words, _OTHER_HINTS):
         alone = found.group() in _PERSIAN_ONLY
         if not alone:
             yield Found(found.start(), found.end(), {"anchor": "calendar", "soft": "other_calendar"}, 6)
@@ -180,14 +200,14 @@ def _numeric(found: re.Match[str]) -> Iterator[Found]:
     yield Found(found.start(), found.end(), {"anchor": "calendar", "first": day, "last": day} | _weekday(found), 9)
 
 
-def _years(text: str) -> Iterator[Found]:
-    for found in _YEARS.finditer(text):
+def _years(text: str, words: frozenset[str]) -> Iterator[Found]:
+    for found in matches(_YEARS, text, words, _FIGURES):
         a, b = int(found["a"] or found["c"]), int(found["b"] or found["d"])
         if a < b:
             yield Found(
                 found.start(), found.end(), {"anchor": "calendar", "first": date(a, 1, 1), "last": date(b, 12, 31)}, 5
             )
-    for found in _YEAR_ALONE.finditer(text):
+    for found in matches(_YEAR_ALONE, text, words, _FIGURES):
         led = (
             found["part"]
             or found["season"]
@@ -202,7 +222,7 @@ def _years(text: str) -> Iterator[Found]:
         if found["season"]:
             fields["soft"] = f"{lexicon()['seasons'][found['season'].casefold()]}_season"
         yield Found(found.start(), found.end(), fields | _part(found, "year"), 3)
-    for found in _DECADE.finditer(text):
+    for found in matches(_DECADE, text, words, _FIGURES):
         year = int(found["year"])
         fields = {"anchor": "calendar", "first": date(year, 1, 1), "last": date(year + 9, 12, 31)}
         yield Found(found.start(), found.end(), fields, 3)

@@ -9,7 +9,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tidings.read.times_words import BEFORE, DAYTIME, QUANTITY, WEEKDAY, Found, lexicon, one_of, quantity, weekday
+from tidings.read.times_words import (
+    BEFORE,
+    DAYTIME,
+    QUANTITY,
+    WEEKDAY,
+    Found,
+    hints,
+    lexicon,
+    matches,
+    one_of,
+    quantity,
+    weekday,
+)
 
 __all__ = ["report_words"]
 
@@ -44,6 +56,9 @@ _LATER = re.compile(
 )
 _SINCE_THEN = re.compile(r"\bsince\s+then\b|\bever\s+since\b|\bfrom\s+then\s+on\b", re.IGNORECASE)
 _NAMED_DAYS = frozenset({"Bloody", "Black", "Palm", "Good", "Easter", "Ash", "Holy"})
+_TODAY_HINTS, _REPORT_HINTS, _STORY_HINTS = hints("today"), hints("report"), hints("story")
+_UNITS, _WEEKDAY_HINTS = hints("units"), hints("weekdays")
+_THEN, _AGO_HINTS = frozenset({"then", "since"}), frozenset({"ago"})
 _BEGUN = frozenset({"since", "for"})
 
 
@@ -51,27 +66,28 @@ def _key(words: str) -> str:
     return " ".join(words.casefold().replace("-", " ").split())
 
 
-def report_words(text: str) -> Iterator[Found]:
+def report_words(text: str, words: frozenset[str]) -> Iterator[Found]:
     """Yield words about time that are counted from the report or from the day last named.
 
     Args:
         text: The paragraph as the parser saw it.
+        words: Its words, see :func:`~tidings.read.times_words.words_of`.
     """
-    for found in _TODAY.finditer(text):
+    for found in matches(_TODAY, text, words, _TODAY_HINTS):
         least, most = lexicon()["today"][_key(found["word"])]
         yield Found(found.start(), found.end(), {"anchor": "report", "least": least, "most": most}, 5)
-    for found in _REPORT.finditer(text):
+    for found in matches(_REPORT, text, words, _REPORT_HINTS):
         entry = lexicon()["report"][_key(found["word"])]
         yield Found(found.start(), found.end(), {"anchor": "report", "soft": entry}, 4)
-    for found in _STORY.finditer(text):
+    for found in matches(_STORY, text, words, _STORY_HINTS):
         least, most = lexicon()["story"][_key(found["word"])]
         yield Found(found.start(), found.end(), {"anchor": "span", "least": least, "most": most}, 4)
-    for found in _SINCE_THEN.finditer(text):
+    for found in matches(_SINCE_THEN, text, words, _THEN):
         yield Found(found.start(), found.end(), {"anchor": "span", "least": 0, "most": 0, "shape": "since"}, 4)
-    yield from _weekdays(text)
-    for found in _AGO.finditer(text):
+    yield from _weekdays(text, words)
+    for found in matches(_AGO, text, words, _AGO_HINTS):
         yield Found(found.start(), found.end(), {"anchor": "report"} | quantity(found, sign=-1), 6)
-    for found in _PAST.finditer(text):
+    for found in matches(_PAST, text, words, _UNITS):
         ahead = _key(found["side"]) in {"next", "coming", "following"}
         lead = (found["lead"] or "").strip().casefold()
         shape = "since" if lead in _BEGUN and not ahead else "within"
@@ -79,7 +95,7 @@ def report_words(text: str) -> Iterator[Found]:
         yield Found(
             start, found.end(), {"anchor": "report", "shape": shape} | quantity(found, sign=1 if ahead else -1), 7
         )
-    for found in _PAST_UNIT.finditer(text):
+    for found in matches(_PAST_UNIT, text, words, _UNITS):
         ahead = _key(found["side"]) in {"next", "coming"}
         unit = found["unit"].casefold()
         fields: dict[str, Any] = {
@@ -96,13 +112,13 @@ def report_words(text: str) -> Iterator[Found]:
             }
         fields["shape"] = "since" if found["lead"].strip().casefold() == "for" and not ahead else "within"
         yield Found(found.start(), found.end(), fields, 7)
-    for found in _LATER.finditer(text):
+    for found in matches(_LATER, text, words, _UNITS):
         sign = 1 if _key(found["side"]) in {"later", "afterward", "afterwards"} else -1
         yield Found(found.start(), found.end(), {"anchor": "span"} | quantity(found, sign=sign), 6)
 
 
-def _weekdays(text: str) -> Iterator[Found]:
-    for found in _WEEKDAY.finditer(text):
+def _weekdays(text: str, words: frozenset[str]) -> Iterator[Found]:
+    for found in matches(_WEEKDAY, text, words, _WEEKDAY_HINTS):
         which = _key(found["which"] or "")
         if which in {"every", "each"}:
             continue  # a habit has no day

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tidings.read.times_words import BEFORE, QUANTITY, Found, lexicon, one_of, quantity
+from tidings.read.times_words import BEFORE, QUANTITY, Found, hints, lexicon, matches, one_of, quantity
+from tidings.read.token_starts import token_starts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,33 +64,39 @@ _LOOSE = {
     "minutes": "soon", "moments": "soon", "hours": "some_hours", "days": "some_days", "weeks": "some_weeks", "months": "some_months", "years": "some_years",
     "shortly": "soon", "soon": "soon", "immediately": "soon", "right": "soon", "just": "soon", "long": "long",
 }  # fmt: skip
+_UNITS, _LOOSE_HINTS = hints("units"), frozenset(_LOOSE)
+_EDGE_HINTS = frozenset("early first start beginning outset onset opening end final last close conclusion".split())
+_ORDER_HINTS = frozenset(
+    "wake aftermath course heels since until till after following before prior during ahead".split()
+)
 _NO_EVENT_LEMMA = frozenset({"that", "this", "which", "it", "they", "them", "all", "then"})
 _FARTHEST = 18
 """Tokens of the other happening's words at most, where the parse gives no end."""
 
 
-def span_words(doc: Doc) -> Iterator[Found]:
+def span_words(doc: Doc, text: str, words: frozenset[str]) -> Iterator[Found]:
     """Yield words about time that are counted from another happening, and lengths.
 
     Args:
         doc: The parsed paragraph.
+        text: Its text as the parser saw it.
+        words: Its words, see :func:`~tidings.read.times_words.words_of`.
     """
-    text = doc.text
-    starts = [token.idx for token in doc]
-    for found in _QUANTITY_LINK.finditer(text):
+    starts = token_starts(doc)
+    for found in matches(_QUANTITY_LINK, text, words, _UNITS):
         yield from _linked(doc, starts, found, quantity(found, sign=_sign(found["link"])), 8)
-    for found in _LOOSE_LINK.finditer(text):
+    for found in matches(_LOOSE_LINK, text, words, _LOOSE_HINTS):
         sign = _sign(found["link"])
         yield from _linked(doc, starts, found, {"soft": _LOOSE[found["how"].casefold()], "sign": sign}, 7)
-    for found in _LOOSE_STORY.finditer(text):
+    for found in matches(_LOOSE_STORY, text, words, _LOOSE_HINTS):
         sign = 1 if found["side"].casefold() in {"later", "afterward", "afterwards"} else -1
         yield Found(
             found.start(), found.end(), {"anchor": "span", "soft": _LOOSE[found["how"].casefold()], "sign": sign}, 5
         )
-    yield from _nth(doc, starts, text)
-    yield from _edges(doc, starts, text)
-    yield from _lengths(doc, starts, text)
-    yield from _orders(doc, starts, text)
+    yield from _nth(doc, starts, text, words)
+    yield from _edges(doc, starts, text, words)
+    yield from _lengths(doc, starts, text, words)
+    yield from _orders(doc, starts, text, words)
 
 
 def _sign(link: str) -> int:
@@ -152,8 +159,8 @@ def _linked(doc: Doc, starts: list[int], found: re.Match[str], fields: dict[str,
     yield Found(found.start(), found.end(), own | fields, rank)
 
 
-def _nth(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
-    for found in _NTH_DAY.finditer(text):
+def _nth(doc: Doc, starts: list[int], text: str, words: frozenset[str]) -> Iterator[Found]:
+    for found in matches(_NTH_DAY, text, words, _UNITS):
         shown = found["nth"].casefold()
         nth = int(re.sub(r"\D", "", shown)) if shown[0].isdigit() else int(lexicon()["ordinals"][shown])
         unit = {"night": "day"}.get(found["unit"].casefold(), found["unit"].casefold())
@@ -164,14 +171,14 @@ def _nth(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
         )
 
 
-def _edges(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
-    for found in _FIRST_UNITS.finditer(text):
+def _edges(doc: Doc, starts: list[int], text: str, words: frozenset[str]) -> Iterator[Found]:
+    for found in matches(_FIRST_UNITS, text, words, _UNITS):
         fields = quantity(found, sign=1) | {"anchor": "span", "shape": "within", "of_edge": "start"}
         if found["of"]:
             yield from _linked(doc, starts, found, fields, 9)
         else:
             yield Found(found.start(), found.end(), fields, 9)
-    for found in _EDGE_OF.finditer(text):
+    for found in matches(_EDGE_OF, text, words, _EDGE_HINTS):
         edge = " ".join(found["edge"].casefold().split())
         soft = (
             "early_days"
@@ -196,8 +203,8 @@ def _edges(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
         yield from _linked(doc, starts, found, fields, 6)
 
 
-def _lengths(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
-    for found in _AFTER_LENGTH.finditer(text):
+def _lengths(doc: Doc, starts: list[int], text: str, words: frozenset[str]) -> Iterator[Found]:
+    for found in matches(_AFTER_LENGTH, text, words, _UNITS):
         other = _other(doc, starts, found.end())
         if other is None:
             continue
@@ -216,7 +223,7 @@ def _lengths(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
             "of_edge": "start",
         }
         yield Found(first, found.end(), own | fields, 8)
-    for found in _LENGTH_ADJECTIVE.finditer(text):
+    for found in matches(_LENGTH_ADJECTIVE, text, words, _UNITS):
         unit = (found["unit"] or found["unit_b"]).casefold()
         shown = found["number"] or found["number_b"]
         fields = {"anchor": "span", "shape": "lasting", "unit": unit, "sign": 0}
@@ -245,7 +252,7 @@ def _lengths(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
         yield Found(
             found.start(), found.end(), fields | {"of_start": found.end() + 1, "of_end": noun.idx + len(noun.text)}, 6
         )
-    for found in _FOR_LENGTH.finditer(text):
+    for found in matches(_FOR_LENGTH, text, words, _UNITS):
         if _still_going(_token(starts, doc, found.start())):
             fields = {"anchor": "report", "shape": "since"} | quantity(found, sign=-1)
         else:
@@ -279,9 +286,9 @@ def _noun_after(doc: Doc, starts: list[int], position: int) -> Token | None:
     return found
 
 
-def _orders(doc: Doc, starts: list[int], text: str) -> Iterator[Found]:
+def _orders(doc: Doc, starts: list[int], text: str, words: frozenset[str]) -> Iterator[Found]:
     """Yield "after X", "before X", "since X" and the like, where X is a happening and not a day."""
-    for found in _ORDER.finditer(text):
+    for found in matches(_ORDER, text, words, _ORDER_HINTS):
         token = _token(starts, doc, found.start())
         if token is None or token.pos_ not in {"ADP", "SCONJ", "VERB", "ADV"}:
             continue

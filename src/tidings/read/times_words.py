@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,12 +17,15 @@ __all__ = [
     "QUANTITY",
     "WEEKDAY",
     "Found",
+    "hints",
     "lexicon",
+    "matches",
     "month",
     "number",
     "one_of",
     "quantity",
     "weekday",
+    "words_of",
 ]
 
 
@@ -80,6 +83,27 @@ QUANTITY = (
     rf"(?P<half>\s+and\s+a\s+half)?[\s-]+(?:straight\s+|consecutive\s+|full\s+|whole\s+|long\s+|more\s+)?(?P<unit>{_UNIT})\b(?P<half_after>\s+and\s+a\s+half)?"
 )
 """A number of units with the words before it: "a little over two weeks", "a few days", "10 to 15 hours"."""
+
+
+_WORDS = re.compile(r"[A-Za-z]+|\d")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters, and "0" when it has figures."""
+    return frozenset("0" if word.isdigit() else word.lower() for word in _WORDS.findall(text))
+
+
+def hints(*tables: str) -> frozenset[str]:
+    """Return, for every phrase of some tables, the last word, without which it cannot stand in a text."""
+    return frozenset(_WORDS.findall(phrase.lower())[-1] for table in tables for phrase in lexicon()[table])
+
+
+def matches(
+    pattern: re.Pattern[str], text: str, words: frozenset[str], needed: frozenset[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, looking only where one of the words that it needs stands in the text."""
+    if not words.isdisjoint(needed):
+        yield from pattern.finditer(text)
 
 
 def month(word: str) -> int:
