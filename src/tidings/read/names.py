@@ -21,8 +21,8 @@ __all__ = ["Name", "PlaceWords", "find_names", "name_key", "place_words", "side_
 
 _VAGUE_KINDS = frozenset({"region"})
 """Kinds that a better one for the same name replaces: "Nashwa area" of a report that has "Nashwa district"."""
-_OTHER_PLACE = frozenset({"province", "district", "region"})
-"""Kinds that a bare name does not inherit: "Raqqa" beside "Raqqa province" is the town."""
+_OTHER_PLACE = frozenset({"province", "district", "region", "facility", "camp", "road", "junction", "border"})
+"""Kinds that a bare name does not inherit: "Raqqa" beside "Raqqa province" or "Raqqa airport" is the town."""
 
 
 def find_names(page: Page, lexicon: Lexicon, scene: Scene) -> tuple[list[Name], dict[int, dict[int, str]]]:

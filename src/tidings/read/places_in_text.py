@@ -130,6 +130,8 @@ class Places:
             rest = words[:-1]
             if not all(token.lower_ in self.words.bearings for token in rest):
                 return str(rest.text)
+        if name.place_kind == "facility" and last not in self.words.kinds and self._extent(doc, name)[1] > name.last:
+            return str(doc[name.first : self._extent(doc, name)[1]].text)  # "Goma airport" is not Goma
         return str(words.text)
 
     def _side(self, doc: Doc, first: int) -> tuple[int, int] | None:
