@@ -91,6 +91,7 @@ class Network:
         self.moves: list[dict[int, int]] = [{}, {}]
         self.queue: deque[int] = deque()
         self.pulls: deque[tuple[int, int]] = deque()
+        self.late: list[tuple[int, int]] = []
         self.waiting = bytearray(size)
         # The relative network has no origin: it finds reports that contradict each other though none is dated.
         if not relative:
@@ -122,12 +123,25 @@ class Network:
             self.kin.setdefault(kinship(one), []).append(index)
         for end in {a, b}:
             self.near[end].append(index)
+        self.pulls.extend(((index, a), (index, b)))
         if one.weekday is not None or one.weekdays or one.yearly:
             self.domains[b].append(index)
-            self.pulls.extend(
-                (near, self.ends[near][0] if self.ends[near][1] == b else self.ends[near][1]) for near in self.near[b]
-            )
-        self.pulls.extend(((index, a), (index, b)))
+            for side in (LOW, HIGH):
+                self.round_again(b, side, index)
+
+    def round_again(self, point: int, side: int, index: int) -> None:
+        """Round a bound that stands already by a rule for days that came later."""
+        held = self.why[side].get(point)
+        value, rounded = self.rounded(point, side, self.bound[side][point])
+        if held is None or value == self.bound[side][point]:
+            return
+        step = _Step(point, side, held.index, (*held.rounded, *rounded), held.parent)
+        self.bound[side][point] = value
+        self.why[side][point] = step
+        for used in (step.index, *step.rounded):
+            self.steps.setdefault(used, []).append(step)
+        self.wake(point)
+        self.late.append((point, index))
 
     def wake(self, point: int) -> None:
         """Have a point's bounds carried to its neighbours."""
@@ -141,6 +155,10 @@ class Network:
         Raises:
             Clash: Some constraints cannot all hold.
         """
+        while self.late:
+            point, index = self.late.pop()
+            if self.bound[LOW][point] > self.bound[HIGH][point]:
+                raise Clash([index, *self.chain(point, LOW), *self.chain(point, HIGH)])
         while self.pulls or self.queue:
             if self.pulls:
                 index, source = self.pulls[0]
