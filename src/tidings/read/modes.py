@@ -94,6 +94,8 @@ def _above(current: Token, head: Token) -> str | None:
     relation = current.dep_
     if head.pos_ in {"VERB", "AUX"}:
         if relation in {"xcomp", "ccomp", "pcomp", "prep", "advcl"} or relation == "dobj":
+            if relation == "ccomp" and current.i < head.i:
+                return ""  # "ten men were shot, the council said; the army denies it": what stands before is another's word
             hangs = relation in {"xcomp", "ccomp", "prep", "pcomp"} or (relation == "dobj" and current.pos_ == "NOUN")
             purpose = relation == "advcl" and any(
                 child.lower_ == "to" and child.dep_ == "aux" for child in current.children

@@ -71,10 +71,19 @@ class Scene(PlacesOfPage):
             if ours is not None:
                 return [ours]
         held = self.mention(token)
+        if held is not None and not held.lexicon and held.how == "description" and held.refers_to is None:
+            word = next((child for child in token.children if child.lower_ in {"our", "my"}), None)
+            said_by = self._speaker(word) if word is not None and not self.is_people(token) else None
+            if said_by is not None:
+                return [said_by]  # "our men repelled them", says the group's spokesman
         if held is not None and not (held.how == "pronoun" and self.index.antecedent(held) is held):
             if self.index.antecedent(held).members:
                 return list(self.index.referents(held))  # "the two sides"
             return [self._owner_of_arms(token, held) or held]
+        if held is not None and token.lower_ in {"it", "they"}:
+            ours = self._speaker(token)
+            if ours is not None and ours.kind != "place" and token.dep_ in {"nsubj", "nsubjpass"}:
+                return [ours]  # "the front said it had …", with nothing else to stand for
         # "the mayor and the chief" may be one source mention elsewhere; a source acts too.
         speaker = self.mention(token, ("source",))
         if speaker is not None:

@@ -8,6 +8,7 @@ from tidings.model import Mention
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.scene import one_each
 from tidings.read.claims.told import CARRIED_WORTH, NEAR_PARAGRAPHS, Told
+from tidings.read.roles import clause_verb, surface_subjects
 
 __all__ = ["Sides"]
 
@@ -60,12 +61,12 @@ class Sides:
         return last.lexicon or (last.core or last.text).casefold()
 
     def _opponent(self, draft: Draft, side: Mention) -> list[Mention]:
-        """Return who is fought by a side: the nearest before that is told to be against it, else the commonest."""
+        """Return who is fought by a side: one told to be against it in the same paragraph, else the commonest."""
         counts = self._against.get(self._party(side))
         if not counts:
             return [] if self.scene.armed(side) else self._attacker()
         for earlier in reversed(self.told.before[-30:]):
-            if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
+            if draft.sentence.paragraph != earlier.sentence.paragraph:
                 break
             for party in [*earlier.targets, *earlier.agents]:
                 if self._party(party) in counts and earlier.type in SIDED:
@@ -89,7 +90,8 @@ class Sides:
         if clash and draft.trigger.scheme == "mutual":
             have = one_each([*draft.agents, *draft.targets], self.scene.index)
             if len(have) < 2:
-                pair = self._pair(draft, have)
+                pair = self._pointed_at(draft) if not have else []
+                pair = pair or self._pair(draft, have)
                 if pair:
                     draft.agents = one_each([*have, *pair], self.scene.index)
                     draft.targets = []
@@ -108,14 +110,39 @@ class Sides:
             pair = self._pair(draft, draft.agents)
             draft.agents = one_each([*draft.agents, *pair], self.scene.index)
             draft.miss("agents.carried" if pair else "agents")
+        elif draft.type == "ground_attack" and not draft.agents and self._definite(draft):
+            draft.agents = self._attacker()
+            draft.miss("agents.carried" if draft.agents else "agents")
         elif draft.kind == "control" and draft.type == "lost" and not draft.agents:
             self._loser(draft)
         elif not draft.agents and draft.kind in {"event", "control"}:
             draft.miss("agents")
 
+    @staticmethod
+    def _definite(draft: Draft) -> bool:
+        determiners = {child.lower_ for child in draft.token.children if child.dep_ == "det"}
+        return bool(determiners & {"the", "this", "these", "those"})
+
+    def _pointed_at(self, draft: Draft) -> list[Mention]:
+        """Return the sides of the fight that a definite noun points back to: "the fighting", "the clashes that began"."""
+        if not self._definite(draft):
+            return []
+        for earlier in reversed(self.told.before):
+            if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
+                return []
+            if earlier.type == "armed_clash" and len(earlier.agents) > 1:
+                return list(earlier.agents)
+        return []
+
     def _loser(self, draft: Draft) -> None:
         """Fill who lost a place: the one side named in the sentence, whose opponent then took it."""
+        verb = clause_verb(draft.token)
+        above = (
+            self.scene.all_parties(surface_subjects(verb)) if verb is not None and draft.trigger.pos == "noun" else []
+        )
+        above = [side for side in above if self.scene.armed(side) and not self.told.among(side, draft.targets)]
         inside = [side for side in self._sentence_sides(draft) if not self.told.among(side, draft.targets)]
+        inside = above[:1] or inside
         if len(inside) == 1:
             draft.agents = inside
             draft.miss("agents.carried")
@@ -159,9 +186,11 @@ class Sides:
         for other in self.told.beside(draft):
             if other.trigger.pos == "verb" and other.trigger.scheme == "deed":
                 chain = [
-                    child for child in other.token.children if child.dep_ == "prep" and child.lower_ in {"with", "in"}
+                    word
+                    for word in draft.token.ancestors
+                    if word.dep_ == "prep" and word.lower_ in {"with", "in"} and word.i > other.token.i
                 ]
-                if any(child.is_ancestor(draft.token) for child in chain):
+                if chain and other.token.is_ancestor(draft.token):
                     draft.agents, draft.targets = list(other.agents), list(other.targets)
                     draft.places = draft.places or list(other.places)
                     return

@@ -10,7 +10,7 @@ from tidings.read.claims.draft import Draft
 from tidings.read.claims.quotes import clause_words, quote_span
 from tidings.read.claims.scene import Scene, one_each
 from tidings.read.page import Sentence, place
-from tidings.read.roles import argument_path, expanded, surface_subjects
+from tidings.read.roles import argument_path, clause_verb, expanded, surface_subjects
 from tidings.read.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         noun = token.head if token.dep_ == "amod" else token
         ours = scene.all_parties([noun])
         others = []
-        if noun.dep_ == "conj":
-            others = scene.all_parties([noun.head])
+        if token.i > 1 and token.nbor(-1).lower_ == "and":
+            others = scene.parties(token.nbor(-2))
         draft.agents = one_each([*others, *ours], scene.index)
         if len(draft.agents) < 2:
             return []
@@ -202,7 +202,7 @@ def rhetorical(scene: Scene, sentence: Sentence) -> list[Draft]:
     held = [item for item in scene.attributions if item.start <= place(first)[0] < item.end and item.chain]
     if first.lower_ not in {"how", "why"} or not held:
         return []
-    root = words.root
+    root = clause_verb(first) or words.root
     body = [token for token in words if token.i <= max(t.i for t in words if t.text == "?")]
     start, end = quote_span(body, root)
     accused = scene.all_parties(surface_subjects(root))

@@ -28,7 +28,8 @@ MOST_CARRIED = 4
 """Places of one sentence that are carried on; a longer list is a survey, not a scene."""
 SHORT = 1
 """Body paragraphs of a page that is one piece whatever it names."""
-PLACELESS = frozenset({"affiliation", "dependence"})
+PLACELESS = frozenset({"relation.affiliation.office"})
+"""Rules whose claims lie nowhere: who speaks for whom."""
 
 
 class Whereabouts:
@@ -108,7 +109,7 @@ class Whereabouts:
             draft.places = named
             return
         draft.places = []
-        if draft.kind == "relation" and draft.type in PLACELESS:
+        if draft.rule in PLACELESS:
             return
         found = self._in_sentence(draft)
         if found:
@@ -131,7 +132,13 @@ class Whereabouts:
         for other in sorted(beside, key=lambda one: (abs(one.token.i - draft.token.i), one.token.i)):
             own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
             bound = self.coherent or _bound(draft.token, other.token)
-            if other.places and own and bound and not self._goal(draft, other.places):
+            if (
+                other.places
+                and own
+                and bound
+                and not self._goal(draft, other.places)
+                and not self._coarse(other.places)
+            ):
                 return [held for held in other.places if not self._empty(held)]
         if not self.coherent:
             return []
@@ -140,6 +147,7 @@ class Whereabouts:
             held
             for held in self.scene.finest(self.scene.places_among(words))
             if not self._empty(held)
+            and not self._coarse([held])
             and not self._in_source(held)
             and not self._goal(draft, [held])
             and locates(self.scene, held, draft.token)
@@ -148,6 +156,12 @@ class Whereabouts:
         if few:
             draft.miss("places.near")
         return inside if few else []
+
+    def _coarse(self, places: list[Mention]) -> bool:
+        """Whether places are only provinces or countries, where the report is about a place inside."""
+        if self.main is None or self.scene.broad(self.main):
+            return False
+        return all(self.scene.broad(held) for held in places)
 
     def _in_source(self, held: Mention) -> bool:
         return any(
@@ -164,8 +178,7 @@ class Whereabouts:
                 break
             if earlier.sentence.index == draft.sentence.index and self.main is None:
                 continue
-            coarse = self.main is not None and all(self.scene.broad(held) for held in earlier.places)
-            if earlier.places and not coarse and not self._goal(draft, earlier.places):
+            if earlier.places and not self._coarse(earlier.places) and not self._goal(draft, earlier.places):
                 return list(earlier.places) if len(earlier.places) == 1 or self.main is None else []
         return self._named_before(draft) if self.main is None else []
 
