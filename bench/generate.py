@@ -54,21 +54,23 @@ class World:
     truth: dict[ClaimId, int]
 
 
-def world(reports: int, *, seed: int = 7) -> World:
-    """Return a world of so many reports."""
+def world(reports: int, *, seed: int = 7, grows: bool = False) -> World:
+    """Return a world of so many reports; where it ``grows``, land and places grow with the reports beyond 100,000."""
+    scale = max(1.0, reports / 100_000) if grows else 1.0
+    spots = round(PLACES * scale)
     dice = random.Random(seed)  # noqa: S311
-    provinces = [_entity(f"Province {at}", "place", place=None) for at in range(PROVINCES)]
-    places, provinces = _places(dice, provinces)
+    provinces = [_entity(f"Province {at}", "place", place=None) for at in range(round(PROVINCES * scale))]
+    places, provinces = _places(dice, provinces, spots, SIDE_KM * math.sqrt(scale))
     parties = [_entity(name, "actor") for name in PARTIES]
     happenings = max(1, round(reports * EVENTS_PER_CLAIM))
-    bursts = [(dice.randrange(PLACES), dice.randrange(YEARS_DAYS)) for _ in range(max(1, happenings // 60))]
+    bursts = [(dice.randrange(spots), dice.randrange(YEARS_DAYS)) for _ in range(max(1, happenings // 60))]
     extra: list[Entity] = []
     documents: list[Document] = []
     claims: list[Claim] = []
     truth: dict[ClaimId, int] = {}
     sizes = _sizes(dice, happenings, reports)
     for event, size in enumerate(sizes):
-        spot, day = dice.randrange(PLACES), dice.randrange(YEARS_DAYS)
+        spot, day = dice.randrange(spots), dice.randrange(YEARS_DAYS)
         if dice.random() < BURST:
             spot, start = dice.choice(bursts)
             day = min(YEARS_DAYS - 1, start + dice.randrange(6))
@@ -94,17 +96,17 @@ def _entity(name: str, kind: str, *, place: Place | None = None, part_of: Entity
     )
 
 
-def _places(dice: random.Random, provinces: list[Entity]) -> tuple[list[Entity], list[Entity]]:
+def _places(dice: random.Random, provinces: list[Entity], count: int, side: float) -> tuple[list[Entity], list[Entity]]:
     """Return the places, each in the province whose middle is nearest, and the provinces with outline circles."""
-    middles = [(dice.uniform(0, SIDE_KM), dice.uniform(0, SIDE_KM)) for _ in provinces]
-    spots = [(dice.uniform(0, SIDE_KM), dice.uniform(0, SIDE_KM)) for _ in range(PLACES)]
+    middles = [(dice.uniform(0, side), dice.uniform(0, side)) for _ in provinces]
+    spots = [(dice.uniform(0, side), dice.uniform(0, side)) for _ in range(count)]
     made = [
         _entity(name.name, "place", place=_place(x, y, 80_000, "province", "province"))
         for name, (x, y) in zip(provinces, middles, strict=True)
     ]
     places = []
     for at, (x, y) in enumerate(spots):
-        near = min(range(PROVINCES), key=lambda p: math.dist(middles[p], (x, y)))
+        near = min(range(len(middles)), key=lambda p: math.dist(middles[p], (x, y)))
         kind = "town" if at % 3 == 0 else "village"
         where = _place(x, y, 2_500 if kind == "town" else 1_000, kind, "exact")
         places.append(_entity(f"Place {at}", "place", place=where, part_of=made[near]))

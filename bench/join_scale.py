@@ -3,6 +3,7 @@
 ::
 
     python bench/join_scale.py 100000
+    python bench/join_scale.py 300000 --grows   # land and places grow with the reports
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def pair_f1(groups: Iterable[Iterable[int]], sizes: Iterable[int]) -> tuple[floa
 
 
 def main() -> None:
-    made = world(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    made = world(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, grows="--grows" in sys.argv)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start, busy = time.perf_counter(), time.process_time()
     joined = join(made.documents, made.claims, made.entities)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,9 @@ LONG = 12
 """A claim that may lie anywhere in more days than this meets others by its place alone."""
 ALIKE = 0.2
 """Likeness from which all claims of two reports are compared, whatever places and days they give."""
+
+_AT_ONCE = 4_000_000
+"""Pairs that are made before they are sifted, which bounds the memory of one step."""
 
 _KM_PER_DEGREE = 111.2
 
@@ -67,6 +71,7 @@ def _mix(*parts: npt.ArrayLike) -> Longs:
     return key.astype(np.int64)
 
 
+@cache
 def comparable() -> Bools:
     """Return the square table of types that are compared at all; a type that is not known compares with itself alone."""
     codes = type_codes()
@@ -84,37 +89,56 @@ def candidates(t: Traits, *, largest: int) -> Pairs:
         t: The claims.
         largest: The most claims of a block that are all compared with each other.
     """
+    n = np.int64(max(1, len(t.claims)))
+    found: list[Longs] = []
+    cut: set[str] = set()
+    for keys in _sorts(t):
+        codes, said = _codes(t, keys, largest)
+        found.append(codes)
+        cut.update(said)
+    codes = np.unique(np.concatenate(found))
+    return Pairs(codes // n, codes % n, tuple(sorted(cut)))
+
+
+def _sorts(t: Traits) -> Iterator[_Keys]:
+    """Yield the keys, one sort after the other, so that memory holds one sort at a time."""
     everyone = np.arange(len(t.claims), dtype=np.int64)
     narrow = (t.first > -NEVER) & (t.last < NEVER) & (t.last - t.first < LONG)
-    keys = _Keys([], [], [])
+    placed, unplaced = _Keys([], [], []), _Keys([], [], [])
     for buckets, member in _buckets(t, everyone[narrow]):
         for area, who, asks, when in _places(t, member, buckets):
-            keys.add(_mix(1, *area, when), who, asks)
+            placed.add(_mix(1, *area, when), who, asks)
         # A claim without a place meets those of its days that share a party or a number with it.
         blank = t.places[member, 0] < 0
         for what, value in ((2, t.doers_kin[member, 0]), (3, t.done_kin[member, 0]), (4, t.high[member])):
             some = value >= 0
-            keys.add(_mix(what, value[some], t.kind[member][some], buckets[some]), member[some], blank[some])
+            unplaced.add(_mix(what, value[some], t.kind[member][some], buckets[some]), member[some], blank[some])
+    yield placed
+    yield unplaced
+    undated = _Keys([], [], [])
     for column in range(t.places.shape[1]):
         place = t.places[:, column]
         some = place >= 0
         # Claims whose days are unknown or wide meet every claim of their place, and those nearby that share a party.
-        keys.add(_mix(5, place[some]), everyone[some], ~narrow[some])
-    undated = np.zeros(len(everyone), dtype=np.int64)
-    for area, who, asks, _ in _places(t, everyone, undated):
+        undated.add(_mix(5, place[some]), everyone[some], ~narrow[some])
+    for area, who, asks, _ in _places(t, everyone, np.zeros(len(everyone), dtype=np.int64)):
         ask = asks & ~narrow[who]
         for what, value in ((6, t.doers_kin[who, 0]), (7, t.done_kin[who, 0])):
             some = value >= 0
-            keys.add(_mix(what, *(part[some] for part in area), t.kind[who][some], value[some]), who[some], ask[some])
+            undated.add(
+                _mix(what, *(part[some] for part in area), t.kind[who][some], value[some]), who[some], ask[some]
+            )
+    yield undated
+    rest = _Keys([], [], [])
     lost = (t.places[:, 0] < 0) & ~narrow
-    keys.add(_mix(8, t.doc[lost], t.kind[lost]), everyone[lost], True)
+    rest.add(_mix(8, t.doc[lost], t.kind[lost]), everyone[lost], True)
     of_report: dict[int, list[int]] = {}
     for at, report in enumerate(t.doc.tolist()):
         of_report.setdefault(report, []).append(at)
     alike = [(*of_report.get(one, ()), *of_report.get(other, ())) for one, other in t.lexis.likenesses(least=ALIKE)]
     number = np.repeat(np.arange(len(alike), dtype=np.int64), [len(both) for both in alike])
-    keys.add(_mix(9, number), np.array([at for both in alike for at in both], dtype=np.int64), True)
-    return _pairs(t, keys, largest)
+    rest.add(_mix(9, number), np.array([at for both in alike for at in both], dtype=np.int64), True)
+    yield rest
 
 
 def _buckets(t: Traits, member: Longs) -> Iterator[tuple[Longs, Longs]]:
@@ -168,51 +192,47 @@ def _cell(km: npt.NDArray[np.float64]) -> Longs:
     return np.floor(km / CELL_KM).astype(np.int64)
 
 
-def _pairs(t: Traits, keys: _Keys, largest: int) -> Pairs:
-    key = np.concatenate(keys.key)
-    claim = np.concatenate(keys.claim)
-    asks = np.concatenate(keys.asks)
+def _codes(t: Traits, keys: _Keys, largest: int) -> tuple[Longs, list[str]]:
+    """Return the pairs of one sort of keys, each as one number, and which blocks were cut."""
+    if not keys.key:
+        return np.zeros(0, dtype=np.int64), []
+    key, claim, asks = np.concatenate(keys.key), np.concatenate(keys.claim), np.concatenate(keys.asks)
     order = np.lexsort((claim, key))
     key, claim, asks = key[order], claim[order], asks[order]
-    starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
-    sizes = np.diff(np.append(starts, len(key)))
-    n = np.int64(max(1, len(t.claims)))
-    allowed = comparable()
-    found: list[Longs] = []
+    found: list[Longs] = [np.zeros(0, dtype=np.int64)]
     cut: list[str] = []
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]):
+    if not len(key):
+        return found[0], cut
+    heads = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    sizes = np.diff(np.append(heads, len(key)))
+    asking = np.add.reduceat(asks.astype(np.int64), heads)
+    small = (sizes > 1) & (sizes <= largest) & (asking > 0)
+    for size in np.unique(sizes[small]):
         left, right = np.triu_indices(int(size), k=1)
-        heads = starts[sizes == size]
-        for chunk in np.array_split(heads, max(1, len(heads) * len(left) // 4_000_000 + 1)):
+        starts = heads[small & (sizes == size)]
+        for chunk in np.array_split(starts, max(1, len(starts) * len(left) // _AT_ONCE + 1)):
             rows = chunk[:, None] + np.arange(size)
-            found.append(_fit(t, claim, asks, (rows[:, left].ravel(), rows[:, right].ravel()), allowed, n))
-    for head, size in zip(starts[sizes > largest], sizes[sizes > largest], strict=True):
+            found.append(_fit(t, claim, asks, rows[:, left].ravel(), rows[:, right].ravel()))
+    large = (sizes > largest) & (asking > 0)
+    for head, size, few in zip(heads[large], sizes[large], asking[large], strict=True):
         rows = np.arange(head, head + size)
+        if few * size <= largest * largest:
+            ask = rows[asks[rows]]
+            found.append(_fit(t, claim, asks, np.repeat(ask, size), np.tile(rows, few)))
+            continue
         left, right = _window(t, claim[rows], largest)
-        found.append(_fit(t, claim, asks, (rows[left], rows[right]), allowed, n))
+        found.append(_fit(t, claim, asks, rows[left], rows[right]))
         cut.append(_said(t, claim[rows], largest))
-    if not found:
-        empty = np.zeros(0, dtype=np.int64)
-        return Pairs(empty, empty)
-    codes = np.unique(np.concatenate(found))
-    return Pairs(codes // n, codes % n, tuple(sorted(set(cut))))
+    return np.unique(np.concatenate(found)), cut
 
 
-def _fit(
-    t: Traits,
-    claim: Longs,
-    asks: Bools,
-    ends: tuple[Longs, Longs],
-    allowed: Bools,
-    n: np.int64,
-) -> Longs:
+def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Longs:
     """Return the pairs, each as one number, of which one member asks and whose types are compared."""
-    left, right = ends
     keep = asks[left] | asks[right]
     one, other = claim[left[keep]], claim[right[keep]]
     one, other = np.minimum(one, other), np.maximum(one, other)
-    fits = (one != other) & allowed[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
-    return np.unique(one[fits] * n + other[fits])
+    fits = (one != other) & comparable()[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
+    return np.unique(one[fits] * np.int64(max(1, len(t.claims))) + other[fits])
 
 
 def _window(t: Traits, members: Longs, largest: int) -> tuple[Longs, Longs]:

@@ -255,7 +255,9 @@ DOCUMENT = tuple("other_report same_words same_report listed_apart".split())
 
 def document(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether one report tells both, and then as one thing repeated or as two things listed."""
-    one_report = t.doc[i] == t.doc[j]
+    found = np.full(len(i), DOCUMENT.index("other_report"), dtype=np.int8)
+    at = np.flatnonzero(t.doc[i] == t.doc[j])
+    i, j = i[at], j[at]
     inside = (t.start[i] <= t.start[j]) & (t.end[j] <= t.end[i]) | (t.start[j] <= t.start[i]) & (t.end[i] <= t.end[j])
     gap = np.maximum(t.start[i], t.start[j]) - np.minimum(t.end[i], t.end[j])
     alike = t.kind[i] == t.kind[j]
@@ -267,12 +269,8 @@ def document(t: Traits, i: Longs, j: Longs) -> Levels:
     other_number = counted & (t.measure[i] == t.measure[j]) & ((t.low[i] != t.low[j]) | (t.high[i] != t.high[j]))
     close = gap <= _ONE_LIST
     listed = alike & (other_place | (close & other_target & counted) | (close & other_number))
-    return _pick(
-        DOCUMENT, "same_report",
-        (~one_report, "other_report"),
-        (listed, "listed_apart"),
-        (inside, "same_words"),
-    )  # fmt: skip
+    found[at] = _pick(DOCUMENT, "same_report", (listed, "listed_apart"), (inside, "same_words"))
+    return found
 
 
 _ONE_LIST = 150

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -94,30 +94,69 @@ def _of_twins(
 
 
 def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
-    """Return the bits of every candidate pair in reach. Words are looked at last, and only where they can matter."""
+    """Return the bits of every candidate pair in reach.
+
+    Pairs are looked at in slices, so that memory holds the levels of those in reach alone. Words are looked at last, and
+    only where they can matter.
+    """
     settings = weights.settings["cluster"]
     pairs = candidates(t, largest=int(settings["largest_block"]))
-    i, j = pairs.i, pairs.j
-    levels: dict[str, npt.NDArray[np.int8]] = {}
-    total = np.zeros(len(i))
-    barred = np.zeros(len(i), dtype=np.bool_)
-    for one in COMPARISONS:
-        if one.cheap:
-            levels[one.name] = one.run(t, i, j)
-            found = one.bits(t, weights, i, j, levels[one.name])
-            total += found
-            barred |= found <= settings["cannot"]
+    hopeful = weights.settings["prior"]["most"] if prior is None else prior
+    evidence: list[Floats] = []
+    kept: list[Scores] = []
+    for start in range(0, max(1, len(pairs.i)), int(settings["pairs_at_once"])):
+        stop = start + int(settings["pairs_at_once"])
+        part = _slice(t, Pairs(pairs.i[start:stop], pairs.j[start:stop]), weights)
+        evidence.append(part.bits)
+        kept.append(_within_reach(part, hopeful, settings))
     if prior is None:
-        prior = fit_prior(total, weights)
-    # A pair that is barred stays, however low, so that no third claim brings its two ends together.
-    keep = (total + prior > -settings["reach"]) | (barred & (total > 2 * settings["cannot"]))
-    i, j, total, barred = i[keep], j[keep], total[keep], barred[keep]
-    levels = {name: level[keep] for name, level in levels.items()}
+        prior = fit_prior(np.concatenate(evidence), weights)
+    scored = _within_reach(_together(kept, pairs.cut), prior, settings)
+    i, j, total = scored.pairs.i, scored.pairs.j, scored.bits
     for one in COMPARISONS:
         if not one.cheap:
-            levels[one.name] = one.run(t, i, j)
-            total = total + one.bits(t, weights, i, j, levels[one.name])
-    return Scores(Pairs(i, j, pairs.cut), levels, total + prior, barred, prior)
+            scored.levels[one.name] = one.run(t, i, j)
+            total = total + one.bits(t, weights, i, j, scored.levels[one.name])
+    return replace(scored, bits=total + prior, prior=prior)
+
+
+def _slice(t: Traits, pairs: Pairs, weights: Weights) -> Scores:
+    """Return what the cheap comparisons make of pairs, without a prior."""
+    levels: dict[str, npt.NDArray[np.int8]] = {}
+    total = np.zeros(len(pairs.i))
+    barred = np.zeros(len(pairs.i), dtype=np.bool_)
+    for one in COMPARISONS:
+        if one.cheap:
+            levels[one.name] = one.run(t, pairs.i, pairs.j)
+            found = one.bits(t, weights, pairs.i, pairs.j, levels[one.name])
+            total += found
+            barred |= found <= weights.settings["cluster"]["cannot"]
+    return Scores(pairs, levels, total, barred, 0.0)
+
+
+def _within_reach(scored: Scores, prior: float, settings: Mapping[str, float]) -> Scores:
+    """Leave out the pairs that no words can bring together.
+
+    A pair that is barred stays, however low, so that no third claim brings its two ends together.
+    """
+    keep = (scored.bits + prior > -settings["reach"]) | (scored.barred & (scored.bits > 2 * settings["cannot"]))
+    return Scores(
+        Pairs(scored.pairs.i[keep], scored.pairs.j[keep], scored.pairs.cut),
+        {name: level[keep] for name, level in scored.levels.items()},
+        scored.bits[keep],
+        scored.barred[keep],
+        prior,
+    )
+
+
+def _together(parts: Sequence[Scores], cut: tuple[str, ...]) -> Scores:
+    return Scores(
+        Pairs(np.concatenate([one.pairs.i for one in parts]), np.concatenate([one.pairs.j for one in parts]), cut),
+        {name: np.concatenate([one.levels[name] for one in parts]) for name in parts[0].levels},
+        np.concatenate([one.bits for one in parts]),
+        np.concatenate([one.barred for one in parts]),
+        0.0,
+    )
 
 
 def _groups(t: Traits, scored: Scores, weights: Weights) -> list[list[int]]:

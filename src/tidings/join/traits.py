@@ -92,6 +92,7 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
         _fill(done, row, right, number)
         where = claim.places_ids or claim.origin_ids
         _fill(places, row, where, number)
+    doers, done, places = _trimmed(doers), _trimmed(done), _trimmed(places)
     lat, lon, radius, size = _geography(entities)
     first, last = _days(claims)
     return Traits(
@@ -115,7 +116,7 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
         lon=lon,
         radius=radius,
         size=size,
-        above=_above(entities, by_id, number),
+        above=_trimmed(_above(entities, by_id, number)),
         first=first,
         last=last,
         low=_ends(claims, "low"),
@@ -146,6 +147,11 @@ def roles(claim: Claim) -> tuple[tuple[EntityId, ...], tuple[EntityId, ...]]:
 def _fill(table: Ints, row: int, ids: Sequence[EntityId], number: Mapping[EntityId, int]) -> None:
     kept = [number[one] for one in ids if one in number][: table.shape[1]]
     table[row, : len(kept)] = kept
+
+
+def _trimmed(table: Ints) -> Ints:
+    """Leave out the columns that no row uses, but for the first."""
+    return table[:, : max(1, int((table >= 0).any(axis=0).sum()))]
 
 
 def _root(entity: Entity, by_id: Mapping[EntityId, Entity]) -> EntityId:
