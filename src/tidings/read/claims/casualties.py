@@ -299,9 +299,8 @@ def _worth_telling(scene: Scene, draft: Draft) -> bool:
         return True
     if any(scene.is_people(head) or scene.is_armed(head) for head in draft.heads):
         return True
-    return draft.trigger.name in {"losses.inflict", "losses.suffer"} or (
-        draft.token.pos_ == "VERB" and bool(draft.heads)
-    )
+    named = any(head.pos_ in {"NOUN", "PROPN", "NUM"} for head in draft.heads)
+    return draft.trigger.name in {"losses.inflict", "losses.suffer"} or (draft.token.pos_ == "VERB" and named)
 
 
 def _agents(scene: Scene, draft: Draft) -> None:

@@ -162,7 +162,7 @@ def property_claims(scene: Scene, draft: Draft) -> list[Draft]:
                 draft.count = counted.amount
                 break
     draft.heads = things
-    if draft.type == "seizure":
+    if draft.type in {"seizure", "destruction"}:
         owners = [
             party for thing in things for word in argument_path(thing, "acl") for party in _belonging(scene, word)
         ]

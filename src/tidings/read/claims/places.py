@@ -26,6 +26,8 @@ _LIES_IN = re.compile(
     r"|, (?:in )?(?:the )?(?:\w+ern|rural|central) "  # "Khan Touman, southern Aleppo"
 )
 """What stands between a place and the one it lies in."""
+_WITHIN = re.compile(r"[\u2019']s (?:\w+ ){0,2}")
+"""What stands between a place and one inside it: "Nigeria's northeastern Borno"."""
 _COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.IGNORECASE)
 _OF = re.compile(rf",? of {_WHOLE}")
 BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
@@ -107,6 +109,11 @@ class PlacesOfPage:
         coarse: set[str] = {
             other.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._inside(one, other)
         }
+        coarse |= {
+            one.id
+            for one, other in pairwise(sorted(places, key=lambda held: held.start))
+            if _WITHIN.fullmatch(self.page.text[one.end : other.start])
+        }
         for mention in places:
             last = self.index.antecedent(mention)
             if last is mention and mention.how != "name":
@@ -124,6 +131,8 @@ class PlacesOfPage:
         if any(kind and kind not in BROAD for kind in kinds) and any(kind in BROAD for kind in kinds):
             kept = [mention for mention, kind in zip(kept, kinds, strict=True) if kind not in BROAD]
         kept = kept or list(places)
+        finer = [mention for mention in kept if self._kind(mention) != "country"]
+        kept = finer if finer and len(finer) < len(kept) else kept
         if any(mention.how == "name" for mention in kept):
             kept = [mention for mention in kept if mention.how == "name"]
         return one_each(kept, self.index)
