@@ -168,7 +168,8 @@ def _directed(spot: Spot, spot_ids: Mapping[int, EntityId]) -> Place | None:
     elif spot.bearing is not None and part:
         shape = sector(near.lat, near.lon, spot.bearing, inner_m=0, outer_m=radius, half_angle=rules["part_half_angle"])
     elif spot.bearing is not None:
-        outer = radius + rules["beyond_m"]
+        # A range of mountains lies farther off than a village.
+        outer = radius + max(rules["beyond_m"], ranking()["radius_m"].get(spot.cue, 0))
         shape = sector(near.lat, near.lon, spot.bearing, inner_m=0, outer_m=outer, half_angle=rules["half_angle"])
     else:
         shape = disc(

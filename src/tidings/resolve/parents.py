@@ -222,6 +222,8 @@ def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot], gazettee
         rest = without_directions(spot.unit.sought)
         if spot.sort not in {"town", "soft"} or not directions(spot.unit.sought) or not rest:
             continue
+        if _has_own_name(spot, gazetteer):
+            continue
         for other in named:
             whole = spots[other]
             if other == number or directions(whole.unit.sought) or whole.sort not in {"sub", "town", "soft"}:
@@ -233,6 +235,12 @@ def _parts_of_others(numbers: Sequence[int], spots: Mapping[int, Spot], gazettee
                 break
         else:
             _part_of_region(spot, rest, gazetteer)
+
+
+def _has_own_name(spot: Spot, gazetteer: Gazetteer) -> bool:
+    """Whether a large place is called so: "South Sudan", "South America", "West Virginia", "Northampton"."""
+    least = ranking()["limits"]["known_weight"]
+    return any(place.score >= SAME and place.weight >= least for place in gazetteer.lookup(spot.unit.sought))
 
 
 def _part_of_region(spot: Spot, rest: str, gazetteer: Gazetteer) -> None:

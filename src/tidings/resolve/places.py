@@ -18,6 +18,7 @@ from tidings.model import Gazetteer, GazetteerPlace
 from tidings.resolve.compare import compare, without_directions
 from tidings.resolve.inside import place_the_rest
 from tidings.resolve.spots import SAME, TOWNS, WIDE, Found, Spot, ranking
+from tidings.resolve.units import NAMED_AFTER
 from tidings.text.skeleton import shape
 
 __all__ = ["rank_document"]
@@ -31,7 +32,9 @@ def _fit(spot: Spot, place: GazetteerPlace) -> float:
         # A list calls "Georgia" a country; the report may mean the state.
         return 1.0 if place.kind == "country" else 0.0
     if spot.cue in {"city", "town"}:
-        return 1.0 if place.kind in TOWNS else -1.0
+        # Where the words themselves do not say "city", the kind is a guess of the reader.
+        against = -1.0 if spot.unit.full != spot.unit.sought else -0.5
+        return 1.0 if place.kind in TOWNS else against
     if spot.cue == "village":
         return 1.0 if place.kind in {"village", "town"} else -1.0
     if spot.cue in {"hill", "mountain"}:
@@ -136,7 +139,6 @@ def rank_document(
         for found in spot.found:
             found.score = found.own
     _weigh_together([spot for spot in open_spots if spot.found])
-    here = _shares_here(open_spots)
     others = [
         spot.found[0].place
         for spot in open_spots
@@ -144,7 +146,9 @@ def rank_document(
     ]
     for spot in open_spots:
         best = spot.found[0] if spot.found else None
-        spot.place = best.place if best is not None and _taken(spot, best, war, here, others) else None
+        spot.place = (
+            best.place if best is not None and _taken(spot, best, war, _shares_here(open_spots, spot), others) else None
+        )
         spot.method = "gazetteer" if spot.place is not None else ""
     place_the_rest(spots, gazetteer)
 
@@ -153,6 +157,8 @@ def _looked_up(spot: Spot) -> bool:
     """Whether a name is looked up everywhere. What lies inside a town is not, nor are bare directions."""
     if spot.unit.names and spot.cue == "district" and spot.sort == "sub":
         return not spot.parent_said and bool(without_directions(spot.unit.sought))
+    if _bare_namesake(spot):
+        return True
     if not spot.unit.names or spot.sort in {"sub", "road", "part"}:
         return False
     if spot.sort == "soft":
@@ -163,6 +169,18 @@ def _looked_up(spot: Spot) -> bool:
             return any(part.kind for part in shape(spot.unit.sought))
         return spot.cue in {"region", "area"} and bool(without_directions(spot.unit.sought))
     return spot.sort == "admin" or bool(without_directions(spot.unit.sought))
+
+
+def _bare_namesake(spot: Spot) -> bool:
+    """Whether something is called a facility whose words name none: "Maryville", where a church was meant, is the town."""
+    unit = spot.unit
+    return (
+        bool(unit.names)
+        and spot.sort == "sub"
+        and spot.cue in NAMED_AFTER
+        and unit.full == unit.sought
+        and not spot.parent_said
+    )
 
 
 def _believe(spot: Spot) -> None:
@@ -278,6 +296,10 @@ def _taken(
             and compare(spot.unit.sought, spot.parent.unit.sought).score >= limits["alike"]
         )
         return bool(at_home and large and not itself and place.score >= SAME)
+    if _bare_namesake(spot):
+        return bool(
+            at_home and place.kind in TOWNS and place.score >= SAME and place.weight >= limits["namesake_at_home"]
+        )
     if place.wins or spot.cue == "camp":
         return at_home or place.wins
     if max(war.values(), default=0.0) < limits["share_rules"]:
@@ -296,8 +318,8 @@ def _by_others(place: GazetteerPlace, others: Sequence[GazetteerPlace]) -> bool:
     return not away or min(away) <= reach
 
 
-def _shares_here(spots: Sequence[Spot]) -> dict[str, float]:
-    """The share of each country in the beliefs of one report."""
-    countries, _ = _say([spot for spot in spots if spot.found])
+def _shares_here(spots: Sequence[Spot], but: Spot) -> dict[str, float]:
+    """The share of each country in what the report's other names are believed to be."""
+    countries, _ = _say([spot for spot in spots if spot.found and spot is not but])
     total = sum(countries.values())
     return {country: share / total for country, share in countries.items()} if total else {}
