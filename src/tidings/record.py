@@ -27,6 +27,7 @@ from tidings.store.search import Found, Index
 from tidings.store.state import decisions
 from tidings.store.summary import Summary, summary
 from tidings.store.why import Step, plain, why
+from tidings.tell.formats.export import Export, Written
 
 __all__ = [
     "BuildReport",
@@ -41,7 +42,9 @@ __all__ = [
     "Standing",
     "Step",
     "Summary",
+    "Written",
     "build",
+    "exports",
     "open",
     "plain",
     "read_report",
@@ -163,26 +166,42 @@ class Record(RowsOf):
         with self._file.reading() as connection:
             return check(connection, decode=lambda document, data: decoded_original(data, document.path))
 
-    def export(self, to: str, folder: str | Path, *, clock: bool = False) -> list[Path]:
-        """Write every table into a folder, one file each, and return the files.
+    def export(self, to: str, target: str | Path, *, clock: bool = False) -> Written:
+        """Write the record out in one of the formats that ``tidings export --list`` names.
+
+        Tables are walked through a piece at a time; a record need not fit into memory.
 
         Args:
-            to: ``jsonl`` or ``csv``.
-            folder: Where the files go; it is made if need be.
+            to: The name of the export: ``jsonl``, ``csv``, ``gpkg`` …
+            target: The file, or the folder for exports of several files, which is made if need be.
             clock: See :meth:`tables`.
 
-        Raises:
-            UsageError: There is no such format, or the folder cannot be written to.
-        """
-        from tidings.tell.formats import csv, jsonl
+        Returns:
+            The files (it is also an iterable of them), how many rows, and what was left out, by reason.
 
-        writers = {"jsonl": jsonl.write, "csv": csv.write}
-        if to not in writers:
-            raise UsageError(f"there is no export {to!r}. The exports are: {', '.join(writers)}.")
-        try:
-            return writers[to](self.tables(clock=clock), Path(folder))
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be written to: {error.strerror}.") from error
+        Raises:
+            UsageError: There is no such export, what it needs is not installed, or the target cannot be written to.
+        """
+        from tidings._exporting import Streamed
+        from tidings.tell.formats import registry
+
+        with self._file.reading() as connection:
+            return registry.write(to, Streamed(connection, clock=clock), Path(target))
+
+    def frame(self, table: str, *, library: str = "", **filters: Unpack[Filters]) -> Any:
+        """Return the rows of a table as a data frame of Polars, or of pandas.
+
+        Args:
+            table: Its name.
+            library: ``polars`` or ``pandas``; empty takes the one that is installed, Polars first.
+            **filters: See :class:`Filters`.
+
+        Raises:
+            UsageError: There is no such table, or neither library is installed.
+        """
+        from tidings._exporting import frame
+
+        return frame(table, self.rows(table, **filters), library=library)
 
     def brief(self, *, to: str = "html", title: str = "") -> str:
         """Return the brief as one page.
@@ -297,6 +316,13 @@ def read_report(path: str | Path, *, progress: Progress | None = None) -> dict[s
         NothingBuilt: It is no report that can be read.
     """
     return _building.read_report(Path(path), progress=progress)
+
+
+def exports() -> tuple[Export, ...]:
+    """Return every export that is installed: its name, what it is, what it cannot hold."""
+    from tidings.tell.formats import registry
+
+    return registry.every()
 
 
 def example() -> tuple[Path, Path | None]:

@@ -23,25 +23,50 @@ def add_to(app: typer.Typer) -> None:
 
 
 def export(
-    file: RecordFile,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.", show_default=False)],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The record.", show_default=False)] = None,
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="TARGET", help="The file or folder that it is written to.", show_default=False),
+    ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help="[bold]jsonl[/bold] or [bold]csv[/bold].")
+        str, typer.Option("--to", metavar="NAME", help="The export; [bold]--list[/bold] names them.")
     ] = "jsonl",
+    listed: Annotated[
+        bool, typer.Option("--list", metavar="", help="Name the exports, what they are and what they cannot hold.")
+    ] = False,
     clock: Annotated[
         bool, typer.Option("--clock", metavar="", help="Say when builds were made (the bytes then differ).")
     ] = False,
 ) -> None:
-    """Write every table into a folder, one file a table.
+    """Write a record out: every table, a map, a spreadsheet, another project's layout.
 
-    The same reports give the same bytes, whenever and in whatever order they were built. In CSV lists are joined
-    by " | " and objects flattened (count_low).
+    The same reports give the same bytes, whenever and in whatever order they were built. No layout but
+    the tables holds everything: what was left out is counted and said.
     """
     import tidings
 
+    if listed:
+        _list_exports()
+        return
+    if file is None or target is None:
+        raise UsageError("name the record and where to write: tidings export FILE --to NAME TARGET.")
     with tidings.open(file) as record:
-        written = record.export(to, folder, clock=clock)
-    typer.echo(f"{len(written)} tables in {folder}")
+        written = record.export(to, target, clock=clock)
+    several = f" in {len(written)} files" if len(written) > 1 else ""
+    typer.echo(f"{written.rows:,} rows{several}: {target}")
+    for reason, times in sorted(written.left_out.items(), key=lambda pair: (-pair[1], pair[0])):
+        typer.echo(f"  left out: {times:,} {reason}")
+
+
+def _list_exports() -> None:
+    """Print every export: its name and ending, what it is, what it cannot hold."""
+    from tidings.record import exports
+
+    for one in exports():
+        needs = f' Needs: pip install "tidings[{one.extra}]".' if one.extra else ""
+        typer.echo(f"{one.name} ({one.ending or 'a folder'}): {one.title}.{needs}")
+        for loss in one.cannot_hold:
+            typer.echo(f"    cannot hold {loss}")
 
 
 def brief(

@@ -2,7 +2,8 @@
 
 An object whose parts are always the same gives each part a column (``count_low``, ``reader_name``); one whose
 keys vary (``ids``) gives a column to every key that the table holds, in alphabetical order. Shapes on the map and lists of
-objects are written as JSON, because a spreadsheet has no better place for them.
+objects are written as JSON, because a spreadsheet has no better place for them. A text that begins like a formula
+gets an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -11,59 +12,79 @@ import csv
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from tidings.model.columns import TABLES, Column
+from tidings.tell.formats.cells import guarded
+from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
 
-__all__ = ["write"]
+__all__ = ["EXPORT", "Layout", "header", "layout_of", "write"]
 
-Row = dict[str, Any]
 _AS_JSON = frozenset({"geometry", "settings"})
+Layout = list[tuple[Column, tuple[str, ...]]]
+"""The columns of a table, each with the parts of its objects."""
 
 
-def write(tables: Mapping[str, Iterable[Row]], folder: Path) -> list[Path]:
-    """Write one ``<table>.csv`` for each table into ``folder``, which is made if need be.
+def write(tables: Tables, target: Path) -> Written:
+    """Write one ``<table>.csv`` for each table into the folder ``target``, which is made if need be.
 
     Args:
         tables: Rows by table of the contract.
-        folder: Where the files go; files of the same names are replaced.
+        target: Where the files go; files of the same names are replaced.
 
     Returns:
-        The files written, in the order of the tables.
+        The files in the order of the tables; cells that were guarded are counted.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for table, held in tables.items():
-        rows = list(held)
-        layout = [(column, _parts(column, rows)) for column in TABLES[table]]
-        path = folder / f"{table}.csv"
+    target.mkdir(parents=True, exist_ok=True)
+    left_out: LeftOut = LeftOut()
+    files, written = [], 0
+    for table, rows in tables.items():
+        layout = layout_of(table, rows)
+        path = target / f"{table}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\r\n")
-            out.writerow([name for column, parts in layout for name in _header(column, parts)])
-            out.writerows([[cell for column, parts in layout for cell in _cells(row, column, parts)] for row in rows])
-        written.append(path)
-    return written
+            out.writerow([name for column, parts in layout for name in header(column, parts)])
+            for row in rows:
+                out.writerow([cell for column, parts in layout for cell in _cells(row, column, parts, left_out)])
+                written += 1
+        files.append(path)
+    return Written(files=tuple(files), rows=written, left_out=left_out)
 
 
-def _parts(column: Column, rows: Iterable[Row]) -> tuple[str, ...]:
-    if column.holds != "object" or column.name in _AS_JSON:
+def layout_of(table: str, rows: Iterable[Row]) -> Layout:
+    """Return the columns of a table with the parts of its objects; ``rows`` are walked through only where keys vary."""
+    varying = [column for column in TABLES[table] if _flattens(column) and not column.parts]
+    keys: dict[str, set[str]] = {column.name: set() for column in varying}
+    for row in rows if varying else ():
+        for name, found in keys.items():
+            found.update(row[name] or {})
+    return [(column, _parts(column, keys)) for column in TABLES[table]]
+
+
+def _parts(column: Column, keys: Mapping[str, set[str]]) -> tuple[str, ...]:
+    if not _flattens(column):
         return ()
-    return column.parts or tuple(sorted({key for row in rows for key in row[column.name] or {}}))
+    return column.parts or tuple(sorted(keys[column.name]))
 
 
-def _header(column: Column, parts: tuple[str, ...]) -> list[str]:
+def header(column: Column, parts: tuple[str, ...]) -> list[str]:
+    """Return the names of the columns that a column of the contract becomes."""
     return [f"{column.name}_{part}" for part in parts] if _flattens(column) else [column.name]
 
 
-def _cells(row: Row, column: Column, parts: tuple[str, ...]) -> list[str]:
+def _cells(row: Row, column: Column, parts: tuple[str, ...], left_out: LeftOut) -> list[str]:
     value = row[column.name]
     if _flattens(column):
-        return [_cell((value or {}).get(part)) for part in parts]
-    return [_cell(value)]
+        return [_guarded((value or {}).get(part), left_out) for part in parts]
+    return [_guarded(value, left_out)]
 
 
 def _flattens(column: Column) -> bool:
     return column.holds == "object" and column.name not in _AS_JSON
+
+
+def _guarded(value: object, left_out: LeftOut) -> str:
+    """Return a cell; numbers keep their minus, words of reports are guarded."""
+    return guarded(_cell(value), left_out) if isinstance(value, str | list) else _cell(value)
 
 
 def _cell(value: object) -> str:
@@ -76,3 +97,16 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+EXPORT = Export(
+    name="csv",
+    title="every table as CSV, for spreadsheets",
+    ending="",
+    cannot_hold=(
+        "lists as such: they are joined by a bar, so that a name with a bar in it cannot be told apart",
+        "the difference between null and empty",
+        "words that begin like a formula without the apostrophe that guards them",
+    ),
+    write=write,
+)

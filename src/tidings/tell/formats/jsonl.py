@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-__all__ = ["write"]
+from tidings.tell.formats.export import Export, Tables, Written
+
+__all__ = ["EXPORT", "write"]
 
 
-def write(tables: Mapping[str, Iterable[dict[str, Any]]], folder: Path) -> list[Path]:
-    """Write one ``<table>.jsonl`` for each table into ``folder``, which is made if need be.
+def write(tables: Tables, target: Path) -> Written:
+    """Write one ``<table>.jsonl`` for each table into the folder ``target``, which is made if need be.
 
     Args:
         tables: Rows by table, each with its columns in order.
-        folder: Where the files go; files of the same names are replaced.
+        target: Where the files go; files of the same names are replaced.
 
     Returns:
-        The files written, in the order of the tables.
+        The files in the order of the tables; nothing is left out.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    target.mkdir(parents=True, exist_ok=True)
+    files, written = [], 0
     for table, rows in tables.items():
-        path = folder / f"{table}.jsonl"
+        path = target / f"{table}.jsonl"
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        written.append(path)
-    return written
+            for row in rows:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                written += 1
+        files.append(path)
+    return Written(files=tuple(files), rows=written)
+
+
+EXPORT = Export(
+    name="jsonl",
+    title="every table as JSON Lines, the whole contract",
+    ending="",
+    cannot_hold=("the bytes of the reports as received, which stay in the record",),
+    write=write,
+)

@@ -1,0 +1,111 @@
+"""A record as an export sees it: tables that are walked through a piece at a time, and as frames of Polars or pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from tidings.errors import UsageError
+from tidings.model.columns import TABLES, Column
+from tidings.store.ask import unpacked
+from tidings.store.schema import contract
+
+__all__ = ["Rows", "Streamed", "frame"]
+
+Row = dict[str, Any]
+_PIECE = 2000
+"""Rows read at a time: enough that asking costs nothing beside reading, few enough to hold."""
+
+
+class Rows:
+    """The rows of one table in the order of the exports, read anew each time that they are walked through."""
+
+    def __init__(self, connection: Connection, table: str, *, clock: bool) -> None:
+        self._connection = connection
+        self._table = table
+        self._clock = clock
+
+    def __len__(self) -> int:
+        return int(self._connection.execute(select(func.count()).select_from(contract[self._table])).scalar_one())
+
+    def __iter__(self) -> Iterator[Row]:
+        target = contract[self._table]
+        last = -1
+        while True:
+            query = select(target).where(target.c.row > last).order_by(target.c.row).limit(_PIECE)
+            held = self._connection.execute(query).mappings().all()
+            for one in held:
+                row = unpacked(self._table, dict(one))
+                if self._table == "builds" and not self._clock:
+                    row["at"] = None
+                yield row
+            if len(held) < _PIECE:
+                return
+            last = held[-1]["row"]
+
+
+class Streamed(Mapping[str, Rows]):
+    """Every table of a record behind one connection, so that all of them show one state of it.
+
+    Args:
+        connection: An open connection to the record.
+        clock: Whether the times at which builds were made are told.
+    """
+
+    def __init__(self, connection: Connection, *, clock: bool = False) -> None:
+        self._held = {table: Rows(connection, table, clock=clock) for table in TABLES}
+
+    def __getitem__(self, table: str) -> Rows:
+        return self._held[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+def frame(table: str, rows: Iterable[Mapping[str, Any]], *, library: str = "") -> Any:
+    """Return rows as a data frame, one column for each of the contract; lists and objects stay what they are.
+
+    Args:
+        table: Which table they are from.
+        rows: Its rows.
+        library: ``polars`` or ``pandas``; empty takes the one that is installed, Polars first.
+
+    Raises:
+        UsageError: Neither is installed, or there is no such library.
+    """
+    columns = TABLES[table]
+    held = list(rows)
+    data = {column.name: [row[column.name] for row in held] for column in columns}
+    for name in [library] if library else ["polars", "pandas"]:
+        if name == "polars":
+            try:
+                import polars
+            except ImportError:
+                continue
+            return polars.DataFrame({column.name: _series(polars, column, data[column.name]) for column in columns})
+        if name == "pandas":
+            try:
+                import pandas
+            except ImportError:
+                continue
+            return pandas.DataFrame(data)
+        raise UsageError(f"a frame is made with polars or pandas, not with {name!r}.")
+    raise UsageError('a frame needs Polars or pandas: pip install "tidings[frames]"')
+
+
+def _series(polars: Any, column: Column, values: list[Any]) -> Any:
+    """Return a column with its type told, so that an empty one has it too."""
+    kinds = {"text": polars.String, "integer": polars.Int64, "number": polars.Float64, "yes_no": polars.Boolean}
+    if column.holds in kinds:
+        return polars.Series(column.name, values, dtype=kinds[column.holds], strict=False)
+    plain = column.holds == "list" and not any(
+        isinstance(item, dict | list) for value in values for item in value or ()
+    )
+    if plain and not any(isinstance(item, int) for value in values for item in value or ()):
+        return polars.Series(column.name, values, dtype=polars.List(polars.String))
+    return polars.Series(column.name, values, strict=False)
