@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tidings.model import Claim, Echo, content_id
 from tidings.weigh.origins import Roots
+from tidings.weigh.scope import shares_place
 from tidings.weigh.view import View
 
 __all__ = ["echoes"]
@@ -31,13 +32,17 @@ def echoes(view: View, roots: Roots) -> tuple[Echo, ...]:
 
 
 def _agree(view: View, a: Claim, b: Claim) -> bool:
-    """Return whether two claims of one root state the same: the same number, nobody else harmed, nowhere else."""
+    """Return whether two claims of one root state the same: number, parties, place and days, where both say them."""
     if a.count is not None and b.count is not None and not a.count.meets(b.count):
         return False
-    for one, other in ((a.targets_ids, b.targets_ids), (a.places_ids, b.places_ids)):
+    if a.places_ids and b.places_ids and not shares_place(a.places_ids, b.places_ids):
+        # One report that names a town and then a quarter of it tells more; another report may only be less exact.
+        if a.document == b.document or not view.kin(a.places_ids, b.places_ids):
+            return False
+    for one, other in ((a.targets_ids, b.targets_ids), (a.agents_ids, b.agents_ids)):
         if one and other and not view.kin(one, other):
             return False
-    return True
+    return a.when.meets(b.when)
 
 
 def _basis(view: View, roots: Roots, earlier: Claim, claim: Claim) -> str:
