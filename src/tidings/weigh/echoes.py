@@ -35,10 +35,14 @@ def _agree(view: View, a: Claim, b: Claim) -> bool:
     """Return whether two claims of one root state the same: number, parties, place and days, where both say them."""
     if a.count is not None and b.count is not None and not a.count.meets(b.count):
         return False
-    if a.places_ids and b.places_ids and not shares_place(a.places_ids, b.places_ids):
-        # One report that names a town and then a quarter of it tells more; another report may only be less exact.
-        if a.document == b.document or not view.kin(a.places_ids, b.places_ids):
-            return False
+    # One report that names a town and then a quarter of it tells more; another report may only be less exact.
+    apart = (
+        not shares_place(a.places_ids, b.places_ids)
+        if a.document == b.document
+        else not view.kin(a.places_ids, b.places_ids)
+    )
+    if a.places_ids and b.places_ids and apart:
+        return False
     for one, other in ((a.targets_ids, b.targets_ids), (a.agents_ids, b.agents_ids)):
         if one and other and not view.kin(one, other):
             return False
