@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tidings.date.across import known_rows, openings, repeated
@@ -45,7 +45,7 @@ def date_together(
         events: The happenings that the claims were joined into.
     """
     docs, told, happenings = tuple(documents), tuple(claims), tuple(events)
-    constraints = _constraints(docs, tuple(times), told, happenings)
+    constraints, now = _constraints(docs, tuple(times), told, happenings)
     solution = solve(constraints)
     # A day that was dropped is marked; everything that was said stays in the record.
     written = tuple(
@@ -53,19 +53,36 @@ def date_together(
         for one in sorted(constraints, key=lambda one: one.id)
     )
     days = _Days(written, solution)
+    dated: dict[str, When] = {claim.id: _when(claim.id, days, now) for claim in told}
     return Dating(
         documents=tuple(_published(document, days) for document in docs),
-        claims=tuple(replace(claim, when=days.when(start_point(claim.id), end_point(claim.id))) for claim in told),
-        events=tuple(
-            replace(event, when=days.when(start_point(event.id), end_point(event.id))) for event in happenings
-        ),
+        claims=tuple(replace(claim, when=dated[claim.id]) for claim in told),
+        events=tuple(replace(event, when=_event_when(event, days, dated, now)) for event in happenings),
         constraints=written,
     )
 
 
+def _when(claim: str, days: _Days, now: frozenset[str]) -> When:
+    """Return the days of a claim; of a state told in the present, the day on which it is said to hold."""
+    start, end = start_point(claim), end_point(claim)
+    return days.when(end, end) if claim in now else days.when(start, end)
+
+
+def _event_when(event: Event, days: _Days, dated: Mapping[str, When], now: frozenset[str]) -> When:
+    """Return the days of a happening; of a state told in the present only, those on which it was said to hold."""
+    if not all(claim in now for claim in event.claims):
+        return days.when(start_point(event.id), end_point(event.id))
+    told = [dated[claim] for claim in event.claims if dated[claim].known]
+    first = [one.earliest for one in told if one.earliest is not None]
+    last = [one.latest for one in told if one.latest is not None]
+    if not first or not last:
+        return UNKNOWN
+    return When.between(min(first), max(last), basis=told[0].basis)
+
+
 def _constraints(
     documents: Sequence[Document], times: Sequence[TimeWords], claims: Sequence[Claim], events: Sequence[Event]
-) -> tuple[Constraint, ...]:
+) -> tuple[tuple[Constraint, ...], frozenset[str]]:
     by_id: dict[str, Document] = {document.id: document for document in documents}
     sheet = Sheet(by_id)
     words_of: dict[str, list[TimeWords]] = defaultdict(list)
@@ -74,18 +91,17 @@ def _constraints(
     claims_of: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_of[claim.document].append(claim)
-    tied = known_rows(sheet, by_id, claims)
-    told = [
-        report_constraints(sheet, document, words_of[document.id], claims_of[document.id], tied)
+    by_row = known_rows(sheet, by_id, claims)
+    whole = all_told(
+        report_constraints(sheet, document, words_of[document.id], claims_of[document.id], by_row)
         for document in sorted(documents, key=lambda one: one.id)
-    ]
+    )
     if events:
-        whole = all_told(told)
         alone = solve(sheet.constraints.values())
         event_constraints(sheet, events, {claim.id: claim for claim in claims}, whole, alone)
         tied = openings(sheet, claims, whole, alone)
         repeated(sheet, claims, whole, alone, tied)
-    return tuple(sheet.constraints.values())
+    return tuple(sheet.constraints.values()), whole.now
 
 
 def _published(document: Document, days: _Days) -> Document:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 
 from tidings.date.building import Quoted
+from tidings.date.sentences import breaks
 from tidings.date.soft import table
 from tidings.model import Claim, Document, TimeWords
 
 __all__ = ["Lookup"]
+
+_TIMELESS = frozenset({"relation", "statement"})
+"""Kinds of claim that tell of no happening from which days could be counted."""
+_NEAR = 60
+"""Characters between the word that words about time hang on and the word of the claim that they are given to."""
 
 
 class Lookup:
@@ -53,13 +60,44 @@ class Lookup:
                 for one in given
                 if one not in own and (one.governor_start is None or one.governor_start not in triggers)
             )
-            own = [one for one in own if one.shape == "lasting" or not self.is_other(one, claim)]
+            own = [one for one in own if one.shape == "lasting" or one.unit or not self.is_other(one, claim)]
+            own = [one for one in own if one.shape in {"lasting", "after"} or not self.is_other(one, claim)]
             spans = [(one.of_start, one.of_end) for one in own if one.of_start is not None and one.of_end is not None]
             # "Since the vote in March": March is the vote's, not what has gone on since.
             own = [one for one in own if not any(low <= one.start and one.end <= high for low, high in spans)]
             if own:
                 taken[claim.id] = tuple(sorted(own, key=lambda one: (one.start, one.id)))
+        self._loose(taken)
         return taken
+
+    def _loose(self, taken: dict[str, tuple[TimeWords, ...]]) -> None:
+        """Give words that no claim carries to the claim of their sentence that tells most nearly of what they hang on.
+
+        In "after 20 days of siege, the garrison was forced to give up" the words hang on "forced", the claim on "give up".
+        """
+        held = {one.id for carried in taken.values() for one in carried}
+        starts, _ = breaks(self.document.text)
+        spans = [(one.start, one.of_end) for one in self.words.values() if one.of_end is not None]
+        by_sentence: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            by_sentence.setdefault(bisect_right(starts, claim.trigger_start), []).append(claim)
+        for words in self.words.values():
+            at = words.governor_start
+            if words.id in held or at is None or words.reporting or words.shape == "dateline":
+                continue
+            if any(low <= words.start < high or low <= at < high for low, high in spans if low != words.start):
+                continue  # part of the words for another happening
+            near = [
+                one
+                for one in by_sentence.get(bisect_right(starts, at), ())
+                if one.trigger_end > one.trigger_start
+                and abs(one.trigger_start - at) <= _NEAR
+                and not self.is_other(words, one)
+            ]
+            if near:
+                one = min(near, key=lambda one: (one.trigger_start < at, abs(one.trigger_start - at), one.id))
+                carried = (*taken.get(one.id, ()), words)
+                taken[one.id] = tuple(sorted(carried, key=lambda item: (item.start, item.id)))
 
     def is_other(self, words: TimeWords, claim: Claim) -> bool:
         """Whether the claim tells of the very happening that the words count from ("the loss" in "a week after the loss")."""
@@ -78,7 +116,7 @@ class Lookup:
 
     def told_at(self, start: int, end: int, claim: Claim | None) -> str | None:
         """Return the claim whose trigger, or whose whole quote, stands at ``start``..``end``."""
-        others = [one for one in self.claims if claim is None or one.id != claim.id]
+        others = [one for one in self.claims if (claim is None or one.id != claim.id) and one.kind not in _TIMELESS]
         held = [
             one
             for one in others

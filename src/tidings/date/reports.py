@@ -51,6 +51,7 @@ def report_constraints(
         days=frozenset(report.days),
         story=report.story,
         leads=report.leads,
+        now=report.now,
         episodes=frozenset(report.episodes),
         ongoing=frozenset(report.ongoing),
         spread=frozenset(report.spread),
@@ -75,6 +76,7 @@ class _Report:
         self.today = known_day(document)
         self.story: frozenset[str] = frozenset()
         self.leads: dict[str, str] = {}
+        self.now: frozenset[str] = frozenset()
         self.episodes: set[str] = set()
         self.ongoing: set[str] = set()
         self.spread: set[str] = set()
@@ -118,7 +120,7 @@ class _Report:
                 self.put(claim, words)
         if not self.document.known:
             self.main_is_news()
-            self.story, self.leads = tell(
+            self.story, self.leads, self.now = tell(
                 self.sheet,
                 Telling(self.document, self.claims, carried),
                 anchored=frozenset(self.anchored),
@@ -209,7 +211,7 @@ class _Report:
     def put(self, claim: Claim, words: TimeWords) -> None:
         """Add what one stretch of words says about one claim."""
         by = Quoted(words.document, words.start, words.of_end if self.look.joined(words) else words.end)
-        if words.shape == "lasting":
+        if words.shape == "lasting" or (words.unit and self.look.is_other(words, claim)):
             self.put_length(claim, words, by)
             return
         target = self.target(words, claim)
@@ -224,7 +226,9 @@ class _Report:
             return
         # "After X" and "during X" alone give an order but no day; the claim still goes on with the story's time. "Before
         # X" leaves the story.
-        order = words.anchor == "span" and not words.unit and not words.soft and words.shape in {"after", "within"}
+        order = (
+            words.anchor == "span" and not words.unit and not words.soft and words.shape in {"after", "within", "until"}
+        )
         if target is not None and not order:
             self.counted_from.add(target)
         if words.reporting and claim.kind != _STATEMENT and words.anchor == "report":
@@ -332,7 +336,9 @@ class _Report:
         fought = words.of_start is not None and self.look.is_fight(words.of_start, words.of_end)
         if fought and self.main is not None and whole != self.main and most >= int(table()["episodes"]["shortest"]):
             self.sheet.add(start_point(self.main), start_point(whole), 0, 0, kind="assumed", by=by, rule="episode")
-            self.sheet.add(end_point(self.main), end_point(whole), 0, 0, kind="assumed", by=by, rule="episode")
+            # "After 20 days of it" tells of the first 20 days of what may have gone on.
+            least_end = 0 if words.shape == "lasting" else None
+            self.sheet.add(end_point(self.main), end_point(whole), least_end, 0, kind="assumed", by=by, rule="episode")
         if whole != claim.id:
             self.sheet.add(start_point(whole), start_point(claim.id), 0, None, kind="assumed", by=by, rule="part")
             self.sheet.add(end_point(whole), end_point(claim.id), None, 0, kind="assumed", by=by, rule="part")

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
+from tidings.date.sentences import breaks
 from tidings.date.soft import assumption
 from tidings.model import Claim, Document, TimeWords
 
@@ -31,6 +32,11 @@ _PRESENT = re.compile(
     r"\b(?:is|are|has|have|remains?|continues?|controls?|holds?|keeps?|occup(?:y|ies)|rul(?:e|es)|runs?|reli(?:es|y)|maintains?|shares?|(?:are|is)\s+still)\b",
     re.IGNORECASE,
 )
+_PAST_PLAN = re.compile(
+    r"\b(?:did|had|was|were|would\s+(?:then\s+)?have|wanted|sought|tried|attempted|planned|aimed|failed)\b",
+    re.IGNORECASE,
+)
+"""A plan told as past belongs to the time told of; one told as present lies ahead."""
 _RELATIVE = re.compile(r"\s*(?:that|which|who|whom|where|when|whose)\b", re.IGNORECASE)
 _STILL = re.compile(
     r"\b(?:is|are|remains?|continues?|keeps?)\b.{0,12}\b(?:still|to|on)?\s*(?:\w+ing|under|in|trapped|besieged|held)\b|\bstill\b",
@@ -41,7 +47,6 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|until|previously|formerly|then|once)\b|\b(?!need|hundred|speed)\w{3,}ed\b(?!\s+(?:by|in|on|from|with|area|part|half))",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _LONG = 120
 """Characters from which a paragraph is no headline, caption or dateline."""
 _BACKGROUND = 3
@@ -57,13 +62,6 @@ class Telling:
     document: Document
     claims: tuple[Claim, ...]
     times: Mapping[str, tuple[TimeWords, ...]]
-
-
-def _breaks(text: str) -> tuple[list[int], list[int]]:
-    """Return the starts of sentences and of paragraphs of a text."""
-    paragraphs = [0, *(found.end() for found in re.finditer(r"\n\s*", text))]
-    sentences = sorted({*paragraphs, *(found.end() for found in _SENTENCE_END.finditer(text))})
-    return sentences, paragraphs
 
 
 def _in_news(words: TimeWords) -> bool:
@@ -111,11 +109,12 @@ def tell(
     main: str | None,
     aside: frozenset[str],
     single: frozenset[str],
-) -> tuple[frozenset[str], dict[str, str]]:
+) -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
     """Add the assumptions for the claims of one document that carry no time.
 
     Returns:
-        The ids of claims dated by what was told before, and for claims of the lead the claim whose day they take.
+        The ids of claims dated by what was told before, for claims of the lead the claim whose day they take, and the
+        ids of claims told in the present.
 
     Args:
         sheet: Where constraints are collected.
@@ -129,7 +128,7 @@ def tell(
         single: Ids of claims whose words name one single day.
     """
     document = telling.document
-    sentences, paragraphs = _breaks(document.text)
+    sentences, paragraphs = breaks(document.text)
     lead = _lead_end(document.text, paragraphs)
     dated = [claim for claim in telling.claims if claim.id in anchored]
     news = [
@@ -152,13 +151,21 @@ def tell(
     if daily:
         leads = _lead(sheet, telling, [claim for claim in dated if claim.start < lead], news[0], days, lasting, single)
     went_on: set[str] = set()
+    now: set[str] = set()
     for claim in telling.claims:
-        if claim.id in anchored or claim.id in counted_from or claim.mode == "intended":
+        if (
+            claim.id in anchored
+            or claim.id in counted_from
+            or (claim.mode == "intended" and not _PAST_PLAN.search(claim.quote))
+        ):
             continue
         by = Quoted(claim.document, claim.start, claim.end)
         state = claim.type in _STATES.get(claim.kind, ()) and _PRESENT.search(claim.quote)
-        if (state or _STILL.search(claim.quote)) and not _PAST.search(claim.quote):
-            sheet.add(doc_point(document.id), start_point(claim.id), 0, 0, kind="assumed", by=by, rule="present")
+        office = (claim.kind, claim.type) == ("relation", "affiliation")
+        if (office or state or _STILL.search(claim.quote)) and not _PAST.search(claim.quote):
+            # It held on the report's day; since when, nobody says.
+            now.add(claim.id)
+            sheet.add(doc_point(document.id), start_point(claim.id), None, 0, kind="assumed", by=by, rule="present")
             sheet.add(doc_point(document.id), end_point(claim.id), 0, 0, kind="assumed", by=by, rule="present")
             continue
         if claim.whole:
@@ -175,7 +182,7 @@ def tell(
             went_on.add(claim.id)
             sheet.add(start_point(of), start_point(claim.id), 0, most, kind="assumed", by=where, rule="story")
             sheet.add(end_point(of), end_point(claim.id), most, 0, kind="assumed", by=where, rule="story")
-    return frozenset(went_on), leads
+    return frozenset(went_on), leads, frozenset(now)
 
 
 def _clauses(text: str, dated: Sequence[Claim], news: Sequence[Claim]) -> frozenset[str]:
