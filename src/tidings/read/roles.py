@@ -204,8 +204,16 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
             if objects:
                 return [token for item in objects for token in expanded(item)]
-        if verb.dep_ == "conj" and is_passive(head) and not is_passive(verb):
-            return surface_subjects(head, depth + 1)
+        if (
+            verb.dep_ == "conj"
+            and head.dep_ == "relcl"
+            and is_passive(head)
+            and verb.tag_ == "VBD"
+            and not is_passive(verb)
+        ):
+            # "freed women who had been held and recovered rifles": the parse hung the second deed on the clause inside.
+            above = clause_verb(head.head)
+            return surface_subjects(above, depth + 1) if above is not None else []
         return surface_subjects(head, depth + 1)
     return []
 

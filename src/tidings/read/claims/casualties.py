@@ -147,7 +147,16 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
             if found:
                 break
     found = scene.counted_nouns(found)
-    return [word for word in found if word.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"}]
+    found = [word for word in found if word.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"}]
+    # "killed nine fighters, a claim the group rejected": what is joined to people must be people too.
+    sure = [word for word in found if word.pos_ != "NOUN" or _harmed(scene, word)]
+    return sure if any(word.pos_ == "NOUN" for word in sure) else found
+
+
+def _harmed(scene: Scene, word: Token) -> bool:
+    return (
+        scene.is_people(word) or scene.is_armed(word) or scene.count_of(word) is not None or bool(scene.parties(word))
+    )
 
 
 def _groups(scene: Scene, heads: list[Token]) -> list[list[Token]]:

@@ -50,6 +50,16 @@ def covers(mention: Mention, word: Token) -> bool:
     return mention.start <= start and end <= mention.end
 
 
+def _home(scene: Scene, root: Token) -> bool:
+    """Return whether a place is only where people come from."""
+    while root.dep_ == "conj":
+        root = root.head
+    if root.dep_ != "pobj" or root.head.lower_ != "from":
+        return False
+    whose = root.head.head
+    return scene.is_people(whose) or scene.is_a(whose, "fighters")
+
+
 def _aimed_elsewhere(scene: Scene, root: Token, token: Token) -> bool:
     """Return whether a place belongs to another noun's aim or matter: "protested against an attack on Iraq"."""
     current = root
@@ -105,6 +115,8 @@ def locates(scene: Scene, held: Mention, token: Token) -> bool:
         owner = scene.mention(head.head)
         if owner is not None and (scene.armed(owner) or owner.kind == "person") and not scene.is_people(head.head):
             return False  # "the governor of Aden", "the brigades of Sirte": whose they are, not where it happened
+    if _home(scene, root):
+        return False  # "volunteers from New Zealand and Britain"
     if _aimed_elsewhere(scene, root, token):
         return False
     if token.lemma_.lower() not in COMING:

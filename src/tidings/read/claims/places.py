@@ -149,8 +149,8 @@ class PlacesOfPage:
         return kind and _OF.fullmatch(between) is not None
 
     def broad(self, mention: Mention) -> bool:
-        """Return whether a place is a province, a region or a country."""
-        return self._kind(mention) in BROAD
+        """Return whether a place is a province or a country; what a report calls a region may be small."""
+        return self._kind(mention) in BROAD - {"region"}
 
     def _kind(self, mention: Mention) -> str:
         last = self.index.antecedent(mention)

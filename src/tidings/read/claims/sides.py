@@ -141,8 +141,7 @@ class Sides:
             self.scene.all_parties(surface_subjects(verb)) if verb is not None and draft.trigger.pos == "noun" else []
         )
         above = [side for side in above if self.scene.armed(side) and not self.told.among(side, draft.targets)]
-        inside = [side for side in self._sentence_sides(draft) if not self.told.among(side, draft.targets)]
-        inside = above[:1] or inside
+        inside = above[:1] or [side for side in self._sentence_sides(draft) if self._can_lose(draft, side)]
         if len(inside) == 1:
             draft.agents = inside
             draft.miss("agents.carried")
@@ -153,6 +152,16 @@ class Sides:
                 draft.miss("targets.carried" if draft.targets else "targets")
         else:
             draft.miss("agents")
+
+    def _can_lose(self, draft: Draft, side: Mention) -> bool:
+        """Whether a side of the sentence may be the one that lost: it takes nothing there, and is against the taker."""
+        if self.told.among(side, draft.targets):
+            return False
+        for other in self.told.beside(draft):
+            if other.type in {"gained", "ground_attack", "attempted"} and self.told.among(side, other.agents):
+                return False
+        against = self._against.get(self._party(side), Counter())
+        return not draft.targets or any(self._party(taker) in against for taker in draft.targets)
 
     def _sentence_sides(self, draft: Draft) -> list[Mention]:
         inside = self.scene.parties_within(draft.sentence.start, draft.sentence.end)
@@ -184,14 +193,16 @@ class Sides:
         if draft.trigger.pos != "noun" or draft.agents or draft.targets or draft.kind != "event":
             return
         for other in self.told.beside(draft):
-            if other.trigger.pos == "verb" and other.trigger.scheme == "deed":
+            if other.trigger.pos == "verb" and other.trigger.scheme in {"deed", "harm"} and other.agents:
                 chain = [
                     word
                     for word in draft.token.ancestors
                     if word.dep_ == "prep" and word.lower_ in {"with", "in"} and word.i > other.token.i
                 ]
                 if chain and other.token.is_ancestor(draft.token):
-                    draft.agents, draft.targets = list(other.agents), list(other.targets)
+                    draft.agents = list(other.agents)
+                    if other.trigger.scheme == "deed":
+                        draft.targets = list(other.targets)
                     draft.places = draft.places or list(other.places)
                     return
 
