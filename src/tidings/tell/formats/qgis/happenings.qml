@@ -1,0 +1,127 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" styleCategories="Symbology|MapTips">
+  <renderer-v2 type="categorizedSymbol" attr="kind" forceraster="0" symbollevels="0">
+    <categories>
+      <category value="event" symbol="0" label="Event" render="true"/>
+      <category value="control" symbol="1" label="Control" render="true"/>
+      <category value="casualties" symbol="2" label="Casualties" render="true"/>
+      <category value="displacement" symbol="3" label="Displacement" render="true"/>
+      <category value="custody" symbol="4" label="Custody" render="true"/>
+      <category value="property" symbol="5" label="Property" render="true"/>
+      <category value="relation" symbol="6" label="Relation" render="true"/>
+      <category value="statement" symbol="7" label="Statement" render="true"/>
+      <category value="" symbol="8" label="Not said" render="true"/>
+    </categories>
+    <symbols>
+      <symbol type="marker" name="0" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="0,114,178,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="1" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="230,159,0,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="2" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="0,0,0,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="3" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="0,158,115,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="4" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="204,121,167,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="5" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="86,180,233,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="6" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="240,228,66,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="7" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="150,150,150,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="8" alpha="0.8">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="name" value="circle"/>
+            <Option type="QString" name="color" value="200,200,200,255"/>
+            <Option type="QString" name="outline_color" value="255,255,255,255"/>
+            <Option type="QString" name="outline_width" value="0.2"/>
+            <Option type="QString" name="size" value="2.4"/>
+            <Option type="QString" name="size_unit" value="MM"/>
+          </Option>
+        </layer>
+      </symbol>
+    </symbols>
+  </renderer-v2>
+  <mapTip>[% "place" %]: [% "kind" %]</mapTip>
+</qgis>
