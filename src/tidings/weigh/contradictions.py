@@ -40,6 +40,7 @@ _HARM = frozenset(
     "casualties/wounded casualties/executed casualties/killed_or_wounded custody/arrest custody/abduction "
     "property/destruction property/seizure".split()
 )
+_UNARMED = frozenset({"civilians", "outlet", "monitor", "agency", "humanitarian", "medical"})
 _HELD = frozenset({"gained", "held"})
 _BONDS = frozenset({"alliance", "power_sharing", "affiliation", "dependence"})
 _NEAR_M = 10_000
@@ -194,13 +195,19 @@ def _actor(view: View, a: Claim, b: Claim) -> str:
     """One deed put down to different parties, neither of which belongs to the other."""
     if not {f"{one.kind}/{one.type}" for one in (a, b)} <= _HARM or not _asserted(a, b):
         return ""
-    if not a.agents_ids or not b.agents_ids or not _one_happening(view, a, b):
+    if not _armed(view, a) or not _armed(view, b) or not _one_happening(view, a, b):
         return ""
     if view.kin(a.agents_ids, b.agents_ids) or view.bodies(a.agents_ids) & view.bodies(b.agents_ids):
         return ""
     if a.targets_ids and b.targets_ids and not view.kin(a.targets_ids, b.targets_ids):
         return ""
     return f"one puts it down to {view.names(a.agents_ids)}, the other to {view.names(b.agents_ids)}"
+
+
+def _armed(view: View, claim: Claim) -> bool:
+    """Return whether a claim puts the deed down to somebody who can have done it: no civilians, outlets or monitors."""
+    roles = {view.entities[one].role for one in claim.agents_ids if one in view.entities}
+    return bool(roles) and not roles & _UNARMED
 
 
 def _place(view: View, a: Claim, b: Claim) -> str:
