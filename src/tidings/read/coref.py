@@ -116,7 +116,8 @@ class _Linker:
         """Link "the provincial capital Aden" to the name right behind it."""
         at = len(self.heard)
         for other in self.drafts[at + 1 : at + 4]:
-            if 0 < other.start - draft.end < 3 and other.kind == "place" and other.how == "name":
+            beside = 0 < other.start - draft.end < 3 and other.sentence == draft.sentence
+            if beside and other.kind == "place" and other.how == "name" and other.place_kind != "country":
                 draft.refers_to = other
                 return True
             if other.start > draft.end + 3:
@@ -229,13 +230,15 @@ class _Linker:
                 score += 2.0
             if draft.place_kind == "country" and other.last.core in self.home:
                 score += 6.0
+            score += _in_view(other)
+            score -= 4.0 if other.last.relation == "dateline" else 0.0
             # "There" and "the area" are the place just told of; "the city" is the one told of most.
             if draft.how == "pronoun" or {"facility", "junction"} <= wanted.place_kinds:
                 score -= 1.0 * back
             else:
                 score += min(2.5, 0.5 * self.counted[_identity(other.last)])
                 score += 1.5 if back == 0 and other.how == "name" else 0.0
-                score -= 2.0 if other.relation in {"of", "dateline"} else 0.0
+                score -= 2.0 if other.relation == "of" else 0.0
             return max(score, 0.1) if wanted.place_kinds and draft.how != "pronoun" else score
         if draft.how == "pronoun":
             score += self._parallel(draft, other)
@@ -244,7 +247,7 @@ class _Linker:
         elif wanted.roles:
             if not wanted.many and other.plural:
                 score -= 1.5  # "the unit" is rather a brigade than "the forces"
-            if wanted.group and wanted.group in {other.group, other.last.group} and wanted.group != "armed.fighters":
+            if wanted.group and wanted.group in {other.group, other.last.group}:
                 score += 3.0
             if other.last.role == "armed_group" and "state" not in wanted.roles:
                 score += 1.5
@@ -318,6 +321,18 @@ class _Linker:
 _PARTS_OF_PLACES = frozenset(
     "outskirts suburbs quarters neighborhoods neighbourhoods districts streets residents population inhabitants centre center entrance airport hospital countryside".split()
 )
+
+
+def _in_view(other: Draft) -> float:
+    """How much a place is in view: what is taken or shelled more than where a body sits ("the ministry in Damascus")."""
+    if other.head is None:
+        return 0.0
+    if other.head.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+        return 0.8
+    preposition = other.head.head
+    if other.head.dep_ == "pobj" and preposition.dep_ == "prep" and preposition.head.pos_ in {"NOUN", "PROPN"}:
+        return -0.8 if preposition.lower_ in {"in", "at"} and preposition.head.dep_ in {"nsubj", "poss"} else 0.0
+    return 0.0
 
 
 def _governor(token: Token) -> Token:

@@ -11,6 +11,7 @@ import itertools
 import re
 
 from tidings.read.coref import link
+from tidings.read.coref_foes import link_foes
 from tidings.read.coref_pronouns import find_pronouns
 from tidings.read.index import MentionIndex
 from tidings.read.lexicon import Lexicon
@@ -18,9 +19,10 @@ from tidings.read.mentions_draft import Draft, finished
 from tidings.read.mentions_groups import Groups
 from tidings.read.mentions_people import People
 from tidings.read.mentions_scene import Scene, scene_of
+from tidings.read.mentions_voice import first_persons, voice_of_page
 from tidings.read.names import find_names
 from tidings.read.names_words import Name, name_key
-from tidings.read.page import Page, Paragraph, place
+from tidings.read.page import LABELS, Page, Paragraph, place
 from tidings.read.places_described import DescribedPlaces
 from tidings.read.places_in_text import Places
 from tidings.read.places_parents import give_parents
@@ -50,7 +52,8 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
     names = {(name.paragraph, index): name for name in listed for index in range(name.first, name.last)}
     places = Places(lexicon, names)
     descriptions = DescribedPlaces(lexicon, names)
-    groups = Groups(lexicon, scene, names, peoples)
+    voice = voice_of_page(page, lexicon, scene)
+    groups = Groups(lexicon, scene, names, peoples, voice)
     people = People(lexicon, names)
     drafts: list[Draft] = []
     for paragraph in page.paragraphs:
@@ -67,11 +70,13 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
         actors = [draft for draft in actors if not _inside_same(draft, actors)]
         drafts.extend([*found, *described, *measured, *actors, *people.described(paragraph)])
     drafts.extend(find_pronouns(page))
+    drafts.extend(first_persons(page, voice) if voice is not None else ())
     drafts = _ordered(page, drafts)
     _explain(page, drafts)
     _surnames(drafts)
     country = lexicon.countries.get(scene.country)
     link(drafts, frozenset(country.names) if country is not None else frozenset())
+    link_foes(drafts, voice.lexicon if voice is not None else "")
     give_parents([draft for draft in drafts if draft.kind == "place"], page.text)
     return drafts
 
@@ -165,6 +170,8 @@ def _dateline(page: Page, paragraph: Paragraph, lexicon: Lexicon) -> list[Draft]
         return []
     start, end = paragraph.dateline
     words = re.split(r"\(|\u2014|\u2013| -|:", page.text[start:end])[0]
+    if words.split()[-1:] and words.split()[-1].casefold() in LABELS:
+        return []  # "FIELD NOTE \u2013 ": what the text is
     found = []
     for part in _TOWN.finditer(words):
         if any(char.isdigit() for char in part.group()) or part.group().lower() in _MONTHS:

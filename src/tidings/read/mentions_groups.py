@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidings.read.lexicon import Lexicon, fold
 from tidings.read.mentions_draft import Draft, Wanted
-from tidings.read.mentions_owners import ARMED, Owners, Phrase, wanted_by
+from tidings.read.mentions_owners import ARMED, Owner, Owners, Phrase, wanted_by
 from tidings.read.mentions_scene import Scene
 from tidings.read.names_words import Name
 from tidings.read.page import Paragraph, place
@@ -27,13 +28,17 @@ _DROPPED = frozenset(
     "other another all most number of not only also even including mainly mostly both either roughly approximately".split()
 )
 """Words before a noun that count it or point to it and do not belong to what it is called."""
+_HAVING = frozenset({"its", "our", "their", "his", "my"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _BEFORE_NAME = frozenset({"amod", "compound", "nmod", "poss", "det"})
 _NOT_HEADS = frozenset({"amod", "compound", "acomp", "nmod", "advmod"})
 
 
 class Groups:
-    """Finds the descriptions of one page. ``names`` maps paragraph and token to the name that covers it."""
+    """Finds the descriptions of one page. ``names`` maps paragraph and token to the name that covers it.
+
+    ``voice`` is the party in whose name the page is published, whose troops "our troops" are.
+    """
 
     def __init__(
         self,
@@ -41,10 +46,12 @@ class Groups:
         scene: Scene,
         names: dict[tuple[int, int], Name],
         peoples: dict[int, dict[int, str]],
+        voice: Owner | None = None,
     ) -> None:
         self.names = names
         self.owners = Owners(lexicon, scene, names)
         self.peoples = peoples
+        self.voice = voice
 
     def of(self, paragraph: Paragraph) -> Iterator[Draft]:
         """Yield a draft for each description of an actor in a paragraph."""
@@ -99,10 +106,20 @@ class Groups:
             return None  # "Zamfara state" is a place
         if (paragraph.index, phrase.last + 1) in self.names and doc[phrase.last].dep_ in _BEFORE_NAME:
             return None  # "the paramilitary Rapid Support Forces" is one phrase
+        if self._serve(paragraph, phrase):
+            phrase = replace(phrase, group=replace(group, id="armed.members", sort="member", role="armed_group"))
+            group = phrase.group
         draft = self._blank(paragraph, phrase)
         if group.sort in {"civil", "people"}:
             return self._unarmed(draft, phrase)
         possessor = any(doc[index].dep_ == "poss" and doc[index].pos_ == "PRON" for index in phrase.before)
+        ours = any(doc[index].lower_ == "our" for index in phrase.before)
+        if ours and group.sort != "hardware":
+            if self.voice is not None:
+                return self._belonging(draft, self.voice)
+            if group.sort in {"member", "force"}:
+                draft.role = group.role  # whose they are is asked of who speaks
+                return draft
         owner = self.owners.of(paragraph, phrase)
         if possessor and (owner is None or owner.how == "description") and group.sort not in {"body", "hardware"}:
             # "its troops" are those of whoever "it" is; if that stays open, of whom they would be without it.
@@ -111,9 +128,9 @@ class Groups:
         if owner is not None and owner.several:
             return None  # the names of "the wings of A and B" say it better
         if owner is not None:
-            draft.lexicon, draft.known_as, draft.role = owner.lexicon, owner.known_as, owner.role
-            draft.belongs_to, draft.how, draft.wanted = owner.belongs_to, owner.how, owner.wanted or draft.wanted
-            draft.core = owner.core or draft.core
+            return self._belonging(draft, owner)
+        if group.id == "armed.enemy":
+            draft.role = group.role  # found among the parties of the report: see coref_foes
             return draft
         if group.sort in {"hardware", "state"} or doc[phrase.last].lower_ == "side":
             return None
@@ -139,6 +156,28 @@ class Groups:
             return None
         draft.lexicon, draft.known_as = group.id, group.name
         return draft
+
+    @staticmethod
+    def _belonging(draft: Draft, owner: Owner) -> Draft:
+        draft.lexicon, draft.known_as, draft.role = owner.lexicon, owner.known_as, owner.role
+        draft.belongs_to, draft.how, draft.wanted = owner.belongs_to, owner.how, owner.wanted or draft.wanted
+        draft.core = owner.core or draft.core
+        return draft
+
+    def _serve(self, paragraph: Paragraph, phrase: Phrase) -> bool:
+        """Whether men are somebody's fighters: "its men", "our men", "Haftar's men", "ELN men"."""
+        doc = phrase.doc
+        if phrase.group.id != "generic.men" or doc[phrase.last].lower_ not in {"men", "boys"}:
+            return False
+        for index in phrase.before:
+            name = self.names.get((paragraph.index, index))
+            if doc[index].dep_ == "poss" and (
+                doc[index].lower_ in _HAVING or (name is not None and name.kind == "person")
+            ):
+                return True
+            if name is not None and name.kind == "actor":
+                return True
+        return False
 
     @staticmethod
     def _unarmed(draft: Draft, phrase: Phrase) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ __all__ = ["LABELS", "Candidates"]
 
 LABELS = {"GPE": "place", "LOC": "place", "FAC": "place", "PERSON": "person", "ORG": "actor"}
 _FIRST_WORDS = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "VERB", "NUM", "INTJ", "PART"})
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
+_PLACES = frozenset({"country", "province", "place", "seat"})
 _STATES_IN_SHORT = frozenset({"us", "u.s.", "uk", "u.k."})
 
 
@@ -44,9 +47,12 @@ class Candidates:
         named = {(hit.start, hit.end) for hit in hits if hit.what == "alias"}
         peoples = {(hit.start, hit.end) for hit in hits if hit.what == "demonym"}
         peoples -= {(hit.start, hit.end) for hit in hits if hit.what == "country"}
+        shouted = paragraph.plain.isupper()
         for hit in hits:
             if hit.what == "description" and (hit.start, hit.end) in named:
                 continue
+            if shouted and hit.end - hit.start < 3:
+                continue  # "THE TOWN IS FREE" names no Islamic State
             span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
             if span is not None and hit.what in {"demonym", "country"}:
                 code = self.scene.country if self.scene.country in hit.ids else hit.ids[0]
@@ -55,6 +61,8 @@ class Candidates:
                 )
             if span is None or taken & set(range(span.start, span.end)):
                 continue
+            if hit.what in _PLACES and self._names_body(doc, span.end):
+                continue  # "Royal Nepal Army", "Tigray Defence Forces": one name
             joined = doc[span.end : span.end + 2].text
             if hit.what == "description" and (
                 self._owned(doc, span.start, taken) or (joined[:1] == "-" and joined[1:].lower() in self.lexicon.joined)
@@ -68,7 +76,7 @@ class Candidates:
             if ent.label_ not in LABELS:
                 continue
             for first, last in self._trimmed(doc, ent.start, ent.end, taken):
-                if last - first == 1 and self._is_group(doc[first]):
+                if last - first == 1 and (self._is_group(doc[first]) or _adjective(doc[first])):
                     continue
                 parts = self._split(doc, first, last)
                 found.extend(Name(paragraph.index, *part, doc[slice(*part)].text, label=ent.label_) for part in parts)
@@ -96,6 +104,13 @@ class Candidates:
                 continue
             kept.append(name)
         return kept
+
+    def _names_body(self, doc: Doc, last: int) -> bool:
+        """Whether capitalised words go on behind a place up to the last word of a body's name."""
+        at = last
+        while at < len(doc) and at < last + 4 and capital(doc[at]):
+            at += 1
+        return at > last and doc[at - 1].text in self.words.organisations
 
     @staticmethod
     def _owned(doc: Doc, first: int, taken: set[int]) -> bool:
@@ -128,7 +143,7 @@ class Candidates:
             return False
         if name.last - name.first == 1 and name.core in self.lexicon.peoples:
             return False
-        titles = self.lexicon.people["ranks"] | self.lexicon.people["address"]
+        titles = self.lexicon.people["ranks"] | self.lexicon.people["address"] | self.lexicon.people["offices"]
         if all(token.lower_ in titles or token.text == "." for token in doc[name.first : name.last]):
             return False
         if name.last - name.first > 1:
@@ -210,6 +225,8 @@ class Candidates:
         # A name that begins with Jabal, Tel, al- is often cut in two.
         while first > 0 and first - 1 not in taken and self._opens_name(doc, first):
             first -= 1
+        if first > 0 and first - 1 not in taken and _ORDINAL.match(doc[first - 1].lower_):
+            first -= 1  # "16th Division"
         if last < len(doc) and doc[last].lower_ in self.words.kinds:
             while first > doc[first].sent.start + 1 and first - 1 not in taken and self._goes_with(doc[first - 1]):
                 first -= 1  # "Let Yet Kone village": names of places are made of any words
@@ -259,6 +276,11 @@ class Candidates:
         if token.is_sent_start and token.pos_ in _FIRST_WORDS:
             return False
         return token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in {"NOUN", "ADJ", "X"})
+
+
+def _adjective(token: Token) -> bool:
+    """Whether a short name stands for the adjective of its state: "US" of "a US official"."""
+    return fold(token.text) in _STATES_IN_SHORT and token.dep_ in {"compound", "amod", "nmod"}
 
 
 def _place_of(name: Name) -> tuple[int, int]:

@@ -40,7 +40,7 @@ _NAME_PARTS = frozenset({"abu", "u", "saw", "private"})
 """Forms of address that belong to the name they begin."""
 _TAKING = frozenset(
     "capture seize liberate occupy storm recapture retake besiege bomb bombard shell encircle enter reach leave flee "
-    "attack overrun hold control defend lose evacuate bombard".split()
+    "attack overrun hold control defend lose evacuate pound raid torch burn loot surround blockade raze".split()
 )
 _PLACED_BY = frozenset(
     {
@@ -55,6 +55,22 @@ _PLACED_BY = frozenset(
         "edge",
         "edges",
     }
+)
+_TAKINGS = frozenset(
+    "control capture siege fall battle seizure takeover loss recapture liberation shelling bombing bombardment storming "
+    "encirclement occupation defence defense".split()
+)
+_PEOPLES = frozenset("youths youth herders tribesmen clansmen pastoralists herdsmen warriors tribe clan".split())
+"""Before these words an unknown name is a people's: "Lou Nuer youths"."""
+_BODIES_TOO = frozenset({"branch", "wing", "sector", "office"})
+"""Words for a place only where they are part of its printed name: "Security Branch", but "the group's Sahel branch"."""
+_ATTACKS = frozenset(
+    "attack raid assault offensive strike airstrike bombing bombardment shelling siege advance march operation onslaught "
+    "incursion ambush".split()
+)
+"""What is made on, of or against a place more often than on anybody whom the recogniser calls a person or a body."""
+_MOVES = frozenset(
+    "flee escape arrive move relocate return cross drive travel march retreat withdraw come go reach evacuate displace".split()
 )
 _ROADS = frozenset({"road", "highway", "route", "way", "street", "railway"})
 
@@ -133,6 +149,8 @@ class Cues:
         group = self.lexicon.group(after.text)
         if group is not None and group.sort in {"member", "force", "body"} and not kind:
             votes["actor"] += STRONG if name.label != "GPE" else WEAK
+        elif after.lower_ in _PEOPLES and not kind and name.label != "GPE":
+            votes["actor"] += STRONG
         if after.text == "-" and name.last + 1 < len(doc) and not after.whitespace_:
             joined = doc[name.last + 1].lower_
             if joined in {"led", "controlled", "held", "backed", "affiliated", "linked"}:
@@ -145,11 +163,14 @@ class Cues:
         """Whether it is what is taken: "stormed X", "took control of X"."""
         if root.dep_ in {"dobj", "nsubjpass"}:
             return root.head.lemma_ in _TAKING
-        return (
-            root.dep_ == "pobj"
-            and root.head.lower_ == "of"
-            and root.head.head.lower_ in {"control", "capture", "siege", "fall", "battle"}
-        )
+        if root.dep_ != "pobj":
+            return False
+        preposition, above = root.head.lower_, root.head.head
+        if preposition == "of":
+            return above.lower_ in _TAKINGS
+        if preposition in {"on", "against"} and above.lemma_.lower() in _ATTACKS:
+            return above.pos_ == "NOUN" and root.ent_type_ != "ORG"
+        return preposition in {"to", "in", "at", "into", "from"} and above.lemma_ in _MOVES and above.pos_ == "VERB"
 
     def _lists(self, doc: Doc, names: list[Name]) -> None:
         """Let a name in a list, or one explained in brackets, follow what the others surely are."""
@@ -164,6 +185,9 @@ class Cues:
                 continue  # a short form is what its full form is, whatever others think of it
             for one, other in ((before, name), (name, before)):
                 votes = self.votes[one.key]
+                acting = doc[other.first : other.last].root.dep_ in {"poss", "nsubj", "nsubjpass"}
+                if gap == "," and other.label == "PERSON" and acting:
+                    continue  # "In Panjshir, Ahmad Massoud's followers …"
                 if votes["place"] >= STRONG and votes["place"] > votes["person"] + votes["actor"]:
                     self.votes[other.key]["place"] += LISTED
 
@@ -190,6 +214,8 @@ class Cues:
             return kinds[last_word]
         for size in (2, 1):
             phrase = doc[name.last : name.last + size].text.lower()
+            if phrase in _BODIES_TOO and not capital(doc[name.last + size - 1]):
+                continue
             if phrase in kinds and name.last + size <= len(doc) and _same_phrase(root, doc[name.last + size - 1]):
                 return kinds[phrase]
         return self._kind_before(doc, name, root) or self._kind_beside(doc, name, root)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Stretch
 
-__all__ = ["Page", "Paragraph", "Sentence", "pages", "place", "stretch"]
+__all__ = ["LABELS", "Page", "Paragraph", "Sentence", "pages", "place", "stretch"]
 
 # Same length in and out, so that offsets hold: the parser was trained on plain quotes, spaces and dashes.
 _PLAIN = str.maketrans(
@@ -28,7 +28,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w\u2019'.-]*(?:[ /][A-Z(][\w\u2019'.)-]*){0,4})"  # the town
     r"(?:, (?:[A-Z][\w\u2019'.]*(?: [A-Z][\w\u2019'.]*){0,3}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)){0,3}"  # country, date
     r"(?P<agency> ?\([^()\n]{2,40}\))?"
-    r"(?: ?[\u2014\u2013]\s?| --? |: )(?=[\[A-Z\d\u201c\"\u2018'])"
+    r"(?: ?[\u2014\u2013]\s?| --? |: )(?:\([^()\n]{3,40}\) )?(?=[\[A-Z\d\u201c\"\u2018'])"
 )
 _DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -36,10 +36,12 @@ _DAY = (
 )
 _DAY_DATELINE = re.compile(
     rf"\[[A-Z][^\]\n\d]{{2,40}}, {_DAY}\]\s+(?=[A-Z\u201c\"])"  # "[Goma, Monday] "
-    rf"|[A-Z][A-Z'\u2019-]{{2,}}(?: [A-Z][A-Z'\u2019-]+){{0,2}}(?:, [A-Z][\w'\u2019 -]{{2,24}})?, {_DAY}\. (?=[A-Z\u201c\"])"
+    rf"|[A-Z][A-Z'\u2019-]{{2,}}(?: [A-Z][A-Z'\u2019-]+){{0,2}}(?:, [A-Z][\w'\u2019 -]{{2,24}})?(?:, {_DAY})?\. (?=[A-Z\u201c\"])"
 )
 """A town with a day in brackets, or in capitals before a full stop: "GOMA, 3 May. "."""
-_LABELS = frozenset("note notes release report bulletin statement update communique communiqué news analysis feature".split())
+LABELS = frozenset(
+    "note notes release report bulletin statement update communique communiqué news analysis feature".split()
+)
 """Last words of what a text calls itself in capitals: "FIELD NOTE – Goma" begins with no town."""
 LONGEST_DATELINE = 70
 """Code points within which a dateline ends."""
@@ -161,7 +163,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _dateline(words: str) -> int:
     """Return how many code points of a paragraph are its dateline: "BEIRUT – ", "Aden, Yemen (AFP) — "."""
     day = _DAY_DATELINE.match(words[: LONGEST_DATELINE + 1])
-    if day:
+    if day and len(words) > LONGEST_DATELINE:
         return day.end()
     found = _DATELINE.match(words[: LONGEST_DATELINE + 1])
     if not found:
@@ -171,15 +173,12 @@ def _dateline(words: str) -> int:
         town.isupper()
         and len(town) > 3
         and town not in {"UPDATE", "BREAKING", "WATCH", "VIDEO", "EXCLUSIVE", "ANALYSIS"}
-        and town.split()[-1].casefold() not in _LABELS
     )
     spaced = re.search(r"\s(?:[\u2014\u2013]|--?)\s\Z", found.group()) is not None
     if found.group("agency") or (shouted and not found.group().endswith(": ")):
         return found.end()
     if shouted:
         return found.end() if "," not in found.group() else 0
-    if town.split()[-1].casefold() in _LABELS:
-        return 0
     return found.end() if spaced and len(town.split()) <= 3 and ":" not in found.group() else 0
 
 
