@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+
+from tidings.errors import UnreadableInput
 from tidings.model import KINDS
 from tidings.read.page import Page
 from tidings.read.triggers import load_triggers, triggers_of
@@ -38,3 +42,25 @@ def test_a_noun_that_looks_like_a_verb_is_a_noun(parse: Callable[[str], Page]) -
     token = page.paragraphs[0].parsed[0]
     found = triggers_of(token, load_triggers(), lambda _word, _path, _wanted: False)
     assert [entry.type for entry in found] == ["armed_clash"]
+
+
+def test_a_user_adds_words_in_a_file_and_no_code(tmp_path: Path) -> None:
+    """Entries of a user's file are asked before those of the package, and its classes add to them."""
+    given = tmp_path / "war.toml"
+    given.write_text(
+        '[classes]\npositions = "sangar"\n\n[[trigger]]\nname = "razzia"\nkind = "event"\ntype = "ground_attack"\n'
+        'nouns = "razzia"\nscheme = "deed"\nconfidence = 0.5\nexample = "A razzia on the wells."\n',
+        encoding="utf-8",
+    )
+    lexicon = load_triggers((given,))
+    assert [entry.name for entry in lexicon.of("noun", "razzia")] == ["razzia"]
+    assert lexicon.is_a("sangar", "positions")
+    assert lexicon.is_a("checkpoint", "positions")
+
+
+def test_a_file_that_is_no_lexicon_is_named(tmp_path: Path) -> None:
+    """A file that is no TOML is named with its reason."""
+    broken = tmp_path / "war.toml"
+    broken.write_text("[[trigger", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="no lexicon"):
+        load_triggers((broken,))

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tidings.errors import UnreadableInput
 from tidings.model import KINDS
 from tidings.read.roles import is_verbal
 
@@ -110,18 +112,31 @@ def _entries(row: dict[str, Any], schemes: dict[str, Any]) -> list[tuple[tuple[s
     return found
 
 
+def _given(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableInput(str(path), f"it is no lexicon: {error}", "Give a TOML file in UTF-8.") from error
+
+
 @cache
-def load_triggers() -> TriggerLexicon:
-    """Return the lexicon of every ``triggers*.toml``, read once.
+def load_triggers(extra: tuple[Path, ...] = ()) -> TriggerLexicon:
+    """Return the lexicon of every ``triggers*.toml``, read once for the same files.
+
+    Args:
+        extra: Files of a user, with tables ``[[trigger]]``, ``[support]`` and ``[classes]`` of their own (a war file may
+            hold them beside its actors). Their entries are asked before those of the package.
 
     Raises:
         ValueError: An entry names a kind and type that the coding guide does not know.
+        UnreadableInput: A file of ``extra`` cannot be read, or is no TOML.
     """
     folder = files("tidings.read").joinpath("lexicons")
     names = sorted(
         item.name for item in folder.iterdir() if item.name.startswith("triggers") and item.name.endswith(".toml")
     )
-    tables = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
+    tables = [_given(path) for path in extra]
+    tables += [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
     schemes = {key: value for table in tables for key, value in table.get("schemes", {}).items()}
     entries: dict[tuple[str, str], list[Trigger]] = {}
     for table in tables:

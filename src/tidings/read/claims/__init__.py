@@ -8,6 +8,7 @@ Each word of the trigger lexicon opens a draft (:mod:`frames`), the rules of its
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from tidings.model import Attribution, Claim, TimeWords
 from tidings.read.claims.casualties import casualties, killing
@@ -120,13 +121,13 @@ def find_claims(
         attributions: Its reported speech, from which chain and origin are taken.
         times: Its words about time.
         amounts: Its numbers.
-        lexicon: The actors' lexicon; the triggers have files of their own.
+        lexicon: The actors' lexicon; the triggers have files of their own, and those of its ``extra`` paths, where it has any.
 
     Returns:
         Claims with mention ids in their slots, the rule's name, a confidence, and what was looked for in vain.
     """
-    del lexicon
-    scene = Scene(page, index, attributions, times, amounts, load_triggers())
+    extra: tuple[Path, ...] = getattr(lexicon, "extra", ())
+    scene = Scene(page, index, attributions, times, amounts, load_triggers(tuple(extra)))
     offices = {
         sentence.index: affiliations(scene, sentence)
         for sentence in page.sentences
