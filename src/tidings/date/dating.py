@@ -10,7 +10,7 @@ from tidings.date.across import known_rows, openings, repeated
 from tidings.date.building import Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import day
 from tidings.date.events import event_constraints
-from tidings.date.network import ORIGIN, Solution, solve
+from tidings.date.network import Solution, solve
 from tidings.date.possible import possible_days
 from tidings.date.publication import WORKED_OUT
 from tidings.date.reports import report_constraints
@@ -18,6 +18,9 @@ from tidings.date.told import all_told
 from tidings.model import UNKNOWN, Claim, Constraint, Dating, Document, Event, TimeWords, When
 
 __all__ = ["date_alone", "date_together"]
+
+_PASSING = frozenset({"account", "not_after", "order"})
+"""Rules whose words are those of a claim, not of a time."""
 
 
 def date_alone(documents: Iterable[Document], times: Iterable[TimeWords], claims: Iterable[Claim]) -> Dating:
@@ -144,12 +147,10 @@ class _Days:
         chain = [*self.solution.because(start), *(self.solution.because(end) if end != start else ())]
         kinds = {one.kind for one in chain}
         kind = next((name for name in ("assumed", "soft", "known", "explicit") if name in kinds), "explicit")
-        ruled = next((one.rule for one in chain if one.kind == "assumed"), "")
-        quotes = dict.fromkeys(
-            " ".join(one.quote.split())[:60]
-            for one in chain
-            if (one.quote and one.a != ORIGIN) or one.rule == "published"
-        )
-        shown = ", ".join(f"“{quote}”" for quote in list(quotes)[:2] if quote)
+        ruled = next((one.rule.replace("_", " ") for one in chain if one.kind == "assumed"), "")
+        # Words about time say more than the words of claims that merely pass a day on.
+        said = [one for one in chain if one.quote.strip() and one.kind != "assumed" and one.rule not in _PASSING]
+        quotes = dict.fromkeys(" ".join(one.quote.split())[:60] for one in said)
+        shown = ", ".join(f"“{quote}”" for quote in list(quotes)[:2])
         head = f"{kind} ({ruled})" if ruled else kind
         return f"{head}: {shown}" if shown else head

@@ -59,7 +59,12 @@ def event_constraints(
         for claim in tied:
             by = Quoted(claim.document, claim.start, claim.end)
             # A state told on many days lasted over all of them, and an episode over its parts: each lies within it.
-            equal = len(tied) == 1 or (_has_day(claim) and (not episode or claim.id in told.lasting))
+            equal = _has_day(claim) and (not episode or claim.id in told.lasting)
+            if len(tied) == 1:
+                reason = "the happening is dated by this account"
+                for mine, its in ((start, start_point(claim.id)), (end, end_point(claim.id))):
+                    sheet.add(mine, its, 0, 0, kind="explicit", by=by, rule="account", reason=reason)
+                continue
             sheet.add(start, start_point(claim.id), 0, 0 if equal else None, kind="assumed", by=by, rule="same")
             sheet.add(end, end_point(claim.id), 0 if equal else None, 0, kind="assumed", by=by, rule="same")
 

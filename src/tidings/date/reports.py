@@ -17,6 +17,8 @@ from tidings.model import Claim, Document, TimeWords
 __all__ = ["report_constraints"]
 
 _WILL = re.compile(r"\b(?:will|would|shall|won't|wouldn't)\b", re.IGNORECASE)
+_REACHING_ON = frozenset({"agreement", "negotiation", "blockade"})
+"""Types of what has begun when it is told and may be set to go on: a truce of three days."""
 _STATEMENT = "statement"
 _EPISODE_DAYS = 7
 """Days from which fighting is an episode that other reports may tell the beginning of."""
@@ -103,7 +105,7 @@ class _Report:
             ):
                 self.sheet.add(
                     self.point,
-                    end,
+                    start if claim.type in _REACHING_ON else end,
                     None,
                     0,
                     kind="explicit",
