@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
 
 from tidings.date.building import Quoted
@@ -14,6 +14,8 @@ __all__ = ["Lookup"]
 
 _TIMELESS = frozenset({"relation", "statement"})
 """Kinds of claim that tell of no happening from which days could be counted."""
+_SPAN = 400
+"""Characters that words about time and the happening they count from take up at most."""
 _NEAR = 60
 """Characters between the word that words about time hang on and the word of the claim that they are given to."""
 
@@ -26,6 +28,26 @@ class Lookup:
         self.words = words
         self.claims = claims
         self.quotes = _quoted_stretches(document.text)
+        self._quote_starts = [start for start, _ in self.quotes]
+        self._words = list(words.values())
+        self._word_starts = [one.start for one in self._words]
+        self._at = {(one.start, one.end): one for one in self._words}
+        self._claim_starts = [one.start for one in claims]
+        self._telling = sorted(
+            (one for one in claims if one.trigger_end > one.trigger_start), key=lambda one: (one.trigger_start, one.id)
+        )
+        self._trigger_starts = [one.trigger_start for one in self._telling]
+        self._named: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._named.setdefault(document.text[claim.trigger_start : claim.trigger_end].casefold(), []).append(claim)
+
+    def words_at(self, start: int, end: int) -> TimeWords | None:
+        """Return the words about time that stand exactly at ``start``..``end``, or None."""
+        return self._at.get((start, end))
+
+    def words_within(self, start: int, end: int) -> list[TimeWords]:
+        """Return the words about time that begin in ``start``..``end``, in order."""
+        return self._words[bisect_left(self._word_starts, start) : bisect_left(self._word_starts, end)]
 
     def printed_day(self) -> Quoted:
         """Return where the report prints its own day; only the report where it does not."""
@@ -53,7 +75,7 @@ class Lookup:
             given = (
                 [self.words[one] for one in claim.times if one in self.words]
                 if tied
-                else [one for one in self.words.values() if claim.start <= one.start and one.end <= claim.end]
+                else [one for one in self.words_within(claim.start, claim.end) if one.end <= claim.end]
             )
             own.extend(
                 one
@@ -77,7 +99,6 @@ class Lookup:
         """
         held = {one.id for carried in taken.values() for one in carried}
         starts, _ = breaks(self.document.text)
-        spans = [(one.start, one.of_end) for one in self.words.values() if one.of_end is not None]
         by_sentence: dict[int, list[Claim]] = {}
         for claim in self.claims:
             by_sentence.setdefault(bisect_right(starts, claim.trigger_start), []).append(claim)
@@ -85,7 +106,8 @@ class Lookup:
             at = words.governor_start
             if words.id in held or at is None or words.reporting or words.shape == "dateline":
                 continue
-            if any(low <= words.start < high or low <= at < high for low, high in spans if low != words.start):
+            before = self.words_within(min(at, words.start) - _SPAN, words.start)
+            if any(words.start < (one.of_end or 0) or one.start <= at < (one.of_end or 0) for one in before):
                 continue  # part of the words for another happening
             near = [
                 one
@@ -116,15 +138,19 @@ class Lookup:
 
     def told_at(self, start: int, end: int, claim: Claim | None) -> str | None:
         """Return the claim whose trigger, or whose whole quote, stands at ``start``..``end``."""
-        others = [one for one in self.claims if (claim is None or one.id != claim.id) and one.kind not in _TIMELESS]
+        mine = None if claim is None else claim.id
+        first, last = bisect_left(self._trigger_starts, start), bisect_left(self._trigger_starts, end)
         held = [
             one
-            for one in others
-            if start <= one.trigger_start and one.trigger_end <= end and one.trigger_end > one.trigger_start
+            for one in self._telling[first:last]
+            if one.trigger_end <= end and one.id != mine and one.kind not in _TIMELESS
         ]
         if held:
             return min(held, key=lambda one: (one.trigger_start, one.end - one.start, one.id)).id
-        inside = [one for one in others if start <= one.start and one.end <= end]
+        first, last = bisect_left(self._claim_starts, start), bisect_left(self._claim_starts, end)
+        inside = [
+            one for one in self.claims[first:last] if one.end <= end and one.id != mine and one.kind not in _TIMELESS
+        ]
         if inside:
             return min(inside, key=lambda one: (one.start, one.start - one.end, one.id)).id
         return None
@@ -134,10 +160,9 @@ class Lookup:
         words = {word.strip("\"'“”‘’.,").casefold() for word in self.document.text[start:end].split()[:4]}
         earlier = [
             one
-            for one in self.claims
-            if one.id != claim.id
-            and one.start < start
-            and self.document.text[one.trigger_start : one.trigger_end].casefold() in words
+            for word in sorted(words)
+            for one in self._named.get(word, ())
+            if word and one.id != claim.id and one.start < start
         ]
         if earlier:
             wholes = [one for one in earlier if one.id in lasting]
@@ -146,7 +171,8 @@ class Lookup:
 
     def in_quotes(self, words: TimeWords) -> bool:
         """Return whether words stand inside double quotation marks."""
-        return any(start <= words.start and words.end <= end for start, end in self.quotes)
+        at = bisect_right(self._quote_starts, words.start) - 1
+        return at >= 0 and words.end <= self.quotes[at][1]
 
 
 def _quoted_stretches(text: str) -> list[tuple[int, int]]:

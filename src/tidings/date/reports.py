@@ -24,6 +24,8 @@ _EPISODE_DAYS = 7
 """Days from which fighting is an episode that other reports may tell the beginning of."""
 _EARLY = 2000
 """Characters of a report within which its subject has been named."""
+_BEHIND = 40
+"""Characters behind a happening's words within which a day may be said of it ("the start of the war in March 2015")."""
 _SHORT = 3
 """Words of "the assault" or "the ISIS assault": so short a name takes up what was told before."""
 
@@ -156,7 +158,7 @@ class _Report:
 
     def main_is_news(self) -> None:
         """Fighting whose length a report gives early on has ended within the month before, or would be history."""
-        words = next((one for one in self.words.values() if one.id == self.main), None)
+        words = self.words.get(self.main or "")
         told = next((one for one in self.claims if one.id == self.main), None)
         at = words or told
         if self.main is None or at is None or at.start > _EARLY or self.days:
@@ -354,10 +356,10 @@ class _Report:
             return words.of_claim
         if words.of_start is None or words.of_end is None:
             return self.episode(words, claim)
-        for other in self.words.values():
-            if other.start == words.of_start and other.end == words.of_end and other.id != words.id:
-                self.point_of_words(other)
-                return other.id
+        other = self.look.words_at(words.of_start, words.of_end)
+        if other is not None and other.id != words.id:
+            self.point_of_words(other)
+            return other.id
         again = self.main is not None and self.look.is_fight(words.of_start, words.of_end)
         if again and len(self.document.text[words.of_start : words.of_end].split()) <= _SHORT and claim.id != self.main:
             return self.main
@@ -366,10 +368,10 @@ class _Report:
         inside = next(
             (
                 one
-                for one in self.words.values()
+                for one in self.look.words_within(low, high + _BEHIND)
                 if one.anchor != "span"
                 and one.id != words.id
-                and (low <= one.start < high or words.start <= (one.governor_start or -1) < high)
+                and (one.start < high or words.start <= (one.governor_start or -1) < high)
             ),
             None,
         )
