@@ -163,7 +163,7 @@ def _groups(scene: Scene, heads: list[Token]) -> list[list[Token]]:
     """Return the heads in groups: each that has a number of its own opens one; those without join the one before."""
     groups: list[list[Token]] = []
     for head in heads:
-        if head.head.lower_ == "including":
+        if _is_part(head):
             continue
         own = _count(scene, head)
         if groups and own is None:
@@ -171,6 +171,13 @@ def _groups(scene: Scene, heads: list[Token]) -> list[list[Token]]:
         else:
             groups.append([head])
     return groups
+
+
+def _is_part(head: Token) -> bool:
+    """Return whether a noun is listed behind "including": part of what was counted before it."""
+    while head.dep_ == "conj":
+        head = head.head
+    return head.head.lower_ == "including"
 
 
 def _count(scene: Scene, head: Token) -> Counted | Amount | None:

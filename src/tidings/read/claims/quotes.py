@@ -63,13 +63,18 @@ def clause_words(top: Token, keep: Iterable[Token] = ()) -> list[Token]:
 
 
 def without_opening(words: list[Token], top: Token) -> list[Token]:
-    """Return the words without an adverbial that opens the clause before a comma ("On Monday, …", "In recent days, …")."""
+    """Return the words without an adverbial that opens the clause ("On Monday, …", "In recent days …")."""
     subject = next((child for child in top.lefts if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
     if subject is None:
         return words
     first = subject.left_edge.i
     opening = [token for token in words if token.i < first]
-    if opening and opening[-1].text == "," and top.i > first:
+    if not opening or top.i <= first:
+        return words
+    adverbial = {
+        token.i for child in top.lefts if child.dep_ in {"prep", "npadvmod", "advmod"} for token in child.subtree
+    }
+    if opening[-1].text == "," or all(token.i in adverbial or token.is_punct for token in opening):
         return [token for token in words if token.i >= first]
     return words
 
