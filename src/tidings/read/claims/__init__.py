@@ -145,4 +145,5 @@ def find_claims(
             continue
         drafts.extend(_of_sentence(scene, sentence, offices[sentence.index]))
     complete(scene, drafts)
+    drafts = [draft for draft in drafts if "agents.other" not in draft.unfilled or draft.kind != "relation"]
     return close(scene, deduplicated(scene, drafts))

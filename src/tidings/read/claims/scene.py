@@ -160,10 +160,18 @@ class Scene(PlacesOfPage):
         """Return the parties of several words, one of each."""
         return one_each((party for token in tokens for party in self.parties(token)), self.index)
 
-    def parties_within(self, start: int, end: int) -> list[Mention]:
-        """Return the acting parties named inside a stretch, outermost mentions only, one of each."""
+    def parties_within(self, start: int, end: int, *, silent: bool = False) -> list[Mention]:
+        """Return the acting parties named inside a stretch, outermost mentions only, one of each.
+
+        Args:
+            start: First code point of the stretch.
+            end: One past its last.
+            silent: Whether to leave out the mentions that stand as the source of reported speech.
+        """
         found: list[Mention] = []
         for mention in self.index.within(start, end):
+            if silent and self.speaks(mention):
+                continue
             if mention.kind in PARTY and not any(m.start <= mention.start and mention.end <= m.end for m in found):
                 found.append(mention)
         return one_each(found, self.index)

@@ -113,6 +113,8 @@ class Sides:
         elif draft.type == "ground_attack" and not draft.agents and self._definite(draft):
             draft.agents = self._attacker()
             draft.miss("agents.carried" if draft.agents else "agents")
+        elif draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets:
+            self._allies(draft)
         elif draft.kind == "control" and draft.type == "lost" and not draft.agents:
             self._loser(draft)
         elif not draft.agents and draft.kind in {"event", "control"}:
@@ -122,6 +124,18 @@ class Sides:
     def _definite(draft: Draft) -> bool:
         determiners = {child.lower_ for child in draft.token.children if child.dep_ == "det"}
         return bool(determiners & {"the", "this", "these", "those"})
+
+    def _allies(self, draft: Draft) -> None:
+        """Fill who stands together from the tie told just before: "they fought on the same side"."""
+        for earlier in reversed(self.told.before):
+            if draft.sentence.paragraph - earlier.sentence.paragraph > NEAR_PARAGRAPHS:
+                break
+            both = earlier.kind == "relation" and len(earlier.agents) > 1
+            if both and all(self.told.among(agent, earlier.agents) for agent in draft.agents):
+                draft.agents = list(earlier.agents)
+                draft.miss("agents.carried")
+                return
+        draft.miss("agents.other")
 
     def _pointed_at(self, draft: Draft) -> list[Mention]:
         """Return the sides of the fight that a definite noun points back to: "the fighting", "the clashes that began"."""
@@ -164,12 +178,8 @@ class Sides:
         return not draft.targets or any(self._party(taker) in against for taker in draft.targets)
 
     def _sentence_sides(self, draft: Draft) -> list[Mention]:
-        inside = self.scene.parties_within(draft.sentence.start, draft.sentence.end)
-        return [
-            party
-            for party in inside
-            if self.scene.armed(party) and not self.scene.speaks(party) and not self._is_sides(party)
-        ]
+        inside = self.scene.parties_within(draft.sentence.start, draft.sentence.end, silent=True)
+        return [party for party in inside if self.scene.armed(party) and not self._is_sides(party)]
 
     def _is_sides(self, party: Mention) -> bool:
         """Whether a mention is only "both sides" or "the two parties", with no referent found."""

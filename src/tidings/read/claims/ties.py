@@ -71,11 +71,13 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         if len(draft.agents) < 2 and draft.type == "alliance":
             beside = [
                 party
-                for party in scene.parties_within(draft.sentence.start, draft.sentence.end)
-                if scene.armed(party) and not scene.speaks(party)
+                for party in scene.parties_within(draft.sentence.start, draft.sentence.end, silent=True)
+                if scene.armed(party)
             ]
-            draft.agents = one_each([*draft.agents, *beside], scene.index)
-            if len(draft.agents) != 2:
+            both = one_each([*draft.agents, *beside], scene.index)
+            if len(both) == 2:
+                draft.agents = both
+            elif draft.trigger.name != "alliance.side":
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
         if draft.trigger.name != "affiliation.lead" or not draft.agents:
@@ -83,7 +85,8 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         draft.miss("targets")
     if draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
         return []
-    if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets:
+    sided = draft.trigger.name == "alliance.side"  # the other may stand in the sentence before
+    if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets and not sided:
         return []
     return [draft]
 
