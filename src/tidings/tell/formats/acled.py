@@ -68,6 +68,8 @@ def _rows(
         kinds = _kinds(event, gazette)
         if kinds is None:
             left_out[f"happenings of the kind {event['kind']} with no counterpart in the layout"] += 1
+        elif event["grade"] == "discounted":
+            left_out["happenings that every account denies, plans or holds possible"] += 1
         elif not event["time_earliest"] or not event["time_latest"]:
             left_out["happenings without a first and a last day"] += 1
         elif code_days(event["time_earliest"], event["time_latest"]) > _LONGEST:
@@ -180,6 +182,7 @@ EXPORT = Export(
     cannot_hold=(
         "the dead by side, and as ranges: one integer, empty (not 0) where no report gives a number",
         "days known only roughly, beyond a month",
+        "what is denied, planned or only possible",
         "relations, displacement, statements, releases, ransom",
         "more than one place; who says what through whom",
         "the wounded",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
-from tidings.tell.formats.places import Gazette
+from tidings.tell.formats.places import Gazette, headline
 
 __all__ = ["EXPORT", "write"]
 
@@ -49,7 +49,7 @@ def _entry(event: Row, gazette: Gazette) -> Iterator[str]:
         # The end of a whole-day entry is the day after.
         yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
     where = ", ".join(event["places"])
-    yield f"SUMMARY:{_text(', '.join(part for part in (event['type'].replace('_', ' '), where) if part))}"
+    yield f"SUMMARY:{_text(headline(event['type'], where, event['grade']))}"
     yield f"DESCRIPTION:{_text(_description(event))}"
     if where:
         yield f"LOCATION:{_text(where)}"
@@ -57,7 +57,8 @@ def _entry(event: Row, gazette: Gazette) -> Iterator[str]:
     if spot is not None and spot.lat is not None:
         yield f"GEO:{spot.lat};{spot.lon}"
     yield f"CATEGORIES:{_text(event['kind'])}"
-    yield f"STATUS:{'CONFIRMED' if first == last else 'TENTATIVE'}"
+    stated = first == last and event["grade"] != "discounted"
+    yield f"STATUS:{'CONFIRMED' if stated else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tidings.tell.formats.cells import credit_lines
 from tidings.tell.formats.export import Export, LeftOut, Tables, Written
-from tidings.tell.formats.places import Gazette, Spot, points
+from tidings.tell.formats.places import Gazette, Spot, headline, points
 
 __all__ = ["EXPORT", "write", "xml_text"]
 
@@ -70,7 +70,7 @@ def _name(layer: str, told: dict[str, Any]) -> str:
         return f"{told['measure'].replace('_', ' ')}: {ends} {told['harmed']}".strip()
     if layer == "holdings":
         return f"{told['place']}: {told['standing']}, {told['holder']}"
-    return f"{told['type'].replace('_', ' ')}, {told['place']}"
+    return headline(told["type"], told["place"], told["grade"])
 
 
 def xml_text(words: str) -> str:

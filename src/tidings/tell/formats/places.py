@@ -8,7 +8,7 @@ from typing import Any
 
 from tidings.tell.formats.export import LeftOut, Row, Tables
 
-__all__ = ["LAYERS", "Gazette", "Spot", "points", "text_of"]
+__all__ = ["LAYERS", "Gazette", "Spot", "headline", "points", "text_of"]
 
 LAYERS = ("happenings", "figures", "holdings", "places")
 """The layers of a map in the order in which they are written."""
@@ -87,6 +87,12 @@ def points(tables: Tables, gazette: Gazette, layer: str, left_out: LeftOut) -> I
         for spot in spots:
             where = _where(spot)
             yield spot, {"id": row["id"], **attributes(row), **where, "claims": text_of(row["claims"])}
+
+
+def headline(kind_of: str, places: str, grade: str) -> str:
+    """Return a happening's short name; one that nobody states, but denies, plans or holds possible, says so."""
+    name = ", ".join(part for part in (kind_of.replace("_", " "), places) if part)
+    return f"{name} (denied, planned or only possible)" if grade == "discounted" else name
 
 
 def text_of(values: Any) -> str:

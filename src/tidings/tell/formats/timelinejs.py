@@ -9,6 +9,7 @@ from typing import Any
 
 from tidings.tell.formats.cells import compact, write_list
 from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
+from tidings.tell.formats.places import headline
 
 __all__ = ["EXPORT", "write"]
 
@@ -36,13 +37,15 @@ def _slides(tables: Tables, left_out: LeftOut) -> Iterator[dict[str, Any]]:
         if not event["time_earliest"]:
             left_out["happenings without a first day"] += 1
             continue
-        headline = ", ".join(part for part in (event["type"].replace("_", " "), ", ".join(event["places"])) if part)
         slide: dict[str, Any] = {
             "unique_id": event["id"],
             "group": event["kind"],
             "start_date": _day(event["time_earliest"]),
             "display_date": escape(event["time"]),
-            "text": {"headline": escape(headline), "text": _text(event)},
+            "text": {
+                "headline": escape(headline(event["type"], ", ".join(event["places"]), event["grade"])),
+                "text": _text(event),
+            },
         }
         if event["time_latest"]:
             slide["end_date"] = _day(event["time_latest"])
