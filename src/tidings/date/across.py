@@ -20,6 +20,9 @@ _TWO_SIDES = {("lost", "gained"), ("gained", "lost")}
 """Types of one change of hands as the loser and as the winner tell it."""
 _FIGHTS = frozenset({"ground_attack", "armed_clash"})
 _ANY_DAY = frozenset(range(7))
+_MOST_FIGHTS = 2_000
+"""Claims of fighting at one place beyond which no opening is sought there: too many would fit, and time would grow
+with their square."""
 _FEWEST_CONSONANTS = 3
 """Consonants that the name of a known row must share with a report's words: fewer are shared by too many names."""
 
@@ -198,7 +201,12 @@ class _Fights:
         return {party for one in (episode, *told) for party in (*one.agents_ids, *one.targets_ids)}
 
     def elsewhere(self, episode: Claim, parties: set[str]) -> list[Claim]:
-        """Return other reports' claims of fighting at the same place with a party in common, in order."""
+        """Return other reports' claims of fighting at the same place with a party in common, in order.
+
+        Nothing is returned for a place with more fights than one can be told apart from by its party alone.
+        """
+        if sum(len(self._at.get(place, ())) for place in episode.places_ids) > _MOST_FIGHTS:
+            return []
         found = {
             one.id: one
             for place in episode.places_ids
