@@ -61,7 +61,7 @@ def test_descriptions_hold_only_where_their_war_is_told_of() -> None:
         ("terrorists", "armed.fighters"),
         ("fighters", "armed.fighters"),
         ("gunmen", "armed.gunmen"),
-        ("villagers", "generic.residents"),
+        ("villagers", "generic.villagers"),
         ("children", "generic.children"),
         ("farmers", "generic.farmers"),
         ("regime", "armed.army"),
@@ -81,7 +81,8 @@ def test_groups_are_known_in_the_plural_and_under_loaded_words(phrase: str, iden
 )
 def test_a_state_is_named_after_its_people(code: str, name: str) -> None:
     """A government is named by the demonym, by the country where none is listed, and vaguely where none is known."""
-    assert Lexicon.load().government(code)[1] == name
+    assert Lexicon.load().government(code, code)[1] == name
+    assert Lexicon.load().government("TR", code)[1] == "Turkey"
 
 
 def test_a_user_adds_a_war_with_one_file(tmp_path: Path) -> None:

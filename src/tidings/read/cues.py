@@ -61,6 +61,8 @@ def _frame(token: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
         or _put_it(token)
         or _learned(token, quotations)
         or _put_at(token)
+        or _counted(token)
+        or _claimed(token)
         or _passive(token, quotations)
         or verb_frame(token, quotations)
         or _postposed(token)
@@ -276,9 +278,41 @@ def _put_at(verb: Token) -> Frame | None:
     source = subject(verb)
     if figure is None or at is None or source is None:
         return None
-    content = pieces([*figure.subtree, *at.subtree])
+    content = pieces([token for token in verb.subtree if token.i >= min(t.i for t in [*figure.subtree, *at.subtree])])
     outside = [token for token in verb.subtree if not inside(token, content)]
     return Frame("put_at", verb, [verb], source, content, outside=outside)
+
+
+def _counted(verb: Token) -> Frame | None:
+    """As in "A doctor counted 16 bodies", "the commission documented 40 killings": what a source counts is what it says."""
+    if verb.lemma_ not in {"count", "document", "record", "register", "tally", "list", "verify"}:
+        return None
+    source = subject(verb)
+    found = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    if is_passive(verb) or is_to(verb) or negated(verb) or source is None or found is None or not is_reporter(source):
+        return None
+    numbered = any(token.like_num for token in found.subtree)
+    if not numbered and found.lemma_.lower() not in speech_words().figures:
+        return None
+    content = pieces([token for token in found.subtree if token.i > verb.i])
+    outside = [token for token in verb.subtree if not inside(token, content)]
+    return Frame("counted", verb, [verb], source, content, outside=outside)
+
+
+def _claimed(verb: Token) -> Frame | None:
+    """As in "The group claimed the kidnapping of ten men": the deed that somebody claims for themselves is their word."""
+    if verb.lemma_ != "claim" or is_passive(verb) or is_to(verb) or negated(verb):
+        return None
+    source = subject(verb)
+    deed = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    if source is None or deed is None or deed.lemma_.lower() in {"life", "victim", "responsibility", "credit"}:
+        return None
+    alive = source.pos_ in {"PROPN", "PRON"} or is_reporter(source)
+    if not alive or not any(child.dep_ == "prep" for child in deed.children):
+        return None
+    content = pieces(deed.subtree)
+    outside = [token for token in verb.subtree if not inside(token, content)]
+    return Frame("claimed", verb, [verb], source, content, outside=outside)
 
 
 def _passive(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:

@@ -146,11 +146,18 @@ class Lexicon:
         """Return what a noun phrase in the singular or plural is known as, or None."""
         return self.groups.get(fold(phrase))
 
-    def government(self, code: str) -> tuple[str, str]:
-        """Return the lexicon id and the name of the state of a country; of an unknown one when ``code`` is empty."""
+    def government(self, code: str, home: str = "") -> tuple[str, str]:
+        """Return the lexicon id and the name of the state of a country; of an unknown one when ``code`` is empty.
+
+        A state that fights at home (``home`` is its country) is its government, against others in the country; one from
+        abroad goes by its country's name: "Uganda sent troops".
+        """
         country = self.countries.get(code)
         if country is None:
             return "state", "government forces"
+        if code != home:
+            full = next((name for name in country.names if not name.isupper()), country.name)
+            return f"state.{code}", full
         word = country.demonyms[0] if country.demonyms else country.name
         return f"state.{code}", f"{word} government"
 

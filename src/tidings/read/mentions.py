@@ -131,6 +131,8 @@ def _named(
     )
     if name.entry is not None:
         draft.know(name.entry)
+    elif name.kind == "actor" and doc[name.last - 1].text in _FIGHTING:
+        draft.role = "armed_group"
     last = lexicon.group(doc[name.last - 1].text)
     draft.group = last.id if last is not None else ""
     return [draft]
@@ -150,7 +152,7 @@ def _acting_country(paragraph: Paragraph, name: Name, lexicon: Lexicon, scene: S
         acts = acts or (preposition.lower_ == "with" and preposition.head.lemma_ in _MUTUAL)
     if not acts:
         return None
-    ident, known = lexicon.government(name.country or name.seat)
+    ident, known = lexicon.government(name.country or name.seat, scene.country)
     entry = lexicon.entry(ident)
     start, _ = place(doc[name.first])
     _, end = place(doc[name.last - 1])
@@ -161,6 +163,11 @@ def _acting_country(paragraph: Paragraph, name: Name, lexicon: Lexicon, scene: S
     return draft
 
 
+_FIGHTING = frozenset(
+    "Army Front Brigade Brigades Forces Force Battalion Battalions Militia Militias Guard Guards Legion Corps Faction "
+    "Cartel Regiment Division Rebels Fighters Liberation Resistance Mujahideen".split()
+)
+"""Last words of the name of a body that fights, for the many that no lexicon knows."""
 _TOWN = re.compile(r"[A-Z][\w\u2019'.-]*(?: [A-Z][\w\u2019'.-]*)*")
 
 

@@ -109,6 +109,8 @@ class Groups:
         if self._serve(paragraph, phrase):
             phrase = replace(phrase, group=replace(group, id="armed.members", sort="member", role="armed_group"))
             group = phrase.group
+        if group.sort == "state" and _speaks(doc[phrase.last]):
+            return None  # "an officer said": somebody who speaks is not the army
         draft = self._blank(paragraph, phrase)
         if group.sort in {"civil", "people"}:
             return self._unarmed(draft, phrase)
@@ -279,3 +281,19 @@ class Groups:
             role="civilians",
             plural=True,
         )
+
+
+def _speaks(noun: Token) -> bool:
+    """Whether one or several people in uniform are who says something: "a naval officer told the paper"."""
+    if noun.lemma_.lower() not in _PERSONS:
+        return False
+    top = noun
+    while top.dep_ in {"conj", "appos"} and top.head.pos_ in {"NOUN", "PROPN"}:
+        top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "to" and top.head.head.lower_ == "according":
+        return True
+    return top.dep_ == "nsubj" and top.head.lemma_ in _SAYING
+
+
+_PERSONS = frozenset("officer soldier marine policeman policewoman gendarme paratrooper serviceman guard".split())
+_SAYING = frozenset("say tell report add state announce confirm claim note explain declare admit recount deny".split())

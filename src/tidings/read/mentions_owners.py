@@ -266,7 +266,7 @@ class Owners:
         return ""
 
     def _government(self, code: str) -> Owner:
-        ident, name = self.lexicon.government(code)
+        ident, name = self.lexicon.government(code, self.scene.country)
         entry = self.lexicon.entry(ident)
         if entry is not None and (entry.war in self.scene.wars or not self.scene.wars):
             return Owner(entry.id, entry.name, entry.role, entry.parent, how="description")

@@ -55,7 +55,7 @@ def voice_of_page(page: Page, lexicon: Lexicon, scene: Scene) -> Owner | None:
         named = [code for hit in hits if hit.what in {"demonym", "country"} for code in hit.ids]
         if named:
             code = scene.country if scene.country in named else named[0]
-            ident, name = lexicon.government(code)
+            ident, name = lexicon.government(code, scene.country)
             known = lexicon.entry(ident)
             if known is not None:
                 return Owner(known.id, known.name, known.role, known.parent, how="description")

@@ -113,6 +113,8 @@ def _cut_short(held: Mention, head: Token, tokens: list[Token], page: Page) -> b
         # "Mali's armed forces" stay the actor that they are; "a spokesman for the forces" is somebody else.
         armed = next((heads for kind, heads, _ in source_words().kinds if kind == "belligerent"), frozenset())
         same = held.kind == "actor" and held.end >= end and head.lemma_.lower() in armed | {head.lower_} & armed
+        if held.lexicon.startswith("generic.") and held.refers_to is None:
+            return True  # "a nurse" who speaks is herself and not "aid workers"
         return not held.lexicon and held.refers_to is None and not same
     run = [head]
     while run[0].i > tokens[0].i and run[0].nbor(-1).pos_ == "PROPN" and run[0].nbor(-1).dep_ == "compound":
@@ -287,9 +289,33 @@ def is_publisher(mention: Mention, publisher: str) -> bool:
         return False
     outlets = source_words().outlets
     named, printed = folded(mention.core or mention.text), folded(publisher)
+    if _short_form(named, printed) or _OURS.fullmatch(folded(mention.text)):
+        return True
     if outlets.get(named, named) == outlets.get(printed, printed):
         return True
     return _bare(named) == _bare(printed) and bool(_bare(named))
+
+
+_OURS = re.compile(
+    r"this (?:station|newspaper|paper|website|site|outlet|agency|magazine|channel|radio|broadcaster|programme|program)"
+    r"|our (?:correspondent|reporter|station|newspaper|paper|website|colleague)s?"
+)
+"""How a publisher speaks of itself: "residents told this station"."""
+
+
+def _short_form(named: str, printed: str) -> bool:
+    """Whether a name shortens the publisher's: its initials, its last word or its first two, as in "told the Wire"."""
+    words = [word for word in re.split(r"[ -]", printed) if word not in {"the", "of", "and", "for", "de", "del", "la"}]
+    bare = named.removeprefix("the ")
+    if len(words) < 2 or not bare:
+        return False
+    if len(bare) > 1 and bare == "".join(word[0] for word in words):
+        return True
+    ends = words[-1] in source_words().last_words or words[-1] in {"wire", "star", "reporter", "matin", "diary"}
+    plain = printed.removeprefix("the ")
+    return (ends and bare == words[-1]) or (
+        " " in bare and plain.startswith(f"{bare} ") and not plain.endswith(" news")
+    )
 
 
 def _bare(name: str) -> str:
@@ -342,7 +368,10 @@ def employer_of(head: Token) -> Token | None:
 def is_publisher_name(text: str, page: Page) -> bool:
     """Return whether some words are the publisher's name."""
     publisher = page.document.publisher
-    return bool(publisher) and _bare(folded(text)) == _bare(folded(publisher))
+    if not publisher:
+        return False
+    named, printed = folded(text), folded(publisher)
+    return _bare(named) == _bare(printed) or _short_form(named, printed) or _OURS.fullmatch(named) is not None
 
 
 def stands_for(head: Token) -> Token | None:

@@ -123,8 +123,9 @@ def _names(clusters: Mapping[Key, Cluster]) -> dict[Key, str]:
 def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[Key, Key]:
     """All other surface forms; a form that is another entity's name, or more often another's, is left out."""
     counted: dict[Key, Counter[str]] = {}
+    only = _bare_words(clusters)
     for key, cluster in clusters.items():
-        forms: Counter[str] = Counter()
+        forms: Counter[str] = Counter(only.get(key, ()))
         for unit in cluster.units:
             forms.update(unit.names)
             for mention in unit.mentions:
@@ -146,6 +147,27 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
         key: tuple(sorted(form for form in forms if form and form != names[key] and best.get(fold(form)) == key))
         for key, forms in counted.items()
     }
+
+
+_ORGANS = frozenset("army military government regime junta police troops soldiers authorities navy marines".split())
+"""What a state's organs are called in a report that tells of one state."""
+
+
+def _bare_words(clusters: Mapping[Key, Cluster]) -> dict[Key, list[str]]:
+    """The bare words, such as "the regime", that mean one party wherever they stand in all the reports read together."""
+    bearers: dict[str, set[Key]] = defaultdict(set)
+    for key, cluster in clusters.items():
+        for unit in cluster.units:
+            for mention in unit.mentions:
+                word = clean(mention.text).casefold()
+                if mention.kind == "actor" and mention.refers_to is None and word in _ORGANS:
+                    bearers[word].add(key)
+    found: dict[Key, list[str]] = defaultdict(list)
+    for word, keys in sorted(bearers.items()):
+        (key, *others) = sorted(keys)
+        if not others and key[0] == "lexicon" and not str(key[1]).startswith(("generic.", "armed.")):
+            found[key].append(word)
+    return found
 
 
 _LOOSE = frozenset(
