@@ -146,7 +146,10 @@ def _point(lat: object, lon: object) -> tuple[float, float]:
         ValueError: They are no coordinates; the message is the reason.
     """
     try:
-        north, east = float(str(lat).replace(",", ".")), float(str(lon).replace(",", "."))
+        try:
+            north, east = float(lat), float(lon)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            north, east = float(str(lat).replace(",", ".")), float(str(lon).replace(",", "."))
     except ValueError:
         raise ValueError(f"“{lat}”, “{lon}” are no coordinates") from None
     if not (-90 <= north <= 90 and -180 <= east <= 180):

@@ -24,6 +24,8 @@ from tidings.text.skeleton import PROFILES, skeleton
 
 __all__ = ["IndexedGazetteer", "cache_folder", "index_path", "open_gazetteer"]
 
+LEAST_LETTERS = 0.5
+"""Share of letters in common below which two names of one skeleton are not compared further."""
 CANDIDATES = 60
 """Places of one key that are looked at, the most important first: "San Antonio" has hundreds."""
 
@@ -139,9 +141,9 @@ class IndexedGazetteer:
     def _rows(self, key: str, countries: tuple[str, ...], kinds: tuple[str, ...]) -> list[tuple[object, ...]]:
         columns = "p.id, p.layer, p.ext, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.population, p.radius, p.weight, p.names, p.ids, p.geometry, l.wins"
         where, values = "k.key = ?", [key]
-        for column, wanted in (("country", countries), ("kind", kinds)):
+        for column, wanted in (("k.country", countries), ("p.kind", kinds)):
             if wanted:
-                where += f" AND p.{column} IN ({','.join('?' * len(wanted))})"
+                where += f" AND {column} IN ({','.join('?' * len(wanted))})"
                 values += wanted
         query = (
             f"SELECT {columns} FROM keys k CROSS JOIN places p ON p.id = k.place JOIN layers l ON l.name = p.layer "  # noqa: S608
@@ -187,8 +189,11 @@ class IndexedGazetteer:
 
 def _spelling(plain: str, folded: Sequence[str], profile: str) -> float:
     """How alike a name is to the nearest of a place's names, by the spelling rules of the place's country."""
-    nearest = sorted(folded, key=lambda name: (-Indel.normalized_similarity(plain, name), name))[:3]
-    return max((compare(plain, name, (profile,)).score for name in nearest), default=0.0)
+    rated = sorted((-Indel.normalized_similarity(plain, name), name) for name in folded)
+    # What shares its consonants and not half its letters is no spelling of it.
+    if not rated or -rated[0][0] < LEAST_LETTERS:
+        return -rated[0][0] if rated else 0.0
+    return max(compare(plain, name, (profile,)).score for _, name in rated[:2])
 
 
 def _once(places: list[GazetteerPlace]) -> list[GazetteerPlace]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log10
@@ -22,7 +22,7 @@ from tidings.text.skeleton import skeleton
 
 __all__ = ["SCHEMA", "Layer", "Row", "drop_layer", "importance", "profile_of", "record_layer", "write_layer"]
 
-SCHEMA = 5
+SCHEMA = 6
 """Number of the index's form; an index of another form is built anew."""
 
 _TABLES = (
@@ -34,8 +34,10 @@ _TABLES = (
       id INTEGER PRIMARY KEY, layer TEXT, ext TEXT, name TEXT, lat REAL, lon REAL, kind TEXT, country TEXT, admin1 TEXT,
       population INTEGER, radius INTEGER, weight REAL, names TEXT, ids TEXT, geometry TEXT
     )""",
-    "CREATE TABLE IF NOT EXISTS keys (key TEXT, rank INTEGER, place INTEGER, PRIMARY KEY (key, rank, place)) WITHOUT ROWID",
-    "CREATE TEMP TABLE IF NOT EXISTS staged (key TEXT, rank INTEGER, place INTEGER)",
+    """CREATE TABLE IF NOT EXISTS keys (
+      key TEXT, rank INTEGER, place INTEGER, country TEXT, PRIMARY KEY (key, rank, place)
+    ) WITHOUT ROWID""",
+    "CREATE TEMP TABLE IF NOT EXISTS staged (key TEXT, rank INTEGER, place INTEGER, country TEXT)",
 )
 
 
@@ -124,18 +126,30 @@ def _keys(row: Row) -> tuple[set[str], list[str]]:
     return keys, list(folded)
 
 
-def _places(
-    rows: Iterable[Row], layer: str, first: int
-) -> Iterator[tuple[tuple[object, ...], list[tuple[str, int, int]]]]:
+def _as_json(ids: dict[str, str]) -> str:
+    if len(ids) == 1:
+        ((name, value),) = ids.items()
+        if value.isalnum():
+            return f'{{"{name}": "{value}"}}'
+    return json.dumps(ids, sort_keys=True) if ids else ""
+
+
+Prepared = list[tuple[tuple[object, ...], list[tuple[str, int, int, str]]]]
+
+
+def _prepare(rows: list[Row], layer: str, first: int) -> Prepared:
+    """Return the table rows of some places and their keys, numbered from ``first``."""
+    prepared: Prepared = []
     for number, row in enumerate(rows, start=first):
         weight = importance(row.kind, row.population) if row.weight is None else row.weight
         keys, folded = _keys(row)
         place = (
             number, layer, row.ext, row.name, row.lat, row.lon, row.kind, row.country, row.admin1, row.population,
-            row.radius_m, round(weight, 3), "|".join(folded), json.dumps(row.ids, sort_keys=True) if row.ids else "", row.geometry,
+            row.radius_m, weight, "|".join(folded), _as_json(row.ids), row.geometry,
         )  # fmt: skip
         rank = -int(weight * 100)
-        yield place, [(key, rank, number) for key in keys]
+        prepared.append((place, [(key, rank, number, row.country) for key in keys]))
+    return prepared
 
 
 def write_layer(
@@ -149,23 +163,26 @@ def write_layer(
 ) -> int:
     """Write the places of a layer, replacing a layer of the same name, and return how many there are.
 
-    Memory is bounded by ``batch`` places: keys are staged in a temporary table that SQLite sorts on disk, so that the
-    B-tree is filled in order. Nothing is committed; the caller does.
+    Memory is bounded by ``batch`` places: keys are staged in a temporary table that SQLite sorts on disk, so that
+    the B-tree is filled in order. Nothing is committed; the caller does.
     """
     for table in _TABLES:
         connection.execute(table)
     drop_layer(connection, layer.name)
     first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM places").fetchone()[0])
-    stream = _places(rows, layer.name, first)
+    marks = ",".join("?" * 15)
     done = 0
+    stream = iter(rows)
     while chunk := list(islice(stream, batch)):
-        marks = ",".join("?" * 15)
-        connection.executemany(f"INSERT INTO places VALUES ({marks})", [place for place, _ in chunk])  # noqa: S608
-        connection.executemany("INSERT INTO staged VALUES (?,?,?)", [key for _, keys in chunk for key in keys])
-        done += len(chunk)
+        prepared = _prepare(chunk, layer.name, first + done)
+        connection.executemany(f"INSERT INTO places VALUES ({marks})", [place for place, _ in prepared])  # noqa: S608
+        connection.executemany("INSERT INTO staged VALUES (?,?,?,?)", [key for _, keys in prepared for key in keys])
+        done += len(prepared)
         if progress is not None:
             progress(f"indexing {layer.name}", done, max(total, done))
-    connection.execute("INSERT OR IGNORE INTO keys SELECT key, rank, place FROM staged ORDER BY key, rank, place")
+    connection.execute(
+        "INSERT OR IGNORE INTO keys SELECT key, rank, place, country FROM staged ORDER BY key, rank, place"
+    )
     connection.execute("DELETE FROM staged")
     record_layer(connection, layer, places=done)
     return done

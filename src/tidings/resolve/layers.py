@@ -98,6 +98,7 @@ def add_layer(
         raise GazetteerError(message)
     try:
         with closing(sqlite3.connect(target, timeout=30)) as connection, connection:
+            connection.execute("PRAGMA cache_size = -200000")
             names_of = _alternates(connection, alternate_names, progress) if alternate_names is not None else None
             rows = read_rows(path, form, refuse, names_of=names_of)
             places = write_layer(connection, layer, rows, progress=progress)
