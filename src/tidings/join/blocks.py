@@ -26,6 +26,8 @@ CELL_KM = 40.0
 REACH_KM = 20.0
 DAYS = 4
 """Days in a bucket of time; a claim also lies in the buckets of the day before and after, because reports are a day out."""
+APART = 3
+"""Days by which the days of a pair may miss each other and still be compared."""
 LONG = 12
 """A claim that may lie anywhere in more days than this meets others by its place alone."""
 ALIKE = 0.2
@@ -227,12 +229,17 @@ def _codes(t: Traits, keys: _Keys, largest: int) -> tuple[Longs, list[str]]:
 
 
 def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Longs:
-    """Return the pairs, each as one number, of which one member asks and whose types are compared."""
+    """Return the pairs, each as one number, of which one member asks, whose types are compared and whose days can meet.
+
+    Groups hold to their days on their own, so a pair that cannot share a day need not be kept to bar one.
+    """
     keep = asks[left] | asks[right]
     one, other = claim[left[keep]], claim[right[keep]]
-    one, other = np.minimum(one, other), np.maximum(one, other)
-    fits = (one != other) & comparable()[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
-    return np.unique(one[fits] * np.int64(max(1, len(t.claims))) + other[fits])
+    fits = (one != other) & (np.maximum(t.first[one], t.first[other]) - np.minimum(t.last[one], t.last[other]) <= APART)
+    one, other = one[fits], other[fits]
+    fits = comparable()[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
+    one, other = one[fits], other[fits]
+    return np.minimum(one, other) * np.int64(max(1, len(t.claims))) + np.maximum(one, other)
 
 
 def _window(t: Traits, members: Longs, largest: int) -> tuple[Longs, Longs]:
