@@ -176,7 +176,9 @@ def test_a_thousand_identical_reports_are_one_event_and_soon_done() -> None:
 
 def test_a_block_too_large_is_sampled_and_said() -> None:
     """When more claims share a place and a day than can all be compared, the record says so in a sentence."""
-    reports = tuple(doc(f"Shelling number {at} was heard over Jahmaliya.", publisher=f"Outlet {at}") for at in range(400))
+    reports = tuple(
+        doc(f"Shelling number {at} was heard over Jahmaliya.", publisher=f"Outlet {at}") for at in range(400)
+    )
     claims = tuple(claim("event", "shelling", of=one, places=[QUARTER], when="2016-03-11") for one in reports)
     joined = told(reports, claims)
 

@@ -152,3 +152,13 @@ def test_numbers_never_contradict_across_scopes(claims) -> None:  # type: ignore
         assert set.intersection(*(set(one.places_ids) for one in told))
         assert all(a.when.meets(b.when) for a in told for b in told)
         assert not all(a.count.meets(b.count) for a in told for b in told if a.count and b.count)
+
+
+def test_that_one_did_not_join_does_not_deny_that_others_fought() -> None:
+    """A denial contradicts only what is said of the same party."""
+    others = claim("event", "armed_clash", of=A, agents=[RAPID], places=[QUARTER], when="2023-06-01")
+    stayed = claim("event", "armed_clash", of=B, agents=[ARMY], places=[QUARTER], when="2023-06-01", mode="denied")
+    joined = claim("event", "armed_clash", of=C, agents=[ARMY], places=[QUARTER], when="2023-06-01")
+
+    assert reasons((others, stayed)) == []
+    assert reasons((stayed, joined)) == ["polarity"]

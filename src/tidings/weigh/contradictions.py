@@ -35,10 +35,10 @@ _FEW_DAYS = 4
 _MOST = 120
 """Claims of one ground and time whose pairs are all looked at; the first in the fixed order are taken."""
 
-_HARM = frozenset(
+_DEEDS = frozenset(
     "event/shelling event/air_strike event/suicide_bombing event/bombing event/killing event/abuse casualties/killed "
     "casualties/wounded casualties/executed casualties/killed_or_wounded custody/arrest custody/abduction "
-    "property/destruction property/seizure".split()
+    "property/destruction property/seizure control/repelled".split()
 )
 _UNARMED = frozenset({"civilians", "outlet", "monitor", "agency", "humanitarian", "medical"})
 _HELD = frozenset({"gained", "held"})
@@ -193,7 +193,7 @@ def _number(view: View, a: Claim, b: Claim) -> str:
 
 def _actor(view: View, a: Claim, b: Claim) -> str:
     """One deed put down to different parties, neither of which belongs to the other."""
-    if not {f"{one.kind}/{one.type}" for one in (a, b)} <= _HARM or not _asserted(a, b):
+    if not {f"{one.kind}/{one.type}" for one in (a, b)} <= _DEEDS or not _asserted(a, b):
         return ""
     if not _armed(view, a) or not _armed(view, b) or not _one_happening(view, a, b):
         return ""
@@ -239,7 +239,9 @@ def _polarity(view: View, a: Claim, b: Claim) -> str:
         meet = len(_parties(view, a) & _parties(view, b)) >= 2 and a.when.meets(b.when)
     else:
         placed = not a.places_ids or not b.places_ids or view.kin(a.places_ids, b.places_ids)
-        meet = (a.kind, a.type) == (b.kind, b.type) and _one_happening(view, a, b) and placed
+        # That one party did not join does not deny that others fought.
+        doers = view.kin(a.agents_ids, b.agents_ids) or not (a.agents_ids or b.agents_ids)
+        meet = (a.kind, a.type) == (b.kind, b.type) and _one_happening(view, a, b) and placed and doers
     return "one states what the other denies" if meet else ""
 
 
