@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidings.read.claims.draft import Draft
+from tidings.read.claims.opposed import Opposed
 from tidings.read.claims.scene import Scene
 from tidings.read.claims.sides import Sides
 from tidings.read.claims.told import Told
@@ -27,3 +28,6 @@ def complete(scene: Scene, drafts: list[Draft]) -> None:
         sides.fill(draft)
         where.fill(draft)
         told.before.append(draft)
+    opposed = Opposed(told)
+    for draft in drafts:
+        opposed.fill(draft)

@@ -1,0 +1,133 @@
+"""The adversary that a short report leaves unsaid because it tells of two sides only.
+
+"Troops took the village": from whom, where the whole report knows one enemy of theirs? Nothing is filled where the report
+knows several. What was filled is said on the claim ("agents.opposed", "targets.opposed") and lowers its confidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tidings.model import Mention
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.sides import HOSTILE, SIDED, STRIKES
+from tidings.read.claims.told import CARRIED_WORTH, Told
+
+__all__ = ["Opposed"]
+
+AGAINST = SIDED | STRIKES | {"blockade"}
+FROM_AFAR = frozenset({"shelling", "air_strike", "bombing", "suicide_bombing"})
+"""After these the dead of the next sentence are theirs, who else is near or not."""
+LOSSES = frozenset({"killed", "wounded", "killed_or_wounded"})
+TAKEN_FROM = frozenset({"gained", "lost", "repelled"})
+ARMED_ROLES = frozenset({"state", "armed_group", "militia", "alliance"})
+
+
+class Opposed:
+    """Who stands against whom on a page, asked once all drafts are complete."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.scene = told.scene
+        self.known: dict[str, Mention] = {}
+        self.against: dict[str, set[str]] = defaultdict(set)
+        self.allied: dict[str, set[str]] = defaultdict(set)
+        for draft in told.drafts:
+            self._hear(draft)
+        for mention in self.scene.index.all:
+            if mention.kind == "actor" and mention.refers_to is None and self._party(mention):
+                self.known.setdefault(self._party(mention), mention)
+
+    def fill(self, draft: Draft) -> None:
+        """Fill the missing side of one draft where the report knows only one."""
+        if draft.kind == "casualties":
+            self._losses(draft)
+        elif draft.agents and not draft.targets and self._wants_target(draft):
+            self._set(draft, "targets", self._foe(draft.agents))
+        elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual" and len(draft.agents) == 1:
+            foe = self._foe(draft.agents)
+            draft.agents = [*draft.agents, foe] if foe is not None else draft.agents
+
+    def _losses(self, draft: Draft) -> None:
+        if draft.agents or draft.type not in LOSSES or not draft.targets:
+            return
+        if all(self._party(target) for target in draft.targets):
+            one = {self._party(target) for target in draft.targets}
+            self._set(draft, "agents", self._foe(draft.targets) if len(one) == 1 else None)
+            return
+        striking = [
+            other
+            for other in self.told.drafts
+            if other.sentence.paragraph == draft.sentence.paragraph
+            and other.type in FROM_AFAR
+            and 0 <= draft.sentence.index - other.sentence.index <= 1
+        ]
+        parties = {self._party(agent) for other in striking for agent in other.agents}
+        if len(parties) == 1 and all(other.agents for other in striking):
+            self._set(draft, "agents", striking[-1].agents[0])
+
+    def _wants_target(self, draft: Draft) -> bool:
+        if draft.kind == "control":
+            return draft.type in TAKEN_FROM and len(self.known) - self._followers() == 2
+        state = any(self.scene.index.antecedent(agent).role == "state" for agent in draft.agents)
+        return draft.type in {"ground_attack", "blockade"} and state
+
+    def _followers(self) -> int:
+        """How many parties are only there at the side of another one of the page."""
+        return len({max(pair) for one, others in self.allied.items() for pair in [(one, other) for other in others]})
+
+    def _set(self, draft: Draft, slot: str, party: Mention | None) -> None:
+        if party is None or self.told.among(party, [*draft.agents, *draft.targets]):
+            return
+        setattr(draft, slot, [party])
+        if slot in draft.unfilled:
+            draft.unfilled.remove(slot)
+        draft.miss(f"{slot}.opposed")
+        draft.worth *= CARRIED_WORTH
+
+    def _foe(self, sides: list[Mention]) -> Mention | None:
+        """Return the one party that all of some sides are against, or None."""
+        keys = {self._party(side) for side in sides}
+        if "" in keys or not keys:
+            return None
+        foes = set().union(*(self.against[key] for key in keys)) - keys
+        if not foes:
+            friends = set().union(*(self.allied[key] for key in keys))
+            foes = set(self.known) - keys - friends
+        if len(foes) > 1 and all(other in self.allied[one] for one in foes for other in foes if other != one):
+            # Of allies the one that a coalition from abroad stands behind.
+            foes = {key for key in foes if self.known[key].role != "alliance"}
+        if len(foes) != 1:
+            return None
+        return self.known[min(foes)]
+
+    def _hear(self, draft: Draft) -> None:
+        agents = [self._party(party) for party in draft.agents]
+        targets = [self._party(party) for party in draft.targets]
+        for party in (*draft.agents, *draft.targets):
+            if self._party(party):
+                self.known.setdefault(self._party(party), party)
+        if draft.kind == "relation" and draft.type in {"alliance", "affiliation", "dependence", "power_sharing"}:
+            self._tie(self.allied, [*agents, *targets], [*agents, *targets])
+        elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual":
+            self._tie(self.against, agents, agents)
+        elif draft.kind in HOSTILE or draft.type in AGAINST:
+            self._tie(self.against, agents, targets)
+            self._tie(self.allied, agents, agents)
+
+    @staticmethod
+    def _tie(graph: dict[str, set[str]], ones: list[str], others: list[str]) -> None:
+        for one in ones:
+            for other in others:
+                if one and other and one != other:
+                    graph[one].add(other)
+                    graph[other].add(one)
+
+    def _party(self, mention: Mention) -> str:
+        """The identity of a party that fights; empty for everybody else."""
+        last = self.scene.index.antecedent(mention)
+        if last.kind != "actor" or last.lexicon.startswith(("generic.", "armed.")) or last.role not in ARMED_ROLES:
+            return ""
+        if not last.lexicon and last.how != "name":
+            return ""
+        return last.lexicon or last.core.casefold()
