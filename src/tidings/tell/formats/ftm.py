@@ -1,7 +1,7 @@
 """FollowTheMoney as JSON Lines: reports, who and what they mention, persons, groups, places and happenings, for Aleph and its kin.
 
 The schemata and properties are those of FollowTheMoney 3 and 4 (Article, Mention, Person, Organization, PublicBody, LegalEntity,
-Address, Event); the library itself is not needed.
+Address, Event); the library itself is not needed. Its ids know no underscore, so ``e_1f`` is written ``e-1f``.
 """
 
 from __future__ import annotations
@@ -63,11 +63,15 @@ def _entities(tables: Tables, left_out: LeftOut) -> Iterator[dict[str, Any]]:
             left_out["mentions of nothing known"] += 1
 
 
+def _id(one: str) -> str:
+    return one.replace("_", "-")
+
+
 def _made(one: str, schema: str, **properties: Any) -> dict[str, Any]:
     """Return an entity; every property is a list of texts, empty ones left out."""
     held = {name: value if isinstance(value, list) else [value] for name, value in properties.items()}
     kept = {name: [str(item) for item in value if item] for name, value in held.items()}
-    return {"id": one, "schema": schema, "properties": {name: value for name, value in kept.items() if value}}
+    return {"id": _id(one), "schema": schema, "properties": {name: value for name, value in kept.items() if value}}
 
 
 def _article(row: Row) -> dict[str, Any]:
@@ -120,12 +124,12 @@ def _event(row: Row, schemata: dict[str, str], countries: dict[str, str]) -> dic
         endDate=row["time_latest"],
         location=list(row["places"]),
         country=sorted({countries[one] for one in where if one in countries}),
-        addressEntity=where,
-        involved=list(dict.fromkeys(one for one in [*row["agents_ids"], *row["targets_ids"]] if one in schemata)),
+        addressEntity=[_id(one) for one in where],
+        involved=list(dict.fromkeys(_id(one) for one in [*row["agents_ids"], *row["targets_ids"]] if one in schemata)),
         keywords=[row["kind"], row["type"]],
         summary=f"Says {', '.join(row['origins']) or 'an origin not named'}; grade: {row['grade']}.",
         recordId=row["id"],
-        proof=list(row["documents"]),
+        proof=[_id(one) for one in row["documents"]],
     )
 
 
@@ -133,9 +137,9 @@ def _mention(row: Row, schemata: dict[str, str]) -> dict[str, Any]:
     return _made(
         row["id"],
         "Mention",
-        document=row["document"],
+        document=_id(row["document"]),
         name=row["text"],
-        resolved=row["entity"],
+        resolved=_id(row["entity"]),
         detectedSchema=schemata.get(row["entity"], ""),
     )
 

@@ -57,8 +57,8 @@ def _entry(event: Row, gazette: Gazette) -> Iterator[str]:
     if spot is not None and spot.lat is not None:
         yield f"GEO:{spot.lat};{spot.lon}"
     yield f"CATEGORIES:{_text(event['kind'])}"
-    stated = first == last and event["grade"] != "discounted"
-    yield f"STATUS:{'CONFIRMED' if stated else 'TENTATIVE'}"
+    if first != last or event["grade"] == "discounted":
+        yield "STATUS:TENTATIVE"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
