@@ -98,7 +98,7 @@ def candidates(t: Traits, *, largest: int) -> Pairs:
         codes, said = _codes(t, keys, largest)
         found.append(codes)
         cut.update(said)
-    codes = np.unique(np.concatenate(found))
+    codes = _once(found)
     return Pairs(codes // n, codes % n, tuple(sorted(cut)))
 
 
@@ -225,7 +225,14 @@ def _codes(t: Traits, keys: _Keys, largest: int) -> tuple[Longs, list[str]]:
         left, right = _window(t, claim[rows], largest)
         found.append(_fit(t, claim, asks, rows[left], rows[right]))
         cut.append(_said(t, claim[rows], largest))
-    return np.unique(np.concatenate(found)), cut
+    return _once(found), cut
+
+
+def _once(parts: list[Longs]) -> Longs:
+    """Return every number once, in order. Sorting is several times faster here than the hashing of ``np.unique``."""
+    codes: Longs = np.sort(np.concatenate(parts))
+    fresh: Bools = np.append(True, codes[1:] != codes[:-1])[: len(codes)]
+    return codes[fresh]
 
 
 def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Longs:

@@ -179,20 +179,24 @@ def _groups(t: Traits, scored: Scores, weights: Weights) -> list[list[int]]:
     )
 
 
+_PULL = 2.0
+"""Bits by which a pair must speak for one event before the record says why it was kept apart all the same: four to one."""
+
+
 def _reasons(
     t: Traits, scored: Scores, groups: Sequence[Sequence[int]], events: Sequence[Event], weights: Weights
 ) -> list[Comparison]:
     """Return why claims were joined, then why some were kept apart.
 
     For each claim of an event these are the comparisons with the earlier claim it agrees with most; for a claim that a
-    pair alone would have joined to another event, the comparisons of that pair.
+    pair alone would clearly have joined to another event, the comparisons of that pair.
     """
     event_at = {at: event for group, event in zip(groups, events, strict=True) for at in group}
     best: dict[int, tuple[float, int]] = {}
     apart: dict[int, tuple[float, int]] = {}
     i, j, bits = scored.pairs.i.tolist(), scored.pairs.j.tolist(), scored.bits.tolist()
     for row, (a, b, value) in enumerate(zip(i, j, bits, strict=True)):
-        table = best if event_at[a].id == event_at[b].id else apart if value > 0 else None
+        table = best if event_at[a].id == event_at[b].id else apart if value > _PULL else None
         if table is not None and (b not in table or value > table[b][0]):
             table[b] = (value, row)
     rows = sorted({row for table in (best, apart) for _, row in table.values()})
