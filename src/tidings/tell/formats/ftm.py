@@ -48,6 +48,9 @@ def _entities(tables: Tables, left_out: LeftOut) -> Iterator[dict[str, Any]]:
         yield _article(row)
     schemata, countries = {}, {}
     for row in tables["entities"]:
+        if row["kind"] == "other":
+            left_out["things that are neither persons, groups nor places"] += 1
+            continue
         schemata[row["id"]] = _schema(row)
         if row["country"]:
             countries[row["id"]] = row["country"].lower()
@@ -57,10 +60,10 @@ def _entities(tables: Tables, left_out: LeftOut) -> Iterator[dict[str, Any]]:
     for row in tables["mentions"]:
         if row["how"] == "pronoun":
             left_out["mentions that are pronouns"] += 1
-        elif row["entity"]:
-            yield _mention(row, schemata)
+        elif schemata.get(row["entity"], "Address") == "Address":
+            left_out["mentions of places and things, which the schema does not resolve"] += 1
         else:
-            left_out["mentions of nothing known"] += 1
+            yield _mention(row, schemata)
 
 
 def _id(one: str) -> str:
@@ -152,7 +155,7 @@ EXPORT = Export(
         "figures, holdings, movements, custody, property, relations, echoes, contradictions",
         "claims and their chains: a happening has its reports as proof and names its origins in a sentence",
         "who acted on whom: all of them are involved",
-        "positions of words; pronouns",
+        "positions of words; pronouns; mentions of places, which its schema does not resolve",
         "days as one of several: start and end are the first and last day possible",
     ),
     write=write,
