@@ -9,6 +9,7 @@ from tidings.model import Entity, EntityId
 from tidings.resolve.clusters import Cluster, Key
 from tidings.resolve.compare import directions, without_directions
 from tidings.resolve.located import best_spot, locate
+from tidings.resolve.spots import place_of
 from tidings.resolve.units import clean
 from tidings.text.fold import core, fold
 
@@ -87,7 +88,11 @@ def _belongs(cluster: Cluster, by_lexicon: Mapping[str, Key], ids: Mapping[Key, 
 
 def _regions(clusters: Mapping[Key, Cluster], ids: Mapping[Key, EntityId]) -> dict[EntityId, EntityId]:
     """The region, else the country, that each placed entity lies in, where the reports name it."""
-    found = {ids[key]: best_spot(cluster.spots).place for key, cluster in sorted(clusters.items()) if cluster.spots}
+    found = {}
+    for key, cluster in sorted(clusters.items()):
+        if cluster.spots:
+            spot = best_spot(cluster.spots)
+            found[ids[key]] = spot.place or (place_of(spot.anchor) if spot.anchor is not None else None)
     wide: dict[tuple[str, str], EntityId] = {}
     for entity, place in found.items():
         if place is not None and place.kind in {"country", "admin1"}:
@@ -111,13 +116,21 @@ def _names(clusters: Mapping[Key, Cluster]) -> dict[Key, str]:
         if clusters[key].family == "place":
             bearers[fold(name)].append(key)
     for keys in bearers.values():
-        keys.sort(key=lambda key: (-len(clusters[key].mentions), key))
+        if len(keys) < 2:
+            continue
+        longer = {key: _longer(clusters[key], names[key], bearers) for key in keys}
+        # Who has no other form keeps the name, then who is named most.
+        keys.sort(key=lambda key: (bool(longer[key]), -len(clusters[key].mentions), key))
         for key in keys[1:]:
-            forms = {form for unit in clusters[key].units for form in unit.forms if form}
-            longer = [form for form in forms if fold(form) not in bearers and core(names[key]) in core(form)]
-            if longer:
-                names[key] = min(longer, key=lambda form: (len(form), form))
+            names[key] = longer[key] or names[key]
     return names
+
+
+def _longer(cluster: Cluster, name: str, bearers: Mapping[str, object]) -> str:
+    """Return the shortest surface form that says more than the name ("Kharkiv district"), or an empty string."""
+    forms = {form for unit in cluster.units for form in unit.forms if form}
+    fuller = [form for form in forms if fold(form) not in bearers and core(name) in core(form)]
+    return min(fuller, key=lambda form: (len(form), form)) if fuller else ""
 
 
 def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[Key, Key]:

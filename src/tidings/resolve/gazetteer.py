@@ -24,6 +24,8 @@ from tidings.text.skeleton import PROFILES, skeleton
 
 __all__ = ["IndexedGazetteer", "cache_folder", "index_path", "open_gazetteer"]
 
+LEAST_SURE = 0.9
+"""The most that a spelling with two consonants is worth."""
 LEAST_LETTERS = 0.5
 """Share of letters in common below which two names of one skeleton are not compared further."""
 CANDIDATES = 60
@@ -193,7 +195,9 @@ def _spelling(plain: str, folded: Sequence[str], profile: str) -> float:
     # What shares its consonants and not half its letters is no spelling of it.
     if not rated or -rated[0][0] < LEAST_LETTERS:
         return -rated[0][0] if rated else 0.0
-    return max(compare(plain, name, (profile,)).score for _, name in rated[:2])
+    best = max((compare(plain, name, (profile,)) for _, name in rated[:2]), key=lambda likeness: likeness.score)
+    # Two consonants are too few: "Nile" and "Nyala".
+    return best.score if best.consonants > 2 else min(best.score, LEAST_SURE)
 
 
 def _once(places: list[GazetteerPlace]) -> list[GazetteerPlace]:

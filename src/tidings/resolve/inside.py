@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tidings.geo.distance import metres
 from tidings.model import Gazetteer, GazetteerPlace
 from tidings.resolve.compare import compare, without_directions
-from tidings.resolve.spots import TOWNS, WIDE, Spot, ranking
+from tidings.resolve.spots import SAME, TOWNS, WIDE, Spot, ranking
 from tidings.text.fold import fold
 from tidings.text.skeleton import shape
 
@@ -24,6 +24,9 @@ def place_the_rest(spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
     for spot in spots:
         if spot.place is None and spot.sort in {"sub", "soft"}:
             _inside_parent(spot, gazetteer)
+    for spot in spots:
+        if spot.place is None and spot.cue == "village" and not spot.parent_said:
+            _village_near_any(spot, spots, gazetteer)
     _region_of_town(spots, gazetteer)
     _lend_middle(spots)
     _in_region(spots, gazetteer)
@@ -139,6 +142,22 @@ def _inside_parent(spot: Spot, gazetteer: Gazetteer) -> None:
     fitting = _known_inside(spot, parent, gazetteer)
     if fitting:
         spot.place, spot.method = fitting, "gazetteer, inside its parent"
+
+
+def _village_near_any(spot: Spot, spots: Sequence[Spot], gazetteer: Gazetteer) -> None:
+    """Give a village its place where only one of that very name lies by any of the report's towns."""
+    reach = ranking()["limits"]["village_km"] * 1000
+    towns = [other.place for other in spots if other.place is not None and other.place.kind in TOWNS]
+    countries = sorted({town.country for town in towns if town.country})
+    near = [
+        place
+        for place in (gazetteer.lookup(spot.unit.sought, countries=countries) if countries else ())
+        if place.score >= SAME
+        and place.kind in TOWNS
+        and any(metres(place.lat, place.lon, town.lat, town.lon) <= reach for town in towns if town.id != place.id)
+    ]
+    if len(near) == 1:
+        spot.place, spot.method = near[0], "gazetteer, by the report's other places"
 
 
 def _known_inside(spot: Spot, parent: GazetteerPlace, gazetteer: Gazetteer) -> GazetteerPlace | None:

@@ -54,6 +54,8 @@ def _parent(spots: Sequence[Spot], spot_ids: Mapping[int, EntityId], own: Entity
         parent = spot.parent
         if parent is None or id(parent) not in spot_ids or spot_ids[id(parent)] == own:
             continue
+        if spot.anchor is not None and spot.anchor is not parent and not spot.parent_said:
+            continue  # "8 km north of X" lies by X, not in the report's chief town
         if spot.place is not None and not _holds(place_of(parent), spot.place):
             continue
         if parent.sort == "part" and spot.place is not None:

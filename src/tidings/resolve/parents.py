@@ -61,10 +61,10 @@ def set_parents(
     for number in numbers:
         spot = spots[number]
         said, meant = _named_parents(number, spots, unit_of)
-        best = said or behind.get(number) or meant
+        best = said or behind.get(number) or _near_by(spot, meant, spots)
         if best:
             chosen = min(best, key=lambda other: (-best[other], other))
-            spot.parent, spot.parent_said = spots[chosen], best is not meant
+            spot.parent, spot.parent_said = spots[chosen], best is said or best is behind.get(number)
         _anchor(number, spots, unit_of)
     _directed(mentions, spots, text)
     _coordinated(mentions, spots, text)
@@ -122,10 +122,15 @@ _PLAIN_DIRECTION = re.compile(
 
 def focus_of(numbers: Sequence[int], spots: Mapping[int, Spot]) -> int | None:
     """Return the number of the town that the report names most often, or None."""
-    towns = [number for number in numbers if spots[number].sort == "town" and spots[number].unit.names]
-    if not towns:
-        return None
-    return min(towns, key=lambda number: (-len(spots[number].unit.mentions), number))
+    counted = {
+        number: sum(
+            mention.cue is None or mention.cue.relation != "dateline" for mention in spots[number].unit.mentions
+        )
+        for number in numbers
+        if spots[number].sort == "town" and spots[number].unit.names
+    }
+    # Where a report was written says little of what it is about.
+    return min(counted, key=lambda number: (-counted[number], number)) if counted else None
 
 
 def _behind_comma(
@@ -147,6 +152,13 @@ def _behind_comma(
         if wide and wide[0].score >= 0.98 and not (own and own[0].score >= 0.98):
             found[number][other] += 1
     return found
+
+
+def _near_by(spot: Spot, meant: Counter[int], spots: Mapping[int, Spot]) -> Counter[int]:
+    """Parents that the reader took from the context; a village is not "in Russia" for want of a nearer place."""
+    if spot.sort not in {"sub", "soft"}:
+        return meant
+    return Counter({number: count for number, count in meant.items() if spots[number].sort not in {"country", "part"}})
 
 
 def _named_parents(
@@ -275,13 +287,39 @@ def _named_after(numbers: Sequence[int], spots: Mapping[int, Spot], gazetteer: G
             or spot.anchor is not None
         ):
             continue
-        town = towns.get(core(spot.unit.sought))
+        bare = _without_facility(spot.unit.sought)
+        town = (
+            towns[core(bare)]
+            if core(bare) in towns
+            else next(
+                (
+                    number
+                    for name, number in sorted(towns.items())
+                    if compare(bare, name).score >= ranking()["limits"]["alike"]
+                ),
+                None,
+            )
+        )
         if town is not None and town != number:
             spot.parent = spots[town]
             continue
-        large = [place for place in gazetteer.lookup(spot.unit.sought) if place.score >= SAME and place.weight >= least]
+        large = [place for place in gazetteer.lookup(bare) if place.score >= SAME and place.weight >= least]
         if large and spot.sort in {"sub", "soft"} and spot.cue in {"facility", "camp"}:
             spot.parent = Spot(unit=spot.unit, sort="town", place=large[0], method="gazetteer")
+
+
+_FACILITIES = frozenset(
+    "airport airbase airfield port harbour harbor hospital clinic university prison base barracks camp crossing station market stadium "
+    "bridge school mosque church refinery roundabout junction checkpoint international central general city military naval air".split()
+)
+
+
+def _without_facility(name: str) -> str:
+    """Return a name without the words for a facility behind it: "Hodeidah" for "Hodeidah airport"."""
+    words = name.split()
+    while len(words) > 1 and words[-1].casefold() in _FACILITIES:
+        words.pop()
+    return " ".join(words)
 
 
 def _stop_loops(spot: Spot) -> None:

@@ -9,11 +9,12 @@ homonym elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import exp
 from typing import Any
 
-from tidings.geo.distance import metres
+from tidings.geo.distance import bearing, metres
 from tidings.model import Gazetteer, GazetteerPlace
 from tidings.resolve.compare import compare, without_directions
 from tidings.resolve.inside import place_the_rest
@@ -69,7 +70,7 @@ def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> l
     """Places that bear the name, anywhere; in the war's countries those of a likely spelling too."""
     limits = ranking()["limits"]
     found: dict[str, GazetteerPlace] = {}
-    for name in dict.fromkeys((spot.unit.sought, spot.unit.full) if spot.sort == "admin" else (spot.unit.sought,)):
+    for name in dict.fromkeys(_looked_for(spot)):
         for place in gazetteer.lookup(name):
             if place.score >= limits["least_name"]:
                 found.setdefault(place.id, place)
@@ -82,6 +83,20 @@ def _candidates(spot: Spot, gazetteer: Gazetteer, countries: Sequence[str]) -> l
         return waters or [place for place in found.values() if place.weight >= limits["known_weight"]]
     kept = list(found.values())
     return kept if spot.sort == "admin" or spot.cue in {"region", "area", "district"} else _one_per_thing(kept)
+
+
+_REGION_WORDS = re.compile(
+    r"\s+(?:state|province|governorate|oblast|region|department|division|wilayat|wilaya|county|prefecture|canton|krai|township|district|raion)\Z",
+    re.IGNORECASE,
+)
+
+
+def _looked_for(spot: Spot) -> tuple[str, ...]:
+    """The forms of a name that are looked up: for regions with and without the word for a region."""
+    unit = spot.unit
+    if spot.sort != "admin" and spot.cue not in {"region", "area", "district"}:
+        return (unit.sought,)
+    return tuple(dict.fromkeys((unit.sought, _REGION_WORDS.sub("", unit.sought), unit.full)))
 
 
 def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
@@ -295,7 +310,7 @@ def _taken(
             and spot.parent is not None
             and compare(spot.unit.sought, spot.parent.unit.sought).score >= limits["alike"]
         )
-        return bool(at_home and large and not itself and place.score >= SAME)
+        return bool(at_home and (large or _lies_as_said(spot, place)) and not itself and place.score >= SAME)
     if _bare_namesake(spot):
         return bool(
             at_home and place.kind in TOWNS and place.score >= SAME and place.weight >= limits["namesake_at_home"]
@@ -307,6 +322,15 @@ def _taken(
     if at_home:
         return bool(place.weight >= limits["small_weight"] or _by_others(place, others))
     return bool(place.weight >= limits["far_weight"] + (limits["far_alias"] if place.score < 1.0 else 0.0))
+
+
+def _lies_as_said(spot: Spot, place: GazetteerPlace) -> bool:
+    """Whether a place lies in the direction that the words give from another: "Hays district, south of Hodeidah"."""
+    if spot.anchor is None or spot.bearing is None or not spot.anchor.found:
+        return False
+    start = spot.anchor.found[0].place
+    turn = abs(bearing(start.lat, start.lon, place.lat, place.lon) - spot.bearing) % 360
+    return min(turn, 360 - turn) <= ranking()["relative"]["part_half_angle"]
 
 
 def _by_others(place: GazetteerPlace, others: Sequence[GazetteerPlace]) -> bool:

@@ -110,7 +110,7 @@ def _kinds_elsewhere(units: Sequence[Unit], gazetteer: Gazetteer) -> dict[str, s
     return {
         bones: min(kinds, key=lambda kind: (-kinds[kind], kind))
         for bones, kinds in counted.items()
-        if bones not in towns or kinds.total() >= bare[bones]
+        if bones not in towns or kinds.total() > bare[bones]
     }
 
 

@@ -192,8 +192,10 @@ def _same_name_key(mention: Mention) -> tuple[str, ...] | None:
         sort = place_class(cue, mention.core)
         if sort in {"road", "part"}:
             return (kind, sort, core(clean(mention.text)))
-        if cue is not None and cue.kind in NAMED_AFTER:
-            sort = cue.kind  # "Toronto church" is not Toronto
+        if cue is not None and (
+            cue.kind in NAMED_AFTER or (cue.kind == "district" and clean(mention.text) != clean(mention.core))
+        ):
+            sort = cue.kind  # "Toronto church" is not Toronto, nor is "Toronto district"
         elif sort not in {"admin", "country"}:
             sort = "spot"
         return (kind, sort, core(mention.core or mention.text))

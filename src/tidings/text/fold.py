@@ -89,6 +89,10 @@ def tokens(words: str) -> tuple[str, ...]:
 # "Abdel", "Abdul", "Abd al" and "Abd el" are one word written three ways.
 # Short words of many maps are written out.
 _JOINED = {
+    "northern": "north",
+    "southern": "south",
+    "eastern": "east",
+    "western": "west",
     "st": "saint",
     "ste": "sainte",
     "mt": "mount",
