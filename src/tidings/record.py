@@ -203,19 +203,24 @@ class Record(RowsOf):
 
         return frame(table, self.rows(table, **filters), library=library)
 
-    def brief(self, *, to: str = "html", title: str = "") -> str:
+    def brief(self, *, to: str = "html", title: str = "", only: Iterable[str] | None = None) -> str:
         """Return the brief as one page.
 
         Args:
             to: ``html`` or ``md``.
             title: What stands at its top; "Brief" where empty.
+            only: The ids of the sentences that are told; None tells all.
         """
         from tidings.tell.formats import brief_html, brief_md
 
         writers = {"html": brief_html.render, "md": brief_md.render}
         if to not in writers:
             raise UsageError(f"a brief is written as {' or '.join(writers)}, not as {to!r}.")
-        return writers[to](self.tables(), title=title or "Brief")
+        tables = self.tables()
+        if only is not None:
+            chosen = set(only)
+            tables["brief"] = [row for row in tables["brief"] if row["id"] in chosen]
+        return writers[to](tables, title=title or "Brief")
 
     def remove(self, document: str, *, reason: str, by: str = "") -> Decision:
         """Take a report back, and all that stood on it alone, by a decision that :meth:`why` shows.

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from tidings.cli import asking, building, deciding, gazetteers, making, proving, sharing
+from tidings.cli import asking, building, deciding, gazetteers, making, proving, serving, sharing
 from tidings.errors import TidingsError, UsageError
 
 __all__ = ["app", "run"]
@@ -61,6 +61,7 @@ sharing.add_to(app)
 deciding.add_to(app)
 making.add_to(app)
 gazetteers.add_to(app)
+serving.add_to(app)
 
 
 class _Stopped(BaseException):

@@ -1,0 +1,30 @@
+"""The rooms, each a router of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tidings.web.desk import Desk
+from tidings.web.rooms import brief, compare, events, geo, ledgers, names, overview, reports, review, search, time, walk
+from tidings.web.weight import queue
+
+__all__ = ["ROUTERS", "warming"]
+
+ROUTERS = tuple(
+    room.router for room in (overview, reports, events, ledgers, compare, names, search, review, geo, time, brief, walk)
+)
+
+
+def warming(desk: Desk) -> tuple[Callable[[], object], ...]:
+    """Return what is worth making before it is asked for, the first needed first."""
+
+    def view() -> object:
+        return overview.view(desk)
+
+    def waiting() -> object:
+        return queue(desk)
+
+    def publishers() -> object:
+        return compare.tellers(desk)
+
+    return view, waiting, desk.index, publishers

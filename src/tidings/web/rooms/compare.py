@@ -1,0 +1,180 @@
+"""Comparing: contradictions, echoes and the family tree of reports, and what each publisher alone says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from tidings.errors import UnknownId
+from tidings.web.desk import Desk
+from tidings.web.pages import desk_of, pages_of
+from tidings.web.rooms.reports import Page
+from tidings.web.wording import plainly
+
+__all__ = ["router", "tellers"]
+
+router = APIRouter()
+_SIZE = 15
+UNKNOWN = "unknown publisher"
+
+
+@router.get("/contradictions")
+def contradictions(request: Request, page: Page = 1, reason: str = "") -> Response:
+    """Claims that cannot all stand, side by side."""
+    desk = desk_of(request)
+    equals = {"reason": reason} if reason else {}
+    rows, total = desk.look.page("contradictions", equals=equals, limit=_SIZE, offset=(page - 1) * _SIZE)
+    claims = {row["id"]: row for row in desk.claims([one for row in rows for one in row["claims"][:8]])}
+    reasons = [(value, plainly(value), number) for value, number in desk.look.counts("contradictions", "reason")]
+    return pages_of(request).show(
+        request,
+        "contradictions",
+        rows=rows,
+        total=total,
+        page=page,
+        size=_SIZE,
+        claims=claims,
+        reasons=reasons,
+        reason=reason,
+    )
+
+
+@router.get("/contradiction/{one}")
+def contradiction(request: Request, one: str) -> Response:
+    """One contradiction with every claim in it."""
+    desk = desk_of(request)
+    row = desk.look.one("contradictions", one)
+    if row is None:
+        raise UnknownId(f"The record holds no contradiction {one}.")
+    claims = {held["id"]: held for held in desk.claims(row["claims"])}
+    return pages_of(request).show(
+        request,
+        "contradictions",
+        rows=[row],
+        total=1,
+        page=1,
+        size=_SIZE,
+        claims=claims,
+        reasons=[],
+        reason="",
+        single=True,
+    )
+
+
+@router.get("/echoes")
+def echoes(request: Request, page: Page = 1, basis: str = "") -> Response:
+    """Claims that repeat others, with both quotations, and which reports draw on which."""
+    desk = desk_of(request)
+    equals = {"basis": basis} if basis else {}
+    rows, total = desk.look.page("echoes", equals=equals, limit=_SIZE, offset=(page - 1) * _SIZE)
+    claims = {row["id"]: row for row in desk.claims([one for row in rows for one in (row["claim"], row["of"])])}
+    bases = [(value, plainly(value), number) for value, number in desk.look.counts("echoes", "basis")]
+    return pages_of(request).show(
+        request, "echoes", rows=rows, total=total, page=page, size=_SIZE, claims=claims, bases=bases, basis=basis,
+        family=desk.kept("family", lambda: _family(desk)),
+    )  # fmt: skip
+
+
+def _family(desk: Desk) -> list[dict[str, Any]]:
+    """Return the reports that others draw on, each with those that repeat it, and how often on which grounds."""
+    paper_of = dict(desk.look.slim("claims", "id", "document"))
+    drawn: dict[str, dict[tuple[str, str], int]] = {}
+    for claim, of, basis in desk.look.slim("echoes", "claim", "of", "basis"):
+        child, parent = paper_of.get(claim), paper_of.get(of)
+        if child and parent and child != parent:
+            held = drawn.setdefault(parent, {})
+            held[child, basis] = held.get((child, basis), 0) + 1
+    papers = desk.papers()
+    for row in papers.values():
+        if row["copy_of"]:
+            held = drawn.setdefault(row["copy_of"], {})
+            held[row["id"], "whole text copied"] = 1
+    out = [
+        {
+            "paper": papers[parent],
+            "children": [
+                {"paper": papers[child], "basis": basis, "n": n}
+                for (child, basis), n in sorted(held.items(), key=lambda item: (-item[1], item[0]))
+                if child in papers
+            ],
+        }
+        for parent, held in drawn.items()
+        if parent in papers
+    ]
+    return sorted(out, key=lambda row: (-sum(child["n"] for child in row["children"]), row["paper"]["id"]))[:40]
+
+
+def tellers(desk: Desk) -> dict[str, dict[str, int]]:
+    """Return for each happening which publishers tell of it, with the number of their claims."""
+
+    def make() -> dict[str, dict[str, int]]:
+        publisher = {row["id"]: row["publisher"] or UNKNOWN for row in desk.papers().values() if not row["known"]}
+        told: dict[str, dict[str, int]] = {}
+        for event, document in desk.look.slim("claims", "event", "document"):
+            name = publisher.get(document)
+            if event and name:
+                held = told.setdefault(event, {})
+                held[name] = held.get(name, 0) + 1
+        return told
+
+    return desk.kept("tellers", make)
+
+
+@router.get("/sources")
+def sources(request: Request) -> Response:
+    """Every publisher with how much it tells, and how much of that alone."""
+    desk = desk_of(request)
+
+    def make() -> list[dict[str, Any]]:
+        rows: dict[str, dict[str, Any]] = {}
+        for paper in desk.papers().values():
+            if not paper["known"]:
+                row = rows.setdefault(
+                    paper["publisher"] or UNKNOWN, {"reports": 0, "events": 0, "alone": 0, "claims": 0}
+                )
+                row["reports"] += 1
+        for held in tellers(desk).values():
+            for name, number in held.items():
+                rows[name]["events"] += 1
+                rows[name]["claims"] += number
+                rows[name]["alone"] += len(held) == 1
+        return [
+            {"name": name, **row} for name, row in sorted(rows.items(), key=lambda item: (-item[1]["claims"], item[0]))
+        ]
+
+    kinds = desk.look.counts("attributions", "source_kind")
+    return pages_of(request).show(request, "sources", rows=desk.kept("sources", make)[:300], kinds=kinds)
+
+
+@router.get("/source")
+def source(request: Request, name: str) -> Response:
+    """One publisher: whom it quotes, what it calls whom, what it alone reports, what it leaves out."""
+    desk = desk_of(request)
+    own = [row for row in desk.papers().values() if (row["publisher"] or UNKNOWN) == name and not row["known"]]
+    if not own:
+        raise UnknownId(f"The record holds no report published by {name}.")
+    quoted: dict[str, int] = {}
+    ids = [row["id"] for row in own[:400]]
+    for packed, number in desk.look.counts("attributions", "chain", equals={"document": ids}, limit=2000):
+        chain = json.loads(packed)
+        if len(chain) > 1:
+            quoted[chain[-1]] = quoted.get(chain[-1], 0) + number
+    framings, _ = desk.look.page(
+        "framings", equals={"publisher": "" if name == UNKNOWN else name}, order=("-n",), limit=150
+    )
+    words: dict[str, list[tuple[str, int]]] = {}
+    for row in framings:
+        words.setdefault(row["entity"], []).append((row["wording"], row["n"]))
+    told = tellers(desk)
+    alone = [event for event, held in told.items() if set(held) == {name}]
+    others = sorted((event for event, held in told.items() if name not in held and len(held) > 1), key=lambda event: (-len(told[event]), event))  # fmt: skip
+    return pages_of(request).show(
+        request, "source", name=name, own=own[:40], own_count=len(own),
+        quoted=sorted(quoted.items(), key=lambda item: (-item[1], item[0]))[:25],
+        words=sorted(words.items(), key=lambda item: (-len(item[1]), item[0]))[:24],
+        alone=desk.look.some("events", alone[:25]), alone_count=len(alone),
+        missing=desk.look.some("events", others[:25]), missing_count=len(others),
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""Review: what waits for a verdict, the most telling first, and the door through which every decision goes."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from tidings.errors import RecordError, TidingsError, UnknownId, UsageError
+from tidings.model import KINDS, MODES
+from tidings.web.desk import Desk, Row
+from tidings.web.pages import desk_of, pages_of
+from tidings.web.rooms.reports import Page
+from tidings.web.weight import Item, queue
+
+__all__ = ["router"]
+
+router = APIRouter()
+_SIZE = 12
+_CORRECTABLE = (
+    "kind",
+    "type",
+    "mode",
+    "measure",
+    "low",
+    "high",
+    "time",
+    "name",
+    "alias",
+    "lat",
+    "lon",
+    "radius_m",
+    "part_of",
+)
+
+
+@router.get("/review")
+def review(request: Request, page: Page = 1, show: str = "waiting", only: str = "") -> Response:
+    """What waits, what was decided, or what went stale."""
+    desk = desk_of(request)
+    standing = desk.standing()
+    common = {"pending": standing.pending, "page": page, "size": _SIZE, "kinds": KINDS, "modes": MODES}
+    if show in {"decided", "stale"}:
+        rows = list(reversed(_stale(desk) if show == "stale" else standing.decisions))
+        part = rows[(page - 1) * 40 : page * 40]
+        undone = {row.subject for row in standing.decisions if row.action == "undo"}
+        return pages_of(request).show(
+            request, "decided", rows=[_shown(row) for row in part], total=len(rows), show=show, undone=undone, **{**common, "size": 40},
+            stale={row.id for row in _stale(desk)},
+        )  # fmt: skip
+    waiting = [
+        item
+        for item in queue(desk)
+        if item.subject not in standing.verdicts and (not only or item.subject.startswith(only))
+    ]
+    part = waiting[(page - 1) * _SIZE : page * _SIZE]
+    return pages_of(request).show(
+        request,
+        "review",
+        items=_cards(desk, part),
+        total=len(waiting),
+        show=show,
+        only=only,
+        stale_count=len(_stale(desk)),
+        **common,
+    )
+
+
+def _cards(desk: Desk, items: list[Item]) -> list[dict[str, Any]]:
+    """Return what a card of the queue shows for each item."""
+    standing = desk.standing()
+    claims = {row["id"]: row for row in desk.claims([item.subject for item in items if item.subject.startswith("c_")])}
+    pairs = {
+        row["id"]: row
+        for row in desk.look.some("proposals", [item.subject for item in items if item.subject.startswith("q_")])
+    }
+    both = {
+        row["id"]: row
+        for row in desk.look.some("entities", [one for row in pairs.values() for one in (row["a"], row["b"])])
+    }
+    out = []
+    for item in items:
+        one = item.subject
+        if one in claims or one in pairs:
+            out.append(
+                {
+                    "id": one,
+                    "reasons": item.reasons,
+                    "claim": claims.get(one),
+                    "pair": pairs.get(one),
+                    "both": both,
+                    "verdict": standing.verdicts.get(one),
+                    "seen": _last(desk, one),
+                    "notes": standing.notes.get(one, ()),
+                }
+            )
+    return out
+
+
+def _last(desk: Desk, subject: str) -> str:
+    """Return the id of the last decision about a subject: what the reviewer is shown."""
+    return next(
+        (row.id for row in reversed(desk.standing().decisions) if row.subject == subject and row.action != "note"), ""
+    )
+
+
+def _stale(desk: Desk) -> list[Any]:
+    """Return the verdicts whose subject the record no longer holds."""
+
+    def make() -> list[Any]:
+        verdicts = [row for row in desk.standing().verdicts.values() if row.action != "remove"]
+        held: set[str] = set()
+        for letter, table in (("c", "claims"), ("q", "proposals"), ("n", "entities"), ("e", "events")):
+            held |= {
+                row["id"]
+                for row in desk.look.some(table, [v.subject for v in verdicts if v.subject.startswith(letter + "_")])
+            }
+        # Accepted names become one and their proposal goes; a merged happening lives on in its first claim.
+        gone = [row for row in verdicts if row.subject not in held and row.subject[:2] == "c_"]
+        return gone + [
+            row for row in verdicts if row.subject not in held and row.subject[:2] == "n_" and row.action == "correct"
+        ]
+
+    return desk.kept("stale", make, decided=True)
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    after = json.loads(row.after or "null") if row.after else None
+    return {"row": row, "after": after if isinstance(after, dict) else {}}
+
+
+@router.post("/decide")
+def decide(
+    request: Request,
+    action: Annotated[str, Form()],
+    subject: Annotated[str, Form()],
+    reason: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "/review",
+    seen: Annotated[str, Form()] = "",
+    other: Annotated[str, Form(alias="with")] = "",
+    claims: Annotated[list[str] | None, Form()] = None,
+    forms: Annotated[str, Form()] = "",
+    fields: Annotated[str, Form()] = "",
+    kind: Annotated[str, Form()] = "",
+    type: Annotated[str, Form()] = "",  # noqa: A002 - the column's name
+    mode: Annotated[str, Form()] = "",
+    measure: Annotated[str, Form()] = "",
+    low: Annotated[str, Form()] = "",
+    high: Annotated[str, Form()] = "",
+    time: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+    alias: Annotated[str, Form()] = "",
+    lat: Annotated[str, Form()] = "",
+    lon: Annotated[str, Form()] = "",
+    radius_m: Annotated[str, Form()] = "",
+) -> Response:
+    """Write one decision, and answer with the card as it stands now, or go back to where it was taken."""
+    desk, pages = desk_of(request), pages_of(request)
+    piece = request.headers.get("hx-request") == "true"
+    given = {"kind": kind, "type": type, "mode": mode, "measure": measure, "low": low, "high": high, "time": time, "name": name, "alias": alias, "lat": lat, "lon": lon, "radius_m": radius_m}  # fmt: skip
+    new: dict[str, Any] = (
+        {column: value.strip() for column, value in given.items() if value.strip()} if action == "correct" else {}
+    )
+    if action == "correct":
+        new = _changed(desk, subject, new)
+    if action in {"merge", "split"} and other:
+        new["with"] = other.strip()
+    if action == "split" and claims:
+        new["claims"] = "|".join(claims)
+    if action == "split" and forms:
+        new["forms"] = forms
+    trouble = ""
+    try:
+        if desk.building:
+            raise RecordError("The record is being built; decisions can be taken when it is done. Nothing was written.")
+        desk.record.judge(
+            action, subject, reason=reason, by=pages.by, new=new or None, seen=seen if fields != "any" else None
+        )
+    except TidingsError as error:
+        if not piece:
+            raise
+        trouble = str(error)
+    if not piece:
+        return RedirectResponse(_inside(back), status_code=303)
+    about = subject
+    if action == "undo":
+        about = next((row.subject for row in desk.standing().decisions if row.id == subject), subject)
+    item = next((held for held in queue(desk) if held.subject == about), Item(subject=about, weight=0, reasons=()))
+    cards = _cards(desk, [item])
+    if not cards:
+        return pages.show(request, "said", words=trouble or "Decided.")
+    return pages.show(request, "card", card=cards[0], said=trouble, kinds=KINDS, modes=MODES)
+
+
+def _changed(desk: Desk, subject: str, new: dict[str, Any]) -> dict[str, Any]:
+    """Return only what differs from what the record says."""
+    row: Row | None = desk.look.one("claims" if subject.startswith("c_") else "entities", subject)
+    if row is None:
+        raise UnknownId(f"The record holds no {subject}.")
+    count = row.get("count") or {}
+    old = {**row, "low": count.get("low"), "high": count.get("high")}
+    changed = {
+        name: value for name, value in new.items() if str(old.get(name) if old.get(name) is not None else "") != value
+    }
+    if not changed:
+        raise UsageError("Nothing was changed: write in what is right, then save it.")
+    return changed
+
+
+def _inside(back: str) -> str:
+    """Return a page of the room and of nowhere else."""
+    return back if back.startswith("/") and not back.startswith(("//", "/\\")) and "\n" not in back else "/review"
+
+
+@router.post("/rebuild")
+def rebuild(request: Request) -> Response:
+    """Build the record again, so that decisions taken since the last build take effect."""
+    desk_of(request).rebuild()
+    return RedirectResponse("/review", status_code=303)

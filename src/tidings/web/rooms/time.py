@@ -1,0 +1,110 @@
+"""Timeline: happenings as four-point bars, in lanes by place, party, source or kind."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from tidings.web import charts
+from tidings.web.desk import Desk, Row
+from tidings.web.pages import desk_of, neutral, pages_of
+from tidings.web.wording import KINDS, name_of
+
+__all__ = ["bars", "router"]
+
+router = APIRouter()
+_MOST_DRAWN = 5000
+"""Above so many bars, the browser draws them on a canvas."""
+_LANES = {"kind": "Kind", "places": "Place", "agents": "Party", "origins": "Origin"}
+
+
+def bars(desk: Desk) -> list[Row]:
+    """Return every happening with days: id, kind, title, days, and the names of its lanes."""
+
+    def make() -> list[Row]:
+        times = {row[0]: row[1:] for row in desk.look.slim("times", "of", "start_earliest", "start_latest", "end_earliest", "end_latest", equals={"of_kind": "event"})}  # fmt: skip
+        out = []
+        for one, kind, type_, agents, targets, places, origins, grade in desk.look.slim("events", "id", "kind", "type", "agents", "targets", "places", "origins", "grade"):  # fmt: skip
+            four = times.get(one)
+            if four is None:
+                continue
+            row: Row = {"id": one, "kind": kind, "type": type_, "agents": json.loads(agents), "targets": json.loads(targets), "places": json.loads(places), "origins": json.loads(origins), "grade": grade}  # fmt: skip
+            row["title"] = name_of(row)
+            row["days"] = tuple(charts.day_of(day) for day in four)
+            out.append(row)
+        return out
+
+    return desk.kept("bars", make)
+
+
+def _lane_of(by: str) -> Any:
+    def lane(row: Row) -> list[tuple[str, str]]:
+        if by == "kind":
+            return [(KINDS.get(row["kind"], row["kind"]), f"/events?kind={row['kind']}")]
+        return [(name, "") for name in row[by][:3] if name] or [("not said", "")]
+
+    return lane
+
+
+@router.get("/timeline")
+def timeline(request: Request, by: str = "kind", kind: str = "", since: str = "", until: str = "") -> Response:
+    """The timeline by kind, place, party or origin."""
+    desk = desk_of(request)
+    by = by if by in _LANES else "kind"
+    rows = _chosen(desk, kind, since, until)
+    drawn = len(rows) <= _MOST_DRAWN
+    first, last = charts.day_of(since), charts.day_of(until)
+    days = (first, last) if first and last and first <= last else None
+    undated = desk.look.page("events", equals={"kind": kind} if kind else {}, limit=1)[1] - len(rows)
+    kinds = [(one, KINDS.get(one, one), None) for one, _ in desk.look.counts("events", "kind")]
+    return pages_of(request).show(
+        request, "timeline", by=by, lanes=_LANES, kind=kind, kinds=kinds, since=since, until=until, count=len(rows), drawn=drawn,
+        chart=charts.lanes(rows, _lane_of(by), label=f"Happenings by {_LANES[by].lower()}", most=14, days=days) if drawn else "",
+        rows=sorted(rows, key=lambda row: (row["days"][0] is None, row["days"][0] or row["days"][3], row["id"]))[:60],
+        undated=max(0, undated),
+    )  # fmt: skip
+
+
+def _chosen(desk: Desk, kind: str, since: str, until: str) -> list[Row]:
+    first, last = charts.day_of(since), charts.day_of(until)
+    return [
+        row
+        for row in bars(desk)
+        if (not kind or row["kind"] == kind)
+        and not (first and row["days"][3] and row["days"][3] < first)
+        and not (last and row["days"][0] and row["days"][0] > last)
+    ]
+
+
+@router.get("/timeline.json")
+def data(request: Request, by: str = "kind", kind: str = "", since: str = "", until: str = "") -> Response:
+    """The bars as numbers of days since 1970, for the canvas: lane names, then [lane, first, last, kind, id, title]."""
+    desk = desk_of(request)
+    by = by if by in _LANES else "kind"
+    lane_of, epoch = _lane_of(by), charts.day_of("1970-01-01")
+    rows = _chosen(desk, kind, since, until)
+    count: dict[str, int] = {}
+    for row in rows:
+        for name, _ in lane_of(row):
+            count[name] = count.get(name, 0) + 1
+    names = sorted(count, key=lambda name: (-count[name], name))[:14]
+    at = {name: n for n, name in enumerate(names)}
+    out = []
+    for row in rows:
+        first, last = row["days"][0] or row["days"][3], row["days"][3] or row["days"][0]
+        for name, _ in lane_of(row):
+            if name in at and first and last and epoch:
+                out.append(
+                    [
+                        at[name],
+                        (first - epoch).days,
+                        (last - epoch).days,
+                        row["kind"],
+                        row["id"],
+                        neutral(row["title"])[:80],
+                    ]
+                )
+    return JSONResponse({"lanes": [neutral(name) for name in names], "bars": out})
