@@ -232,7 +232,8 @@ def _once(parts: list[Longs]) -> Longs:
     """Return every number once, in order. Sorting is several times faster here than the hashing of ``np.unique``."""
     codes: Longs = np.sort(np.concatenate(parts))
     fresh: Bools = np.append(True, codes[1:] != codes[:-1])[: len(codes)]
-    return codes[fresh]
+    once: Longs = codes[fresh]
+    return once
 
 
 def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Longs:
