@@ -27,6 +27,8 @@ KNOWN_PLACE = 3.5
 LAST_WORD = 2.5
 TAKEN = 1.2
 """What is captured, stormed or besieged is mostly a place: enough against one vote of the recogniser."""
+SURE = 2.2
+"""Votes from which a place vouches for the names that stand in one list with it."""
 LISTED = 1.5
 """In "X, Y and Z" a name is mostly what the others are."""
 WEAK = 0.4
@@ -69,6 +71,10 @@ _ATTACKS = frozenset(
     "incursion ambush".split()
 )
 """What is made on, of or against a place more often than on anybody whom the recogniser calls a person or a body."""
+_SPOTS = _ATTACKS | frozenset(
+    "post position base camp checkpoint outpost clash clashes fighting battle bridge junction".split()
+)
+"""What is "at X" where X is a place; a doctor or an analyst is at a body."""
 _MOVES = frozenset(
     "flee escape arrive move relocate return cross drive travel march retreat withdraw come go reach evacuate displace".split()
 )
@@ -160,22 +166,35 @@ class Cues:
 
     @staticmethod
     def _is_taken(root: Token) -> bool:
-        """Whether it is what is taken: "stormed X", "took control of X"."""
+        """Whether it is what is taken or struck, or where one goes: "stormed X", "control of X and Y", "fled to X"."""
+        while root.dep_ == "conj" and root.head.i < root.i:
+            root = root.head
         if root.dep_ in {"dobj", "nsubjpass"}:
             return root.head.lemma_ in _TAKING
         if root.dep_ != "pobj":
             return False
+        if root.head.lower_ in {"on", "at"} and root.head.head.lemma_ in {"drop", "fall", "fire", "rain", "land"}:
+            return True
         preposition, above = root.head.lower_, root.head.head
         if preposition == "of":
             return above.lower_ in _TAKINGS
         if preposition in {"on", "against"} and above.lemma_.lower() in _ATTACKS:
             return above.pos_ == "NOUN" and root.ent_type_ != "ORG"
+        if preposition == "at" and above.pos_ == "NOUN":
+            return above.lower_ in _SPOTS
         return preposition in {"to", "in", "at", "into", "from"} and above.lemma_ in _MOVES and above.pos_ == "VERB"
 
     def _lists(self, doc: Doc, names: list[Name]) -> None:
         """Let a name in a list, or one explained in brackets, follow what the others surely are."""
-        for before, name in itertools.pairwise(names):
+        told: set[tuple[str, str]] = set()
+        pairs = list(itertools.pairwise(names))
+        for before, name in [*reversed(pairs), *pairs]:
             gap = doc[before.last : name.first].text.strip().lower()
+            if gap == "in" and before.entry is None and self._sure(name.key) and before.key not in self.subjects:
+                if (before.key, name.key) not in told:
+                    told.add((before.key, name.key))
+                    self.votes[before.key]["place"] += TAKEN  # "bombs fell on X in Y district"
+                continue
             if before.entry is not None or name.entry is not None:
                 continue
             listed = gap in {",", "and", ", and", "or", ", or", "as well as"}
@@ -184,12 +203,17 @@ class Cues:
             if gap == "(" and name.core.isupper():
                 continue  # a short form is what its full form is, whatever others think of it
             for one, other in ((before, name), (name, before)):
-                votes = self.votes[one.key]
                 acting = doc[other.first : other.last].root.dep_ in {"poss", "nsubj", "nsubjpass"}
                 if gap == "," and other.label == "PERSON" and acting:
                     continue  # "In Panjshir, Ahmad Massoud's followers …"
-                if votes["place"] >= STRONG and votes["place"] > votes["person"] + votes["actor"]:
+                if (one.key, other.key) not in told and self._sure(one.key):
+                    told.add((one.key, other.key))
                     self.votes[other.key]["place"] += LISTED
+
+    def _sure(self, key: str) -> bool:
+        """Whether what was heard so far makes a name a place with little doubt."""
+        votes = self.votes[key]
+        return votes["place"] >= SURE and votes["place"] > votes["person"] + votes["actor"]
 
     def _list_kind(self, doc: Doc, name: Name, by_first: dict[int, Name]) -> str:
         """The kind of "X, Y and Z districts", told from their common noun."""

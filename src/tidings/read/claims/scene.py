@@ -73,7 +73,7 @@ class Scene(PlacesOfPage):
         held = self.mention(token)
         if held is not None and not held.lexicon and held.how == "description" and held.refers_to is None:
             word = next((child for child in token.children if child.lower_ in {"our", "my"}), None)
-            said_by = self._speaker(word) if word is not None and not self.is_people(token) else None
+            said_by = self._speaker(word) if word is not None and held.role == "armed_group" else None
             if said_by is not None:
                 return [said_by]  # "our men repelled them", says the group's spokesman
         if held is not None and not (held.how == "pronoun" and self.index.antecedent(held) is held):

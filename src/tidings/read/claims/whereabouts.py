@@ -28,6 +28,11 @@ MOST_CARRIED = 4
 """Places of one sentence that are carried on; a longer list is a survey, not a scene."""
 SHORT = 1
 """Body paragraphs of a page that is one piece whatever it names."""
+SHORT_REPORT = 7
+"""Paragraphs of a report so short that it tells of the place that it begins with."""
+SCENES = frozenset({"event", "casualties", "control", "displacement", "custody", "property"})
+"""Kinds of claims that happen somewhere; what is said and who stands by whom need not."""
+WIDE = frozenset({"country", "region", "province", "road", "river", "border"})
 PLACELESS = frozenset({"relation.affiliation.office"})
 """Rules whose claims lie nowhere: who speaks for whom."""
 
@@ -39,6 +44,7 @@ class Whereabouts:
         self.told = told
         self.scene = told.scene
         self.main = self._main_place()
+        self.focus = self._focus() if self.main is None else None
         bodies = sum(paragraph.role == "body" for paragraph in self.scene.page.paragraphs)
         self.coherent = self.main is not None or bodies <= SHORT
         """Whether the sentences of the page belong together: it is about one place, or is one short piece."""
@@ -63,7 +69,7 @@ class Whereabouts:
             seen = set()
             for mention in self.scene.index.within(paragraph.start, paragraph.end):
                 last = self.scene.index.antecedent(mention)
-                if last.kind != "place" or last.how != "name":
+                if last.kind != "place" or last.how != "name" or _dateline(last):
                     continue
                 actor = [
                     other for other in self.scene.index.covering(mention.start, mention.end) if other.kind == "actor"
@@ -83,6 +89,29 @@ class Whereabouts:
         enough = count >= MAIN_PARAGRAPHS and count >= MAIN_SHARE * len(body)
         short = len(body) <= 3 and count >= min(2, len(self.scene.page.paragraphs)) and count >= len(body) / 2
         return first[key] if enough or short else None
+
+    def _focus(self) -> Mention | None:
+        """Return the place that a short report begins with: the first of its headline, else of its first paragraph.
+
+        A dateline says where the reporter sat, and a province or country is too wide to be the scene.
+        """
+        paragraphs = self.scene.page.paragraphs
+        if not 1 < len(paragraphs) <= SHORT_REPORT:
+            return None
+        body = next((part for part in paragraphs if part.role == "body"), None)
+        for part in (paragraphs[0], body):
+            if part is None:
+                continue
+            for mention in self.scene.index.within(part.start, part.end):
+                kind = mention.cue.kind if mention.cue is not None else ""
+                if mention.kind != "place" or mention.how != "name" or kind in WIDE or _dateline(mention):
+                    continue
+                if not (self._in_source(mention) or self._names_party(mention)):
+                    return mention
+        return None
+
+    def _names_party(self, mention: Mention) -> bool:
+        return any(other.kind == "actor" for other in self.scene.index.covering(mention.start, mention.end))
 
     def pointed_back(self, draft: Draft) -> None:
         """Give a definite happening ("the latest rebel offensive") the place and aim of its first telling."""
@@ -104,7 +133,7 @@ class Whereabouts:
 
     def _place(self, draft: Draft) -> None:
         scene = self.scene
-        named = [held for held in draft.places if not self._empty(held)]
+        named = [held for held in draft.places if not self._empty(held) and not self._in_source(held)]
         if named:
             draft.places = named
             return
@@ -116,8 +145,9 @@ class Whereabouts:
             draft.miss("places.sentence")
         else:
             found = self._in_paragraph(draft) or self._with_same_party(draft)
-            if not found and self.main is not None:
-                found = [self.main] if not self._goal(draft, [self.main]) else []
+            main = self.main or self.focus
+            if not found and main is not None and (self.main is not None or draft.kind in SCENES):
+                found = [main] if not self._goal(draft, [main]) else []
             draft.miss("places.carried" if found else "places")
         if found:
             draft.places = one_each(found, scene.index)
@@ -125,6 +155,8 @@ class Whereabouts:
 
     def _empty(self, held: Mention) -> bool:
         """Whether a place mention is a description that nothing was found for ("the area", "there")."""
+        if held.cue is not None and held.cue.kind == "facility" and held.how == "description":
+            return False  # "the airport" is a place of its own, whichever town it lies in
         return held.how in {"description", "pronoun"} and self.scene.index.antecedent(held) is held
 
     def _in_sentence(self, draft: Draft) -> list[Mention]:
@@ -214,6 +246,10 @@ class Whereabouts:
         if draft.type != "flight" or len(draft.destination) > 1:
             return False  # "to safer quarters of the city and to nearby towns" left the city's other quarters
         return any(self.told.among(held, draft.destination) for held in places)
+
+
+def _dateline(mention: Mention) -> bool:
+    return mention.cue is not None and mention.cue.relation == "dateline"
 
 
 def _bound(one: Token, other: Token) -> bool:
