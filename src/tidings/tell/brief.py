@@ -75,7 +75,9 @@ def _happened(shelf: Shelf) -> Iterator[Draft]:
         for event in shelf.contents.weighed.events
         if event.kind in {"event", "control"} and not _known(shelf, event)
     ]
-    chosen = sorted(told, key=lambda event: (_importance(event), event.id), reverse=True)[:MOST_EVENTS]
+    # "Something else happened" tells a reader nothing; such happenings are counted in the last sentence.
+    worded = [event for event in told if event.type != "other"]
+    chosen = sorted(worded, key=lambda event: (_importance(event), event.id), reverse=True)[:MOST_EVENTS]
 
     def order(event: Event) -> tuple[int, str, str, str]:
         when = event.when
