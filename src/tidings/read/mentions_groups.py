@@ -31,6 +31,7 @@ _DROPPED = frozenset(
 _HAVING = frozenset({"its", "our", "their", "his", "my"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _BEFORE_NAME = frozenset({"amod", "compound", "nmod", "poss", "det"})
+_WIDE = frozenset({"Western", "African", "European", "Asian", "Islamic", "Islamist"})
 _NOT_HEADS = frozenset({"amod", "compound", "acomp", "nmod", "advmod"})
 
 
@@ -113,7 +114,7 @@ class Groups:
             return None  # "an officer said": somebody who speaks is not the army
         draft = self._blank(paragraph, phrase)
         if group.sort in {"civil", "people"}:
-            return self._unarmed(draft, phrase)
+            return self._unarmed(draft, phrase, self._people_before(phrase))
         possessor = any(doc[index].dep_ == "poss" and doc[index].pos_ == "PRON" for index in phrase.before)
         ours = any(doc[index].lower_ == "our" for index in phrase.before)
         if ours and group.sort != "hardware":
@@ -182,14 +183,23 @@ class Groups:
         return False
 
     @staticmethod
-    def _unarmed(draft: Draft, phrase: Phrase) -> Draft | None:
+    def _unarmed(draft: Draft, phrase: Phrase, people: bool) -> Draft | None:
         group, noun = phrase.group, phrase.doc[phrase.last]
         if not group.bare and not (group.id == "generic.men" and noun.tag_ == "NNS"):
             return None
         if group.sort == "people" and noun.tag_ not in {"NNS", "NNPS"} and group.id == "generic.officials":
             return None
         draft.lexicon, draft.known_as, draft.role = group.id, group.name, group.role
+        if people:  # "Dinka civilians" are told apart from others
+            draft.lexicon, draft.known_as = f"generic.{fold(draft.core).replace(' ', '_')}", draft.core
         return draft
+
+    def _people_before(self, phrase: Phrase) -> bool:
+        """Whether nothing but the name of a people stands before a noun for people who take no part."""
+        words = [phrase.doc[index] for index in phrase.before]
+        named = [word for word in words if word.text in self.owners.lexicon.peoples and word.text not in _WIDE]
+        rest = [word for word in words if word not in named and word.pos_ not in {"DET", "NUM", "ADV", "ADP"}]
+        return len(named) == 1 and all(word.lower_ in _DROPPED for word in rest)
 
     @staticmethod
     def _blank(paragraph: Paragraph, phrase: Phrase) -> Draft:

@@ -36,6 +36,8 @@ _SYNONYMS = {
 _ROAD_WORDS = frozenset(
     {"between", "from", "to", "and", "the", "linking", "connecting", "with", "leading", "city", "of", "-"}
 )
+_THEIRS = frozenset({"base", "headquarters", "branch", "building", "compound", "position", "complex", "barracks"})
+"""What belongs to a party rather than being called after it."""
 _EMPTY = frozenset(
     "several many some few other own same nearby entire whole various adjacent neighboring neighbouring surrounding certain most all".split()
 )
@@ -93,7 +95,7 @@ class DescribedPlaces:
         while left > max(token.sent.start, first - _LONGEST) and self._goes_before(paragraph, doc[left - 1]):
             left -= 1
         if left > 0 and (paragraph.index, left - 1) in self.names and doc[left - 1].head == token:
-            return None
+            return self._of_body(paragraph, token, left, first, kind)
         behind = self._names_behind(paragraph, token)
         if behind and behind[0].place_kind == kind and any(name.first == token.i + 2 for name in behind):
             return None
@@ -140,6 +142,20 @@ class DescribedPlaces:
             draft.relation, draft.bearing = "part", side
             return draft
         return None
+
+    def _of_body(self, paragraph: Paragraph, token: Token, left: int, first: int, kind: str) -> Draft | None:
+        """A facility called after whose it is: "a United Nations school", "the Red Cross hospital"."""
+        doc = token.doc
+        name = self.names[paragraph.index, left - 1]
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        sits = after is not None and after.lower_ == "at"  # "the UN base at Malakal" is at Malakal
+        if kind != "facility" or name.kind not in {"actor", "source"} or name.described or left != first or sits:
+            return None
+        if token.tag_ in {"NNS", "NNPS"} or token.lower_ in _THEIRS:
+            return None
+        draft = self._blank(paragraph, doc, name.first, token, kind)
+        draft.how, draft.core = "name", doc[name.first : token.i + 1].text
+        return draft
 
     def _goes_before(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether a token can belong to the words before a noun for a place."""

@@ -106,7 +106,8 @@ def locates(scene: Scene, held: Mention, token: Token) -> bool:
     country = held.cue is not None and held.cue.kind == "country"
     if country and root.dep_ in {"compound", "nmod", "amod"} and head.i not in inside and head != token:
         return False  # "the U.S. embassy in Nairobi"
-    if root.dep_ in {"poss", "compound", "nmod", "amod"} and head.i not in inside and head != token:
+    timed = head.ent_type_ in {"DATE", "TIME"} or head.lemma_ in {"day", "night", "morning", "evening"}
+    if root.dep_ in {"poss", "compound", "nmod", "amod"} and head.i not in inside and head != token and not timed:
         # "the Yemeni army's base", "the U.S. embassy": the name belongs to a noun that is neither place nor happening.
         happening = any(entry.kind == "event" for entry in scene.triggers.of("noun", head.lemma_.lower()))
         if not happening and not scene.is_place(head):
