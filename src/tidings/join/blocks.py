@@ -231,9 +231,9 @@ def _codes(t: Traits, keys: _Keys, largest: int) -> tuple[Longs, list[str]]:
 def _once(parts: list[Longs]) -> Longs:
     """Return every number once, in order. Sorting is several times faster here than the hashing of ``np.unique``."""
     codes: Longs = np.sort(np.concatenate(parts))
-    fresh: Bools = np.append(True, codes[1:] != codes[:-1])[: len(codes)]
-    once: Longs = codes[fresh]
-    return once
+    fresh = np.ones(len(codes), dtype=np.bool_)
+    fresh[1:] = codes[1:] != codes[:-1]
+    return np.asarray(codes[fresh], dtype=np.int64)
 
 
 def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Longs:
@@ -247,7 +247,8 @@ def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Lon
     one, other = one[fits], other[fits]
     fits = comparable()[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
     one, other = one[fits], other[fits]
-    return np.minimum(one, other) * np.int64(max(1, len(t.claims))) + np.maximum(one, other)
+    codes: Longs = np.minimum(one, other) * np.int64(max(1, len(t.claims))) + np.maximum(one, other)
+    return codes
 
 
 def _window(t: Traits, members: Longs, largest: int) -> tuple[Longs, Longs]:
