@@ -214,3 +214,31 @@ def test_the_first_of_two_directions_takes_the_name_of_the_second(gazetteer: Ind
     assert (eastern.name, western.name, eastern.aliases) == ("Eastern Saltivka", "Western Saltivka", ())
     assert eastern.id != western.id
     assert eastern.part_of == western.part_of == entity(naming, report, "Saltivka").id
+
+
+def test_a_facility_lies_in_the_town_it_is_named_after(gazetteer: IndexedGazetteer) -> None:
+    """Hodeidah's airport is in Hodeidah, whatever town the report names most; a central prison is in no Central."""
+    report = Report(
+        "a",
+        "In [Taiz|place city] and [Taiz|place city] again. [Hodeidah airport|place facility] was hit, in [Al Hudaydah|place city]; [Central Prison|place facility] too.",
+    )
+    naming = build(gazetteer, report)
+    assert entity(naming, report, "Hodeidah airport").part_of == entity(naming, report, "Al Hudaydah").id
+    assert entity(naming, report, "Central Prison").part_of == entity(naming, report, "Taiz").id
+
+
+def test_a_report_is_not_about_where_it_was_written(gazetteer: IndexedGazetteer) -> None:
+    """The town of the dateline holds nothing that the report leaves without a place."""
+    report = Report(
+        "a",
+        "[KYIV|place relation=dateline core=Kyiv] – In [Kharkiv|place city] a [checkpoint|place checkpoint how=name] burned.",
+    )
+    naming = build(gazetteer, report)
+    assert entity(naming, report, "checkpoint").part_of == entity(naming, report, "Kharkiv").id
+
+
+def test_northern_is_north(gazetteer: IndexedGazetteer) -> None:
+    """Directions as adjectives and as nouns are one name."""
+    report = Report("a", "[North Kordofan|place province] and [Northern Kordofan|place province].")
+    naming = build(gazetteer, report)
+    assert entity(naming, report, "North Kordofan").id == entity(naming, report, "Northern Kordofan").id

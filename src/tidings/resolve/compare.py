@@ -189,7 +189,9 @@ def _with_profile(a: str, b: str, profile: str) -> tuple[float, int]:
     if names_a and names_b and len(names_a) != len(names_b) and kinds_a == kinds_b:
         # "Kew Kep" and "Kawkab" are one word, written as two or as one.
         score = max(score, _alike(_joined(names_a), _joined(names_b)) * 0.99)
-    consonants = min(sum(len(part.consonants) for part in names) for names in (names_a or parts_a, names_b or parts_b))
+    if not names_a or not names_b or (kinds_a and kinds_a == kinds_b):
+        names_a, names_b = list(parts_a), list(parts_b)  # "Deir" and "Zor" say four consonants together
+    consonants = min(sum(len(part.consonants) for part in names) for names in (names_a, names_b))
     return score, consonants
 
 

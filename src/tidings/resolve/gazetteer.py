@@ -26,7 +26,7 @@ __all__ = ["IndexedGazetteer", "cache_folder", "index_path", "open_gazetteer"]
 
 LEAST_SURE = 0.9
 """The most that a spelling with two consonants is worth."""
-LEAST_LETTERS = 0.5
+LEAST_LETTERS = 0.4
 """Share of letters in common below which two names of one skeleton are not compared further."""
 CANDIDATES = 60
 """Places of one key that are looked at, the most important first: "San Antonio" has hundreds."""

@@ -41,11 +41,7 @@ def match_clusters(clusters: Mapping[Key, Cluster], placed: Placed) -> list[Matc
     profiles = tuple(sorted({profile_of(country) for country in placed.countries})) or tuple(sorted(PROFILES))
     if "plain" not in profiles:
         profiles = (*profiles, "plain")
-    named = {
-        key: sorted(cluster.names)
-        for key, cluster in clusters.items()
-        if key[0] in {"name", "lexicon", "inside", "unplaced", "place"} and cluster.names
-    }
+    named = {key: _forms(cluster) for key, cluster in clusters.items() if key[0] in _COMPARED and cluster.names}
     matches = []
     for a, b in sorted(_pairs(named, profiles)):
         match = _match(clusters[a], clusters[b], named[a], named[b], profiles)
@@ -53,6 +49,18 @@ def match_clusters(clusters: Mapping[Key, Cluster], placed: Placed) -> list[Matc
             matches.append(match)
     matches += _acronyms(clusters, named)
     return sorted(matches, key=lambda match: (not match.merge, -match.score, match.a, match.b))
+
+
+_COMPARED = frozenset({"name", "lexicon", "inside", "unplaced", "place"})
+
+
+def _forms(cluster: Cluster) -> list[str]:
+    """Names of a cluster; of a hill with its word too, so that "Kew Kep hill" meets "Jabal Kawkab"."""
+    forms = set(cluster.names)
+    for spot in cluster.spots:
+        if spot.cue in {"hill", "mountain"}:
+            forms.add(spot.unit.full)
+    return sorted(forms)
 
 
 def _pairs(named: Mapping[Key, list[str]], profiles: Iterable[str]) -> set[tuple[Key, Key]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tidings.model import Gazetteer, Mention, MentionId
 from tidings.resolve.compare import compare, directions, without_directions
-from tidings.resolve.spots import SAME, Spot, ranking
+from tidings.resolve.spots import SAME, TOWNS, Spot, ranking
 from tidings.resolve.units import NAMED_AFTER, Unit
 from tidings.text.fold import core
 
@@ -303,7 +303,13 @@ def _named_after(numbers: Sequence[int], spots: Mapping[int, Spot], gazetteer: G
         if town is not None and town != number:
             spot.parent = spots[town]
             continue
-        large = [place for place in gazetteer.lookup(bare) if place.score >= SAME and place.weight >= least]
+        if _FACILITIES.issuperset(bare.casefold().split()):
+            continue  # "Central Prison" bears no town's name
+        large = [
+            place
+            for place in gazetteer.lookup(bare)
+            if place.score >= SAME and place.weight >= least and place.kind in TOWNS
+        ]
         if large and spot.sort in {"sub", "soft"} and spot.cue in {"facility", "camp"}:
             spot.parent = Spot(unit=spot.unit, sort="town", place=large[0], method="gazetteer")
 

@@ -330,7 +330,7 @@ def _lies_as_said(spot: Spot, place: GazetteerPlace) -> bool:
         return False
     start = spot.anchor.found[0].place
     turn = abs(bearing(start.lat, start.lon, place.lat, place.lon) - spot.bearing) % 360
-    return min(turn, 360 - turn) <= ranking()["relative"]["part_half_angle"]
+    return bool(min(turn, 360 - turn) <= ranking()["relative"]["part_half_angle"])
 
 
 def _by_others(place: GazetteerPlace, others: Sequence[GazetteerPlace]) -> bool:
