@@ -51,7 +51,7 @@ LONGEST_SENTENCE = 600
 def _refined(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.kind == "casualties":
         return casualties(scene, draft)
-    if draft.kind == "displacement":
+    if draft.kind == "displacement" or draft.type == "evacuation":
         return displacement(scene, draft)
     if draft.kind == "control":
         return control(scene, draft)

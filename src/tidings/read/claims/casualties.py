@@ -131,6 +131,8 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
             found = [token]
     elif draft.trigger.name in {"losses.inflict", "losses.suffer"}:
         return []
+    elif draft.trigger.name == "wounds":
+        found = _with_wounds(token)
     elif draft.trigger.name == "lose.people":
         found = argument_path(token, "obj")
         whose_losses = scene.all_parties(argument_path(token, "subj"))
@@ -151,6 +153,15 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
     # "killed nine fighters, a claim the group rejected": what is joined to people must be people too.
     sure = [word for word in found if word.pos_ != "NOUN" or _harmed(scene, word)]
     return sure if any(word.pos_ == "NOUN" for word in sure) else found
+
+
+def _with_wounds(token: Token) -> list[Token]:
+    """Return who came "with gunshot wounds": the noun before "with", or the object of the clause it hangs on."""
+    above = token.head.head
+    if above.pos_ not in {"VERB", "AUX"}:
+        return [above]
+    objects = [word for item in above.children if item.dep_ == "dobj" for word in expanded(item)]
+    return [word for word in objects if word.i < token.i] or surface_subjects(above)
 
 
 def _harmed(scene: Scene, word: Token) -> bool:
@@ -258,6 +269,9 @@ def _loose(scene: Scene, token: Token) -> Counted | None:
             if inner and inner[0].kind == "count":
                 return inner[0]
     if token.lower_ in DEAD_WORDS or token.lemma_.lower() in DEAD_WORDS:
+        put = _put_at(scene, token)
+        if put is not None:
+            return put
         for back in range(1, REACH + 1):
             at = token.i - back
             if at < token.sent.start:
@@ -272,6 +286,19 @@ def _loose(scene: Scene, token: Token) -> Counted | None:
         if child.dep_ in {"dobj", "nsubjpass"} and child.pos_ == "NUM":
             inner = scene.amounts_within(*place(child))
             if inner:
+                return inner[0]
+    return None
+
+
+def _put_at(scene: Scene, token: Token) -> Counted | None:
+    """Return the number that dead are put at: "the dead since May at 175", "the number of wounded stood at 60"."""
+    words = token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]
+    for word, behind in zip(words, words[1:], strict=False):
+        if word.text in {",", ";", "."} or word.lower_ in DEAD_WORDS:
+            return None
+        if word.lower_ in {"at", "to"}:
+            inner = scene.amounts_within(*place(behind))
+            if inner and inner[0].kind == "count" and inner[0].alone:
                 return inner[0]
     return None
 
@@ -347,8 +374,8 @@ def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
     """Return the parts that "including" and "among them" count by themselves ("nine people, including two children")."""
     words = [
         word
-        for child in head.children
-        if child.dep_ == "prep" and child.lower_ == "including"
+        for child in [*head.children, *(draft.token.children if draft.token.pos_ == "VERB" else ())]
+        if child.dep_ == "prep" and child.lower_ == "including" and child.i > head.i
         for item in child.children
         if item.dep_ == "pobj"
         for word in expanded(item)
@@ -364,6 +391,8 @@ def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
         part.count = counted.amount
         part.heads = [word]
         part.targets = scene.parties(word)
+        if scene.is_armed(word) and draft.targets and all(scene.armed(target) for target in draft.targets):
+            part.targets = list(draft.targets)  # "30 fighters, including two officers": of the same side
         part.rule = draft.rule + ".part"
         part.start, part.end = quote_span(list(phrase(word)), word)
         part.worth = 0.8

@@ -61,7 +61,7 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
     if path == "prt":
         return [child for child in token.children if child.dep_ in {"prt", "advmod"}]
     if path in {"out", "in"} and token.pos_ in {"VERB", "AUX"}:
-        return [child for child in token.children if child.lower_ == path]
+        return [*(child for child in token.children if child.lower_ == path), *argument_path(token, path)]
     return argument_path(token, path)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["displacement"]
 
-MEASURES = {"flight": "displaced", "return": "returned", "sheltered": "displaced", "trapped": ""}
+MEASURES = {"flight": "displaced", "return": "returned", "sheltered": "displaced", "trapped": "", "evacuation": ""}
 FROM = ("from", "out>of")
 TO = ("to", "towards", "toward", "into", "for", "across")
 FORCING = frozenset({"force", "cause", "compel", "lead", "drive", "prompt", "push", "oblige", "make"})
@@ -47,9 +47,9 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
                 draft.start, draft.end = min(draft.start, counted.start), max(draft.end, counted.end)
     verb = token if token.pos_ in {"VERB", "AUX"} else draft.support
     sources = [token] if verb is None or verb == token else [token, verb]
-    draft.origin = _ends(scene, sources, FROM)
+    draft.origin = _ends(scene, [*sources, *(head for head in heads if head.i > token.i)], FROM)
     draft.destination = _ends(scene, sources, TO) if draft.type != "trapped" else []
-    if token.pos_ == "VERB" and draft.type == "flight":
+    if token.pos_ == "VERB" and draft.type in {"flight", "evacuation"}:
         objects = [word for word in argument_path(token, "obj") if scene.is_place(word) and word not in heads]
         draft.origin = one_each([*draft.origin, *_named(scene, objects)], scene.index)
     if draft.type == "sheltered":
@@ -57,7 +57,7 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
         draft.destination = one_each([*draft.destination, *inside], scene.index)
     gone = {mention.id for mention in draft.destination}
     left = [mention for mention in draft.places if mention.id not in gone]
-    if draft.type == "flight":
+    if draft.type in {"flight", "evacuation"}:
         draft.places = draft.origin or left
         if not draft.origin and left:
             draft.origin = list(left)

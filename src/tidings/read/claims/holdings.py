@@ -135,7 +135,9 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
 
 def _concerned(draft: Draft) -> list[Token]:
     for path in draft.trigger.target:
-        found = [word for word in argument_path(draft.token, path.lstrip("+")) if word.pos_ not in {"VERB", "AUX"}]
+        name = path.lstrip("+")
+        words = bearers(draft.token) if name == "subject" else argument_path(draft.token, name)
+        found = [word for word in words if word.pos_ not in {"VERB", "AUX"}]
         if found:
             return found
     return []
@@ -148,6 +150,10 @@ def property_claims(scene: Scene, draft: Draft) -> list[Draft]:
     things = argument_path(token, "obj") if token.pos_ in {"VERB", "AUX"} else argument_path(token, "of")
     if draft.trigger.scheme == "suffer":
         things = surface_subjects(token)
+    if draft.trigger.name in {"set_fire", "make_off"}:
+        path = "to" if draft.trigger.name == "set_fire" else "with"
+        things = [word for name in (path, f"obj>{path}") for word in argument_path(token, name)]
+        things = [word for word in things if not scene.is_people(word)]
     things = scene.counted_nouns(things)
     if draft.trigger.name == "collapse":
         things = [thing for thing in things if scene.is_a(thing, "buildings")]

@@ -236,6 +236,8 @@ class Scene(PlacesOfPage):
         held = self.mention(token)
         if held is not None and self.index.antecedent(held).lexicon.startswith(PEOPLE_PREFIX):
             return True
+        if token.lower_ in {"more", "others"} and any(child.dep_ == "nummod" for child in token.children):
+            return True
         if token.pos_ == "NUM" and held is None:
             return any(item.alone and item.kind == "count" for item in self.amounts_within(*place(token)))
         return self.is_a(token, "people") and not self.is_a(token, "fighters")
