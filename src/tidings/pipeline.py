@@ -2,8 +2,8 @@
 
 ::
 
-    gather  →  read  →  resolve  →  date  →  join  →  date  →  weigh  →  tell
-    bytes      claims    entities    days     events   days     ledgers   the brief
+    gather  →  read  →  resolve  →  date  →  join  →  date  →  join  →  date  →  weigh  →  tell
+    bytes      claims    entities    days     events   days     again    again    ledgers   brief
 
 Reading (``_reading.py``) is the only costly step and looks at one document at a time, so its results are kept by the
 caller and handed in. All that follows is a pure function of documents, readings, gazetteer, known days and decisions:
@@ -71,8 +71,12 @@ def contents(
     alone = date.date_alone(docs, times, named.claims)
     step("joining accounts", 2)
     claims = judged(alone.claims, decisions)
-    joined = regrouped(join.join(alone.documents, claims, named.entities), decisions, alone.documents, claims, named)
+    first = join.join(alone.documents, claims, named.entities)
+    # What one report dates by another brings accounts together that neither dates by itself, so both are asked again.
     step("dating together", 3)
+    near = date.date_together(alone.documents, times, claims, first.events)
+    again = join.join(near.documents, near.claims, named.entities)
+    joined = regrouped(again, decisions, near.documents, near.claims, named)
     dated = date.date_together(alone.documents, times, claims, joined.events)
     step("weighing", 4)
     weighed = weigh.weigh(
