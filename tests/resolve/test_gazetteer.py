@@ -78,6 +78,7 @@ def test_an_analysts_file_wins(index: Path, tmp_path: Path) -> None:
     assert (added.layer.places, added.refused) == (1, 0)
     assert [place.layer for place in found] == ["own", "world", "world"]
     assert open_gazetteer(path=index).lookup("باريس")[0].layer == "own"
+    assert open_gazetteer(path=index).credits["own"] == "the analyst (ours)"
 
 
 def test_broken_rows_are_named_and_the_others_kept(index: Path, tmp_path: Path) -> None:

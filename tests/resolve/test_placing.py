@@ -82,6 +82,7 @@ def test_what_no_layer_knows_inside_its_parent_becomes_the_parent(gazetteer: Ind
     assert (where.method, where.precision, where.kind) == ("inside its parent", "near", kind)
     assert (where.radius_m or 0) >= 7_000
     assert found.part_of == entity(naming, report, "Kharkiv").id
+    assert where.layer == "world"
 
 
 def test_a_quarter_without_a_named_town_lies_in_the_reports_chief_town(gazetteer: IndexedGazetteer) -> None:

@@ -27,7 +27,8 @@ class Place:
     ``lat``/``lon`` in degrees (WGS 84), ``radius_m`` in metres, ``geometry`` a GeoJSON string or empty. ``precision``:
     exact, town, neighbourhood, near, district, province, country, unknown. ``method`` says how it was found ("gazetteer",
     "inside its parent", "relative"). ``country`` is an ISO 3166-1 alpha-2 code or empty; ``admin1`` a name or empty.
-    ``kind`` is that of :class:`~tidings.model.mention.PlaceCue`.
+    ``kind`` is that of :class:`~tidings.model.mention.PlaceCue`. ``layer`` is the gazetteer layer that the coordinates come
+    from, to be credited wherever they are shown.
     """
 
     lat: float | None = None
@@ -40,6 +41,7 @@ class Place:
     kind: str = ""
     country: str = ""
     admin1: str = ""
+    layer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

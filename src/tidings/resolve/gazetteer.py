@@ -111,6 +111,11 @@ class IndexedGazetteer:
         parts = [f"{layer.name}:{layer.places}:{layer.sha256[:12]}" for layer in self.layers()]
         return f"form {SCHEMA}; " + "; ".join(parts)
 
+    @property
+    def credits(self) -> dict[str, str]:
+        """Whom to credit for each layer, with its licence: for every map and export that shows its coordinates."""
+        return {layer.name: f"{layer.attribution} ({layer.licence})" for layer in self.layers()}
+
     def lookup(self, name: str, *, countries: Sequence[str] = (), kinds: Sequence[str] = ()) -> list[GazetteerPlace]:
         """Return the places that a name can stand for, best first; empty when none is known.
 

@@ -98,6 +98,7 @@ def _known(place: GazetteerPlace, spot: Spot) -> Place:
         kind=named if place.kind in {"admin1", "admin2", "country"} else cue or named,
         country=place.country,
         admin1=place.admin1,
+        layer=place.layer,
     )
 
 
@@ -112,6 +113,7 @@ def _within(spot: Spot, inside: GazetteerPlace, parent: EntityId | None) -> Plac
         kind=spot.cue,
         country=inside.country,
         admin1=inside.admin1,
+        layer=inside.layer,
     )
 
 
@@ -125,6 +127,7 @@ def _lent(spot: Spot, area: GazetteerPlace) -> Place:
         kind=spot.cue,
         country=area.country,
         admin1=area.admin1,
+        layer=area.layer,
     )
 
 
@@ -139,6 +142,7 @@ def _shaped(spot: Spot, shape: Shape, near: GazetteerPlace, anchor: Anchor | Non
         method="relative",
         kind=spot.cue,
         country=near.country,
+        layer=near.layer,
         admin1=near.admin1 if precision == "near" else "",
     )
 

@@ -143,6 +143,8 @@ def rank_document(
     for spot in spots:
         spot.place, spot.area, spot.method, spot.found = None, None, "", []
     open_spots = [spot for spot in spots if _looked_up(spot)]
+    # All candidates of a report are held against each other: a list of a thousand places keeps the best few of each.
+    most = max(2, min(limits["candidates"], limits["candidates_together"] // max(1, len(open_spots))))
     for spot in open_spots:
         rated = [Found(place, _own(spot, place, war, home)) for place in _candidates(spot, gazetteer, countries)]
         famous = max((found.place.weight for found in rated if found.place.score >= SAME), default=0.0)
@@ -150,7 +152,7 @@ def rank_document(
             if found.place.score < SAME:
                 found.own -= ranking()["weights"]["spelling"] * famous
         rated.sort(key=lambda found: (-found.own, found.place.id))
-        spot.found = rated[: limits["candidates"]]
+        spot.found = rated[:most]
         for found in spot.found:
             found.score = found.own
     _weigh_together([spot for spot in open_spots if spot.found])
