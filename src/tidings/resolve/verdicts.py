@@ -72,6 +72,7 @@ class Rulings:
                 place or Place(),
                 **spot,
                 method="decided",
+                layer="",
                 geometry="",
                 precision="exact" if spot.get("radius_m", 1000) <= 500 else "near",
             )
