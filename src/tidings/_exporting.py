@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,6 @@ from sqlalchemy import Connection, func, select
 
 from tidings.errors import UsageError
 from tidings.model.columns import TABLES, Column
-from tidings.store.ask import unpacked
 from tidings.store.schema import contract
 
 __all__ = ["Rows", "Streamed", "frame"]
@@ -32,18 +32,25 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         target = contract[self._table]
+        names = [column.name for column in TABLES[self._table]]
+        packed = [column.name for column in TABLES[self._table] if column.holds in {"list", "object"}]
+        wanted = select(*(target.c[name] for name in names), target.c.row).order_by(target.c.row).limit(_PIECE)
+        hidden = self._table == "builds" and not self._clock
         last = -1
         while True:
-            query = select(target).where(target.c.row > last).order_by(target.c.row).limit(_PIECE)
-            held = self._connection.execute(query).mappings().all()
+            held = self._connection.execute(wanted.where(target.c.row > last)).all()
             for one in held:
-                row = unpacked(self._table, dict(one))
-                if self._table == "builds" and not self._clock:
+                row = dict(zip(names, one, strict=False))
+                for name in packed:
+                    value = row[name]
+                    # Most lists are empty: a fresh one is made without parsing.
+                    row[name] = [] if value == "[]" else None if value is None else json.loads(value)
+                if hidden:
                     row["at"] = None
                 yield row
             if len(held) < _PIECE:
                 return
-            last = held[-1]["row"]
+            last = held[-1].row
 
 
 class Streamed(Mapping[str, Rows]):

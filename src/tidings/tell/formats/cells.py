@@ -1,10 +1,9 @@
-"""What several exports write alike: cells of a spreadsheet, lines of JSON, a page beside a table, archives without a clock."""
+"""What several exports write alike: cells of a spreadsheet, lines of JSON, a page beside a table."""
 
 from __future__ import annotations
 
 import csv
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,21 @@ from typing import Any
 from tidings.tell.formats.export import LeftOut, Row, Tables
 
 __all__ = [
+    "SIGNS",
     "about",
+    "beside",
     "compact",
     "credit_lines",
     "guarded",
     "joined",
     "json_bytes",
-    "still",
     "table",
     "write_list",
 ]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = frozenset("=+-@\t\r")
+"""What a formula begins with, in one spreadsheet or another."""
 GUARDED = "cells that began like a formula and got an apostrophe before them"
-_STILL = (1980, 1, 1, 0, 0, 0)
 
 
 def guarded(text: str, left_out: LeftOut | None = None) -> str:
@@ -34,7 +34,7 @@ def guarded(text: str, left_out: LeftOut | None = None) -> str:
     A cell that begins with ``= + - @``, a tab or a return gets an apostrophe before it, the sign of spreadsheets for
     "this is text" (OWASP, CSV injection).
     """
-    if not text.startswith(_FORMULA):
+    if not text or text[0] not in SIGNS:
         return text
     if left_out is not None:
         left_out[GUARDED] += 1
@@ -108,15 +108,6 @@ def about(path: Path, title: str, cannot_hold: Sequence[str], left_out: LeftOut,
     page = path.with_name(path.name + ".about.txt")
     page.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return page
-
-
-def still(path: Path) -> None:
-    """Write a ZIP archive again with every clock set to the first day that ZIP knows, so that the same content is the same bytes."""
-    bare = path.with_name(path.name + ".part")
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            out.writestr(zipfile.ZipInfo(name, _STILL), source.read(name), zipfile.ZIP_DEFLATED)
-    bare.replace(path)
 
 
 def beside(left: Iterable[Row], right: Iterable[Row], column: str) -> Iterator[tuple[Row, list[Row]]]:

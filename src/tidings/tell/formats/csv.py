@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from tidings.model.columns import TABLES, Column
-from tidings.tell.formats.cells import guarded
+from tidings.tell.formats.cells import SIGNS, guarded
 from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
 
 __all__ = ["EXPORT", "Layout", "header", "layout_of", "write"]
@@ -44,7 +45,7 @@ def write(tables: Tables, target: Path) -> Written:
             out = csv.writer(file, lineterminator="\r\n")
             out.writerow([name for column, parts in layout for name in header(column, parts)])
             for row in rows:
-                out.writerow([cell for column, parts in layout for cell in _cells(row, column, parts, left_out)])
+                out.writerow(_line(row, layout, left_out))
                 written += 1
         files.append(path)
     return Written(files=tuple(files), rows=written, left_out=left_out)
@@ -71,13 +72,23 @@ def header(column: Column, parts: tuple[str, ...]) -> list[str]:
     return [f"{column.name}_{part}" for part in parts] if _flattens(column) else [column.name]
 
 
-def _cells(row: Row, column: Column, parts: tuple[str, ...], left_out: LeftOut) -> list[str]:
-    value = row[column.name]
-    if _flattens(column):
-        return [_guarded((value or {}).get(part), left_out) for part in parts]
-    return [_guarded(value, left_out)]
+def _line(row: Row, layout: Layout, left_out: LeftOut) -> list[str]:
+    """Return the cells of a row; the plain cases stand first, for tables have millions of cells."""
+    out: list[str] = []
+    for column, parts in layout:
+        value = row[column.name]
+        if value == "" or value is None or value == []:
+            out.extend([""] * len(parts) if _flattens(column) else [""])
+        elif isinstance(value, str):
+            out.append(guarded(value, left_out) if value[0] in SIGNS else value)
+        elif _flattens(column):
+            out.extend(_guarded(value.get(part), left_out) for part in parts)
+        else:
+            out.append(_guarded(value, left_out))
+    return out
 
 
+@cache
 def _flattens(column: Column) -> bool:
     return column.holds == "object" and column.name not in _AS_JSON
 

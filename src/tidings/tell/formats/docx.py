@@ -1,20 +1,25 @@
-"""The brief as a DOCX document: sections, sentences with numbered notes, the quoted words behind them."""
+"""The brief as a DOCX document, written by hand: sections, sentences with numbered notes, the quoted words behind them.
+
+Source: ECMA-376, WordprocessingML. A library needs memory and time that grow faster than the document.
+"""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tidings.tell.formats import brief_html
-from tidings.tell.formats.cells import still
-from tidings.tell.formats.export import Export, LeftOut, Tables, Written
+from tidings.tell.formats.archive import Archive, xml_text
+from tidings.tell.formats.cells import credit_lines
+from tidings.tell.formats.export import Export, Row, Tables, Written
 
 __all__ = ["EXPORT", "write"]
 
-_EPOCH = datetime(1980, 1, 1)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def write(tables: Tables, target: Path) -> Written:
@@ -24,68 +29,123 @@ def write(tables: Tables, target: Path) -> Written:
         tables: Rows by table of the contract.
         target: The file.
     """
-    from docx import Document
-
-    left_out: LeftOut = LeftOut()
     cited = _cited(tables)
-    document = Document()
-    told = document.core_properties
-    told.title, told.author, told.comments, told.created, told.modified = "Brief", "", "", _EPOCH, _EPOCH
-    document.add_heading("Brief", 0)
-    rows = 0
-    for section in brief_html.sections(cited):
-        document.add_heading(section["name"], 1)
-        if not section["rows"]:
-            document.add_paragraph("The reports say nothing on this.")
-        rows += _section(document, section["rows"])
-    document.add_heading("Sources and words", 1)
-    for note in brief_html.notes(cited):
-        _note(document, note)
-    document.save(str(target))
-    still(target)
-    return Written(files=(target,), rows=rows, left_out=left_out)
+    sections = brief_html.sections(cited)
+    with Archive(target) as out:
+        out.add("[Content_Types].xml", [_TYPES])
+        out.add("_rels/.rels", [_relations(("officeDocument", "word/document.xml"))])
+        out.add("word/_rels/document.xml.rels", [_relations(("styles", "styles.xml"), ("numbering", "numbering.xml"))])
+        out.add("word/styles.xml", [_styles()])
+        out.add("word/numbering.xml", [_NUMBERING])
+        out.add("word/document.xml", _document(sections, brief_html.notes(cited), credit_lines(tables)))
+    return Written(files=(target,), rows=sum(len(section["rows"]) for section in sections))
 
 
-def _cited(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+def _cited(tables: Tables) -> dict[str, list[Row]]:
     """Return the brief with the claims and reports that it cites, and no others."""
-    sentences = [dict(row) for row in tables["brief"]]
+    sentences = list(tables["brief"])
     wanted = {one for row in sentences for one in row["claims"]}
-    claims = [dict(row) for row in tables["claims"] if row["id"] in wanted]
+    claims = [row for row in tables["claims"] if row["id"] in wanted]
     reports = {row["document"] for row in claims} | {one for row in sentences for one in row["documents"]}
-    documents = [dict(row) for row in tables["documents"] if row["id"] in reports]
-    return {"brief": sentences, "claims": claims, "documents": documents}
+    return {
+        "brief": sentences,
+        "claims": claims,
+        "documents": [row for row in tables["documents"] if row["id"] in reports],
+    }
 
 
-def _section(document: Any, rows: list[dict[str, Any]]) -> int:
-    group = ""
-    for row in rows:
-        if row["group"] != group:
-            group = row["group"]
-            document.add_heading(group, 2)
-        paragraph = document.add_paragraph(_text(row["sentence"]), style="List Bullet")
-        numbers = ", ".join(str(note["n"]) for note in row["notes"])
-        if numbers:
-            paragraph.add_run(f" {numbers}").font.superscript = True
-    return len(rows)
+def _document(sections: list[dict[str, Any]], notes: list[dict[str, Any]], named: tuple[str, ...]) -> Iterator[str]:
+    yield f'<w:document xmlns:w="{_MAIN}"><w:body>\n'
+    yield _paragraph(_run("Brief"), "Title")
+    for section in sections:
+        yield _paragraph(_run(section["name"]), "Heading1")
+        if not section["rows"]:
+            yield _paragraph(_run("The reports say nothing on this."))
+        group = ""
+        for row in section["rows"]:
+            if row["group"] != group:
+                group = row["group"]
+                yield _paragraph(_run(group), "Heading2")
+            numbers = ", ".join(str(note["n"]) for note in row["notes"])
+            cites = _run(f" {numbers}", '<w:vertAlign w:val="superscript"/>') if numbers else ""
+            yield _paragraph(_run(row["sentence"]) + cites, "ListBullet")
+    yield _paragraph(_run("Sources and words"), "Heading1")
+    for note in notes:
+        yield _note(note)
+    for credit in named:
+        yield _paragraph(_run(f"Places: {credit}"))
+    yield '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
+    yield 'w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>\n'
 
 
-def _note(document: Any, note: dict[str, Any]) -> None:
-    """Write a note: by whose word, in which report, the sentence with the quoted words in bold."""
+def _note(note: dict[str, Any]) -> str:
+    """Return a note: by whose word, in which report, the sentence with the quoted words in bold."""
     chain = " → ".join(note["chain"]) or note["publisher"]
-    paragraph = document.add_paragraph(_text(f"{note['n']}. {chain}, “{note['title']}”: "))
+    runs = [_run(f"{note['n']}. {chain}, “{note['title']}”: ")]
     if note["quote"]:
-        paragraph.add_run(_text(note["before"]))
-        paragraph.add_run(_text(note["quote"])).bold = True
-        paragraph.add_run(_text(note["after"]))
+        runs += [_run(note["before"]), _run(note["quote"], "<w:b/>"), _run(note["after"])]
     else:
-        paragraph.add_run("the report as a whole")
-    paragraph.add_run(f" ({note['id']})")
+        runs.append(_run("the report as a whole"))
+    return _paragraph("".join([*runs, _run(f" ({note['id']})")]))
 
 
-def _text(words: str) -> str:
-    """Return words without the signs that XML forbids."""
-    return _FORBIDDEN.sub("\ufffd", words)
+def _run(words: str, form: str = "") -> str:
+    if not words:
+        return ""
+    told = f"<w:rPr>{form}</w:rPr>" if form else ""
+    return f'<w:r>{told}<w:t xml:space="preserve">{xml_text(words)}</w:t></w:r>'
 
+
+def _paragraph(runs: str, style: str = "") -> str:
+    told = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{told}{runs}</w:p>\n"
+
+
+def _relations(*parts: tuple[str, str]) -> str:
+    told = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{path}"/>'
+        for n, (kind, path) in enumerate(parts, start=1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
+
+
+def _styles() -> str:
+    """Return the styles that word processors know by name, so that a table of contents and a navigator find the headings."""
+    heading = '<w:keepNext/><w:spacing w:before="240" w:after="60"/><w:outlineLvl w:val="{level}"/>'
+    bullet = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    styles = (
+        ("Title", "Title", "", '<w:sz w:val="48"/>'),
+        ("Heading1", "heading 1", heading.format(level=0), '<w:b/><w:sz w:val="32"/>'),
+        ("Heading2", "heading 2", heading.format(level=1), '<w:b/><w:sz w:val="26"/>'),
+        ("ListBullet", "List Bullet", bullet, ""),
+    )
+    told = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{one}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+        for one, name, paragraph, run in styles
+    )
+    return (
+        f'<w:styles xmlns:w="{_MAIN}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/>'
+        '<w:sz w:val="22"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault>'
+        '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        f"{told}</w:styles>"
+    )
+
+
+_NUMBERING = (
+    f'<w:numbering xmlns:w="{_MAIN}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
+    '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
+    f'<Override PartName="/word/numbering.xml" ContentType="{_TYPE}.numbering+xml"/></Types>'
+)
 
 EXPORT = Export(
     name="docx",
@@ -97,6 +157,4 @@ EXPORT = Export(
         "notes at the foot of the page: they stand numbered at the end",
     ),
     write=write,
-    extra="docx",
-    needs="docx",
 )

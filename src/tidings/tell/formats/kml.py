@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from tidings.tell.formats.archive import xml_text
 from tidings.tell.formats.cells import credit_lines
 from tidings.tell.formats.export import Export, LeftOut, Tables, Written
 from tidings.tell.formats.places import Gazette, Spot, headline, points
 
-__all__ = ["EXPORT", "write", "xml_text"]
+__all__ = ["EXPORT", "write"]
 
 _FOLDERS = {
     "happenings": "Happenings",
@@ -71,14 +71,6 @@ def _name(layer: str, told: dict[str, Any]) -> str:
     if layer == "holdings":
         return f"{told['place']}: {told['standing']}, {told['holder']}"
     return headline(told["type"], told["place"], told["grade"])
-
-
-def xml_text(words: str) -> str:
-    """Return words as the text of an XML element; signs that XML 1.0 forbids become the replacement sign."""
-    kept = "".join(
-        sign if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff") else "\ufffd" for sign in words
-    )
-    return escape(kept)
 
 
 EXPORT = Export(

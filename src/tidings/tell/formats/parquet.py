@@ -38,8 +38,7 @@ def write(tables: Tables, target: Path) -> Written:
         path = target / f"{table}.parquet"
         with pq.ParquetWriter(path, schema, compression="zstd") as out:
             for batch in batches(rows, _GROUP):
-                held = {column.name: [_value(column, row[column.name]) for row in batch] for column in columns}
-                out.write_table(pa.table(held, schema=schema))
+                out.write_table(pa.table({column.name: _values(column, batch) for column in columns}, schema=schema))
                 written += len(batch)
         files.append(path)
     return Written(files=tuple(files), rows=written)
@@ -69,15 +68,18 @@ def _part(pa: Any, part: str) -> Any:
     return pa.int64() if part in _WHOLE else pa.string()
 
 
-def _value(column: Column, value: Any) -> Any:
-    """Return a value as the column's type takes it; objects whose keys vary are JSON."""
-    if value is None:
-        return None
+def _values(column: Column, batch: list[Row]) -> list[Any]:
+    """Return the values of a column as its type takes them; objects whose keys vary are JSON."""
+    name = column.name
     if column.holds == "object" and not column.parts:
-        return json.dumps(value, ensure_ascii=False)
-    if column.holds == "list" and column.name not in _PARTS and column.name not in _INTEGERS:
-        return [item if isinstance(item, str) else json.dumps(item, ensure_ascii=False) for item in value]
-    return value
+        return [None if row[name] is None else json.dumps(row[name], ensure_ascii=False) for row in batch]
+    if column.holds == "list" and name not in _PARTS and name not in _INTEGERS:
+        return [row[name] and [_text(item) for item in row[name]] for row in batch]
+    return [row[name] for row in batch]
+
+
+def _text(item: Any) -> str:
+    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
 
 
 EXPORT = Export(

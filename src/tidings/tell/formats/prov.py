@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from tidings.tell.formats.cells import compact
-from tidings.tell.formats.export import Export, LeftOut, Tables, Written
+from tidings.tell.formats.export import Export, Tables, Written
 
 __all__ = ["EXPORT", "write"]
 
@@ -23,42 +25,55 @@ _DERIVED = (
     "contradictions",
 )
 """Tables whose rows stand on claims."""
-_Pairs = Iterable[tuple[str, dict[str, Any]]]
+_KINDS = ("entity", "activity", "agent", "wasDerivedFrom", "wasGeneratedBy", "wasAttributedTo", "wasAssociatedWith")
+
+
+class _Statements:
+    """The statements by kind, each kind in a file of its own until all tables have been walked through once."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.written = 0
+        self._files = {
+            kind: stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))  # noqa: SIM115 - the stack closes it
+            for kind in _KINDS
+        }
+
+    def say(self, kind: str, key: str, value: dict[str, Any]) -> None:
+        self._files[kind].write(f"{compact(key)}:{compact(value)},\n")
+        self.written += 1
+
+    def give(self, out: IO[str]) -> None:
+        for kind, held in self._files.items():
+            size = held.tell()
+            if not size:
+                continue
+            out.write(f',\n"{kind}":{{\n')
+            held.seek(0)
+            last = ""
+            for line in held:
+                out.write(last)
+                last = line
+            out.write(last.rstrip(",\n") + "}")
 
 
 def write(tables: Tables, target: Path) -> Written:
-    """Write one PROV-JSON document; each kind of statement is one walk through the tables.
+    """Write one PROV-JSON document; every table is walked through once.
 
     Args:
         tables: Rows by table of the contract.
         target: The file.
     """
-    sections: tuple[tuple[str, Callable[[Tables], _Pairs]], ...] = (
-        ("entity", _entities),
-        ("activity", _activities),
-        ("agent", _agents),
-        ("wasDerivedFrom", _derivations),
-        ("wasGeneratedBy", _generations),
-        ("wasAttributedTo", _attributions),
-        ("wasAssociatedWith", _associations),
-    )
-    written = 0
-    with target.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('{"prefix":{"tidings":"urn:tidings:","dcterms":"http://purl.org/dc/terms/"}')
-        for name, statements in sections:
-            written += _section(file, name, statements(tables))
-        file.write("}\n")
-    return Written(files=(target,), rows=written, left_out=LeftOut())
-
-
-def _section(file: IO[str], name: str, statements: _Pairs) -> int:
-    number = 0
-    for key, value in statements:
-        file.write((f',\n"{name}":{{\n' if not number else ",\n") + f"{compact(key)}:{compact(value)}")
-        number += 1
-    if number:
-        file.write("}")
-    return number
+    with ExitStack() as stack:
+        told = _Statements(stack)
+        _reports(tables, told)
+        _claims(tables, told)
+        _derived(tables, told)
+        _agents(tables, told)
+        with target.open("w", encoding="utf-8", newline="\n") as file:
+            file.write('{"prefix":{"tidings":"urn:tidings:","dcterms":"http://purl.org/dc/terms/"}')
+            told.give(file)
+            file.write("}\n")
+    return Written(files=(target,), rows=told.written)
 
 
 def _q(one: str) -> str:
@@ -66,89 +81,68 @@ def _q(one: str) -> str:
     return f"tidings:{one}"
 
 
-def _typed(kind: str) -> dict[str, str]:
-    return {"$": f"tidings:{kind}", "type": "prov:QUALIFIED_NAME"}
+def _typed(name: str) -> dict[str, str]:
+    return {"$": name, "type": "prov:QUALIFIED_NAME"}
 
 
-def _entities(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
+def _reports(tables: Tables, told: _Statements) -> None:
     for row in tables["documents"]:
-        told = {"dcterms:title": row["title"], "dcterms:publisher": row["publisher"], "dcterms:date": row["published"]}
-        told |= {"tidings:sha256": row["sha256"], "dcterms:source": row["url"]}
-        yield _q(row["id"]), {"prov:type": _typed("Report"), **{name: value for name, value in told.items() if value}}
-    for row in tables["claims"]:
-        told = {"prov:value": row["quote"], "tidings:start": row["start"], "tidings:end": row["end"]}
-        chain = " > ".join(row["chain"])
-        yield _q(row["id"]), {"prov:type": _typed("Claim"), **told, "tidings:chain": chain, "tidings:rule": row["rule"]}
-    for table in _DERIVED:
-        for row in tables[table]:
-            label = " ".join(str(row[name]) for name in ("measure", "kind", "type", "standing") if row.get(name))
-            yield _q(row["id"]), {"prov:type": _typed(table), "prov:label": label or table}
+        about = {"dcterms:title": row["title"], "dcterms:publisher": row["publisher"], "dcterms:date": row["published"]}
+        about |= {"tidings:sha256": row["sha256"], "dcterms:source": row["url"]}
+        kept = {name: value for name, value in about.items() if value}
+        told.say("entity", _q(row["id"]), {"prov:type": _typed("tidings:Report"), **kept})
 
 
-def _readers(tables: Tables) -> dict[str, str]:
-    """Return readers by their words, each with an id of its own."""
-    found: set[str] = set()
+def _claims(tables: Tables, told: _Statements) -> None:
+    """Say of each claim whose words it is, in which report, and what read it; a reader is an agent named by its hash."""
+    readers: dict[str, str] = {}
     for row in tables["claims"]:
-        found.add(_reader(row["reader"]))
-    return {words: f"reader{number}" for number, words in enumerate(sorted(found), start=1)}
+        one, words = row["id"], _reader(row["reader"])
+        if words not in readers:
+            readers[words] = "reader." + sha256(words.encode()).hexdigest()[:12]
+        about = {"prov:value": row["quote"], "tidings:start": row["start"], "tidings:end": row["end"]}
+        about |= {"tidings:chain": " > ".join(row["chain"]), "tidings:rule": row["rule"]}
+        told.say("entity", _q(one), {"prov:type": _typed("tidings:Claim"), **about})
+        source = {"prov:generatedEntity": _q(one), "prov:usedEntity": _q(row["document"])}
+        told.say("wasDerivedFrom", f"_:d.{one}", {**source, "prov:type": _typed("prov:Quotation")})
+        made = {"prov:entity": _q(one), "prov:activity": _q(f"reading.{readers[words]}")}
+        told.say("wasGeneratedBy", f"_:g.{one}", made)
+        for who in dict.fromkeys(filter(None, row["chain_ids"])):
+            role = "origin" if who == row["chain_ids"][-1] else "carrier"
+            whose = {"prov:entity": _q(one), "prov:agent": _q(who), "tidings:role": role}
+            told.say("wasAttributedTo", f"_:t.{one}.{who}", whose)
+    for words, reader in sorted(readers.items()):
+        told.say("activity", _q(f"reading.{reader}"), {"prov:label": f"reading by {words}"})
+        told.say("agent", _q(reader), {"prov:type": _typed("prov:SoftwareAgent"), "prov:label": words})
+        pair = {"prov:activity": _q(f"reading.{reader}"), "prov:agent": _q(reader)}
+        told.say("wasAssociatedWith", f"_:a.{reader}", pair)
 
 
 def _reader(reader: dict[str, Any] | None) -> str:
     return " ".join(str(part) for part in (reader or {}).values() if part) or "unknown reader"
 
 
-def _activities(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    for words, one in _readers(tables).items():
-        yield _q(f"reading.{one}"), {"prov:label": f"reading by {words}"}
-    yield _q("weighing"), {"prov:label": "joining and weighing by the rules of Tidings"}
+def _derived(tables: Tables, told: _Statements) -> None:
+    for table in _DERIVED:
+        for row in tables[table]:
+            one = row["id"]
+            label = " ".join(str(row[name]) for name in ("measure", "kind", "type", "standing") if row.get(name))
+            told.say("entity", _q(one), {"prov:type": _typed(f"tidings:{table}"), "prov:label": label or table})
+            told.say("wasGeneratedBy", f"_:g.{one}", {"prov:entity": _q(one), "prov:activity": _q("weighing")})
+            for claim in dict.fromkeys(row["claims"]):
+                pair = {"prov:generatedEntity": _q(one), "prov:usedEntity": _q(claim)}
+                told.say("wasDerivedFrom", f"_:d.{one}.{claim}", pair)
+    told.say("activity", _q("weighing"), {"prov:label": "joining and weighing by the rules of Tidings"})
+    told.say("wasAssociatedWith", "_:a.weighing", {"prov:activity": _q("weighing"), "prov:agent": _q("program")})
 
 
-def _agents(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    software = {"$": "prov:SoftwareAgent", "type": "prov:QUALIFIED_NAME"}
-    for words, one in _readers(tables).items():
-        yield _q(one), {"prov:type": software, "prov:label": words}
+def _agents(tables: Tables, told: _Statements) -> None:
     versions = sorted({row["version"] for row in tables["builds"]})
-    yield _q("program"), {"prov:type": software, "prov:label": " ".join(["Tidings", *versions])}
+    program = {"prov:type": _typed("prov:SoftwareAgent"), "prov:label": " ".join(["Tidings", *versions])}
+    told.say("agent", _q("program"), program)
     for row in tables["entities"]:
         if row["kind"] in {"source", "actor", "person"}:
-            yield _q(row["id"]), {"prov:label": row["name"]}
-
-
-def _derivations(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    for row in tables["claims"]:
-        source = {"prov:generatedEntity": _q(row["id"]), "prov:usedEntity": _q(row["document"])}
-        yield f"_:d.{row['id']}", {**source, "prov:type": {"$": "prov:Quotation", "type": "prov:QUALIFIED_NAME"}}
-    for table in _DERIVED:
-        for row in tables[table]:
-            for claim in dict.fromkeys(row["claims"]):
-                told = {"prov:generatedEntity": _q(row["id"]), "prov:usedEntity": _q(claim)}
-                yield f"_:d.{row['id']}.{claim}", told
-
-
-def _generations(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    readers = _readers(tables)
-    for row in tables["claims"]:
-        activity = _q(f"reading.{readers[_reader(row['reader'])]}")
-        yield f"_:g.{row['id']}", {"prov:entity": _q(row["id"]), "prov:activity": activity}
-    for table in _DERIVED:
-        for row in tables[table]:
-            yield f"_:g.{row['id']}", {"prov:entity": _q(row["id"]), "prov:activity": _q("weighing")}
-
-
-def _attributions(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield whose words a claim is: everybody in its chain who is known as an entity, the origin as such."""
-    for row in tables["claims"]:
-        ids = [one for one in row["chain_ids"] if one]
-        for one in dict.fromkeys(ids):
-            role = "origin" if one == row["chain_ids"][-1] else "carrier"
-            told = {"prov:entity": _q(row["id"]), "prov:agent": _q(one), "tidings:role": role}
-            yield f"_:t.{row['id']}.{one}", told
-
-
-def _associations(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
-    for one in _readers(tables).values():
-        yield f"_:a.{one}", {"prov:activity": _q(f"reading.{one}"), "prov:agent": _q(one)}
-    yield "_:a.weighing", {"prov:activity": _q("weighing"), "prov:agent": _q("program")}
+            told.say("agent", _q(row["id"]), {"prov:label": row["name"]})
 
 
 EXPORT = Export(
