@@ -274,7 +274,7 @@ def clause_verb(token: Token) -> Token | None:
 def _prepositional(head: Token, name: str) -> list[Token]:
     found: list[Token] = []
     for child in head.children:
-        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ == name:
+        if child.dep_ in {"prep", "agent", "dative", "prt"} and child.lower_ == name:
             for item in child.children:
                 if item.dep_ in {"pobj", "pcomp"}:
                     found.extend(_resolved(item, head))

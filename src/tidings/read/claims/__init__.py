@@ -29,6 +29,7 @@ from tidings.read.claims.ties import (
     rhetorical,
     statement,
 )
+from tidings.read.claims.ties_named import is_title, named_ties, threatened
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
 from tidings.read.page import Page, Sentence, place
@@ -75,7 +76,7 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
             if draft.kind == "statement":
                 acts.append(draft)
             elif tells_something(scene, draft):
-                drafts.extend(_refined(scene, draft))
+                drafts.extend(threatened(draft) for draft in _refined(scene, draft))
     for token, holders, places in held_adjectives(scene, sentence):
         start = min([token.idx, *[child.idx for child in token.head.subtree]]) + token.doc.user_data["offset"]
         last = max(token.head.subtree, key=lambda word: word.i)
@@ -95,7 +96,8 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
                 places=places,
             )
         )
-    drafts.extend(offices)
+    drafts.extend(held for held in offices if not is_title(held))
+    drafts.extend(named_ties(scene, sentence))
     drafts.extend(rhetorical(scene, sentence))
     told = [place(draft.token) for draft in drafts]
     for draft in acts:

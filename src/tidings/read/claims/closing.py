@@ -123,6 +123,8 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         chain = held.chain if held is not None else ()
         if draft.trigger.voiced and agents:
             chain = (*chain, agents[0])
+        elif draft.voice is not None and (not chain or chain[-1] != draft.voice.id):
+            chain = (*chain, draft.voice.id)
         claims.append(
             Claim(
                 id=ClaimId(content_id("c", document, start, end, draft.kind, draft.type, number)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tidings.read.claims.denials import restated
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.opposed import Opposed
 from tidings.read.claims.scene import Scene
@@ -24,6 +25,9 @@ def complete(scene: Scene, drafts: list[Draft]) -> None:
     sides.learn()
     where = Whereabouts(told)
     for draft in drafts:
+        if restated(told, draft):
+            told.before.append(draft)
+            continue
         where.pointed_back(draft)
         sides.fill(draft)
         where.fill(draft)

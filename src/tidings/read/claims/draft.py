@@ -49,6 +49,8 @@ class Draft:
     fixed: bool = False
     """Whether the targets stand whatever the counted nouns are: the loser of "lost two soldiers"."""
     unfilled: list[str] = field(default_factory=list)
+    voice: Mention | None = None
+    """Who says this beside the reported speech around it: whose denial it is."""
     heads: list[Token] = field(default_factory=list)
     """The nouns of those concerned (people killed, displaced, held), beside the mentions in ``targets``."""
 

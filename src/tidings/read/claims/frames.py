@@ -290,6 +290,11 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         verb = clause_verb(token)
         subjects = scene.all_parties(surface_subjects(verb)) if verb is not None else []
         agents = one_each([*(s for s in subjects if s.kind == "actor" and not scene.speaks(s)), *agents], scene.index)
+    if trigger.scheme in {"tie", "mutual"} and support is None and token.dep_ == "dobj" and not agents:
+        # "suspended the dialogue with the front": with whom hangs on the verb, and its subject is the other side.
+        others = scene.all_parties(argument_path(token.head, "with"))
+        if others:
+            agents = one_each([*scene.all_parties(surface_subjects(token.head)), *others], scene.index)
     if trigger.scheme == "tie" and support is None and token.dep_ == "dobj" and token.head.lemma_ in {"have", "keep"}:
         # "we have no relations with the army": who has them is one end.
         agents = one_each([*scene.all_parties(surface_subjects(token.head)), *agents], scene.index)

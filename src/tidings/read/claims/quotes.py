@@ -30,7 +30,7 @@ def top_verb(verb: Token) -> Token:
             head = head.head
             current = head
             continue
-        if head.pos_ not in {"VERB", "AUX"} or current.dep_ not in {"xcomp", "auxpass", "aux"}:
+        if head.pos_ not in {"VERB", "AUX"} or current.dep_ not in {"xcomp", "auxpass", "aux", "acomp"}:
             break
         if any(child.dep_ == "dobj" for child in head.children) and not is_passive(head):
             break

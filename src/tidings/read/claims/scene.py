@@ -229,6 +229,9 @@ class Scene(PlacesOfPage):
         """Return whether a word stands for fighters or an armed party."""
         if self.is_a(token, "fighters") or self.is_a(token, "body"):
             return True
+        held = self.mention(token)
+        if held is not None and held.how == "name" and held.lexicon and self.armed(held):
+            return True  # "Hezbollah men": whose men they are makes them fighters
         return any(self.armed(party) for party in self.parties(token)) and not self.is_people(token)
 
     def is_people(self, token: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tidings.model import Mention
 from tidings.read.claims.conditions import bearers
+from tidings.read.claims.denials import points_back
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.quotes import clause_words, quote_span
 from tidings.read.claims.scene import Scene, one_each
@@ -61,7 +62,7 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         return [draft]
     if draft.trigger.pos == "adjective":
         draft.agents = draft.agents or scene.all_parties(bearers(token))
-        if not draft.agents or not draft.targets:
+        if not draft.targets:
             return []
     if draft.type in {"tension", "alliance", "power_sharing"} and len(draft.agents) < 2:
         words = sorted(token.subtree, key=lambda word: word.i)
@@ -80,9 +81,10 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
             elif draft.trigger.name != "alliance.side":
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
-        if draft.trigger.name != "affiliation.lead" or not draft.agents:
+        tied = draft.targets and draft.trigger.name in {"affiliation.loyal", "affiliation.linked"}
+        if not tied and (draft.trigger.name != "affiliation.lead" or not draft.agents):
             return []
-        draft.miss("targets")
+        draft.miss("agents" if tied else "targets")
     if draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
         return []
     sided = draft.trigger.name == "alliance.side"  # the other may stand in the sentence before
@@ -110,9 +112,11 @@ def statement(scene: Scene, draft: Draft, told: list[tuple[int, int]]) -> list[D
         told: The spans of propositions read in the same sentence.
     """
     token = draft.token
-    if not draft.agents:
+    if not draft.agents and not _said_by_somebody(draft):
         return []
-    if draft.type in {"denial", "announcement", "threat"}:
+    if draft.type == "threat" and draft.trigger.name == "warn" and _tells_of_danger(token):
+        return []
+    if draft.type in {"denial", "announcement", "threat"} and draft.trigger.pos == "verb" and not points_back(token):
         content = [child for child in token.children if child.dep_ in {"ccomp", "dobj", "xcomp"}]
         words = [word for child in content for word in child.subtree]
         if not words:
@@ -123,6 +127,28 @@ def statement(scene: Scene, draft: Draft, told: list[tuple[int, int]]) -> list[D
         draft.end = max(draft.end, min(high, draft.start + 300)) if token.pos_ in {"VERB", "AUX"} else draft.end
     draft.targets = [target for target in draft.targets if not any(scene.same(target, agent) for agent in draft.agents)]
     return [draft]
+
+
+UNSAID = frozenset({"ultimatum", "claim_of_responsibility", "accusation", "appeal"})
+
+
+def _said_by_somebody(draft: Draft) -> bool:
+    """Return whether a speech act counts though no mention stands for who speaks: "survivors blame", "nobody claimed"."""
+    if draft.trigger.name == "ultimatum":
+        return True
+    subjects = surface_subjects(draft.token) if draft.trigger.pos == "verb" else []
+    if draft.type not in UNSAID or not any(word.pos_ in {"NOUN", "PROPN", "PRON"} for word in subjects):
+        return False
+    draft.miss("agents")
+    return draft.type == "claim_of_responsibility" or bool(draft.targets)
+
+
+def _tells_of_danger(verb: Token) -> bool:
+    """Return whether a warning says that something may come, which is read by itself, and warns nobody off."""
+    return any(
+        child.dep_ == "ccomp" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        for child in verb.children
+    )
 
 
 def affiliations(scene: Scene, sentence: Sentence) -> list[Draft]:

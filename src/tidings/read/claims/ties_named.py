@@ -1,0 +1,144 @@
+"""Ties that no verb states: "alongside federal troops", "the PKK-affiliated HPG", "a branch of the Islamic State"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidings.model import Mention
+from tidings.read.claims.draft import Draft
+from tidings.read.claims.quotes import noun_words, quote_span
+from tidings.read.claims.scene import Scene, one_each
+from tidings.read.page import Sentence, place
+from tidings.read.roles import argument_path, clause_verb, expanded, surface_subjects
+from tidings.read.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["is_title", "named_ties", "threatened"]
+
+BESIDE = Trigger(
+    name="alliance.alongside",
+    kind="relation",
+    type="alliance",
+    pos="noun",
+    confidence=0.6,
+    example="The militia took the town alongside federal troops.",
+)
+BELONGS = Trigger(
+    name="affiliation.compound",
+    kind="relation",
+    type="affiliation",
+    pos="adjective",
+    confidence=0.65,
+    example="The Iran-aligned brigade shelled the camp.",
+)
+PART = Trigger(
+    name="affiliation.part",
+    kind="relation",
+    type="affiliation",
+    pos="noun",
+    confidence=0.6,
+    example="The brigade, an offshoot of the caliphate, holds the valley.",
+)
+BOUND = frozenset({"affiliated", "linked", "aligned", "allied"})
+"""Participles behind a hyphen that tie one party to another; "-led" and "-backed" are read as part of the name."""
+BLOWS = frozenset({"armed_clash", "ground_attack", "shelling", "air_strike", "bombing", "killing", "blockade"})
+PARTS = frozenset("wing offshoot branch affiliate splinter arm proxy ally subsidiary".split())
+
+
+def named_ties(scene: Scene, sentence: Sentence) -> list[Draft]:
+    """Return the ties that prepositions, hyphens and appositions state in a sentence."""
+    found: list[Draft] = []
+    for token in sentence.tokens:
+        if token.lower_ == "alongside" and token.dep_ in {"prep", "advmod", "mark"}:
+            found.extend(_alongside(scene, sentence, token))
+        elif token.lower_ in BOUND and token.dep_ in {"amod", "compound", "nmod"}:
+            found.extend(_hyphened(scene, sentence, token))
+        elif token.lemma_.lower() in PARTS and token.dep_ in {"appos", "attr"}:
+            found.extend(_part(scene, sentence, token))
+    return found
+
+
+def is_title(office: Draft) -> bool:
+    """Return whether an office is only a title before a name ("Governor Okafor"), and so no statement of its own."""
+    return place(office.token)[0] < office.agents[0].start
+
+
+def threatened(draft: Draft) -> Draft:
+    """Return what "we" say that we shall do to others as the threat that it is: "if they move we shall strike".
+
+    Example: "We will fight until the last man" is a threat by the speaker, and no fight that is planned.
+    """
+    verb = draft.token
+    if draft.kind != "event" or draft.type not in BLOWS or draft.trigger.pos != "verb" or draft.mode != "intended":
+        return draft
+    first = any(child.dep_ == "nsubj" and child.lower_ in {"we", "i"} for child in verb.children)
+    will = any(child.dep_ == "aux" and child.lower_ in {"will", "shall", "'ll", "’ll"} for child in verb.children)
+    if first and will:
+        draft.kind, draft.type, draft.rule, draft.mode = (
+            "statement",
+            "threat",
+            "statement.threat.first_person",
+            "asserted",
+        )
+        draft.means = None
+    return draft
+
+
+def _draft(
+    trigger: Trigger, sentence: Sentence, token: Token, words: list[Token], ends: tuple[list[Mention], list[Mention]]
+) -> Draft:
+    start, end = quote_span(words, token)
+    return Draft(
+        trigger=trigger,
+        token=token,
+        support=None,
+        sentence=sentence,
+        kind="relation",
+        type=trigger.type,
+        start=start,
+        end=end,
+        rule=f"relation.{trigger.name}",
+        agents=ends[0],
+        targets=ends[1],
+    )
+
+
+def _alongside(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
+    others = scene.all_parties([word for child in token.children if child.dep_ == "pobj" for word in expanded(child)])
+    verb = clause_verb(token)
+    if verb is None or verb.lemma_ in {"fight", "side", "stand"} or not others:
+        return []  # those verbs have an entry of their own
+    ours = scene.all_parties(surface_subjects(verb))
+    both = one_each([*ours, *others], scene.index)
+    if not ours or len(both) < 2 or not all(scene.armed(party) for party in both):
+        return []
+    words = [word for word in token.subtree if word.i >= token.i]
+    return [_draft(BESIDE, sentence, token, words, (both, []))]
+
+
+def _hyphened(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
+    if token.i < 2 or token.nbor(-1).text not in {"-", "‑", "–"}:
+        return []
+    owners = scene.all_parties([token.nbor(-2)])
+    ours = scene.all_parties([token.head])
+    ours = [party for party in ours if not any(scene.same(party, owner) for owner in owners)]
+    if not owners or not ours or place(token)[0] < owners[0].start:
+        return []
+    words = [word for word in noun_words(token.head) if word.i <= token.head.i]
+    words = sorted({*words, *token.subtree, token.head}, key=lambda word: word.i)
+    return [_draft(BELONGS, sentence, token, words, (ours, owners))]
+
+
+def _part(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
+    owners = scene.all_parties([*argument_path(token, "of"), *argument_path(token, "poss")])
+    bearers = [token.head] if token.dep_ == "appos" else surface_subjects(token.head)
+    ours = [
+        party
+        for party in scene.all_parties(bearers)
+        if party.kind == "actor" and not any(scene.same(party, owner) for owner in owners)
+    ]
+    if not owners or not ours:
+        return []
+    return [_draft(PART, sentence, token, list(token.subtree), (ours, owners))]
