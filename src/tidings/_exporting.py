@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, func, select
 
+from tidings._rows import Filters
 from tidings.errors import UsageError
 from tidings.model.columns import TABLES, Column
+from tidings.store.file import File
 from tidings.store.schema import contract
+from tidings.tell.formats import registry
+from tidings.tell.formats.export import Export, Written
 
-__all__ = ["Rows", "Streamed", "frame"]
+__all__ = ["Leaving", "Rows", "Streamed", "exports", "frame", "own_exports"]
 
 Row = dict[str, Any]
 _PIECE = 2000
@@ -72,6 +77,58 @@ class Streamed(Mapping[str, Rows]):
 
     def __len__(self) -> int:
         return len(self._held)
+
+
+class Leaving:
+    """What leaves a record: the part of its API that writes files and makes frames."""
+
+    _file: File
+
+    def rows(self, table: str, **filters: Unpack[Filters]) -> list[Row]:
+        """Return the rows of a table that fit."""
+        raise NotImplementedError
+
+    def export(self, to: str, target: str | Path, *, clock: bool = False) -> Written:
+        """Write the record out in one of the formats that ``tidings export --list`` names.
+
+        Tables are walked through a piece at a time; a record need not fit into memory.
+
+        Args:
+            to: The name of the export: ``jsonl``, ``csv``, ``gpkg`` …
+            target: The file, or the folder for exports of several files, which is made if need be.
+            clock: Whether the times at which builds were made are told; the bytes then differ.
+
+        Returns:
+            The files (it is also an iterable of them), how many rows, and what was left out, by reason.
+
+        Raises:
+            UsageError: There is no such export, what it needs is not installed, or the target cannot be written to.
+        """
+        with self._file.reading() as connection:
+            return registry.write(to, Streamed(connection, clock=clock), Path(target))
+
+    def frame(self, table: str, *, library: str = "", **filters: Unpack[Filters]) -> Any:
+        """Return the rows of a table as a data frame of Polars, or of pandas.
+
+        Args:
+            table: Its name.
+            library: ``polars`` or ``pandas``; empty takes the one that is installed, Polars first.
+            **filters: See :class:`Filters`.
+
+        Raises:
+            UsageError: There is no such table, or neither library is installed.
+        """
+        return frame(table, self.rows(table, **filters), library=library)
+
+
+def exports() -> tuple[Export, ...]:
+    """Return every export that is installed: its name, what it is, what it cannot hold."""
+    return registry.every()
+
+
+def own_exports() -> tuple[Export, ...]:
+    """Return the exports that come with Tidings, whatever else is installed."""
+    return tuple(registry.find(name) for name in registry.BUILT_IN)
 
 
 def frame(table: str, rows: Iterable[Mapping[str, Any]], *, library: str = "") -> Any:

@@ -16,6 +16,7 @@ from typing import Any, Unpack
 
 from tidings import _building
 from tidings._building import BuildReport, NothingBuilt
+from tidings._exporting import Leaving, exports, own_exports
 from tidings._rows import Filters, RowsOf
 from tidings.errors import UsageError
 from tidings.model import Decision, Progress
@@ -27,7 +28,7 @@ from tidings.store.search import Found, Index
 from tidings.store.state import decisions
 from tidings.store.summary import Summary, summary
 from tidings.store.why import Step, plain, why
-from tidings.tell.formats.export import Export, Written
+from tidings.tell.formats.export import Written
 
 __all__ = [
     "BuildReport",
@@ -46,6 +47,7 @@ __all__ = [
     "build",
     "exports",
     "open",
+    "own_exports",
     "plain",
     "read_report",
 ]
@@ -53,7 +55,7 @@ __all__ = [
 Row = dict[str, Any]
 
 
-class Record(RowsOf):
+class Record(Leaving, RowsOf):
     """A record of Tidings, open to read.
 
     Every table of the record is a method of the same name that returns its rows as dicts, the columns in the order of the exports::
@@ -165,43 +167,6 @@ class Record(RowsOf):
 
         with self._file.reading() as connection:
             return check(connection, decode=lambda document, data: decoded_original(data, document.path))
-
-    def export(self, to: str, target: str | Path, *, clock: bool = False) -> Written:
-        """Write the record out in one of the formats that ``tidings export --list`` names.
-
-        Tables are walked through a piece at a time; a record need not fit into memory.
-
-        Args:
-            to: The name of the export: ``jsonl``, ``csv``, ``gpkg`` …
-            target: The file, or the folder for exports of several files, which is made if need be.
-            clock: See :meth:`tables`.
-
-        Returns:
-            The files (it is also an iterable of them), how many rows, and what was left out, by reason.
-
-        Raises:
-            UsageError: There is no such export, what it needs is not installed, or the target cannot be written to.
-        """
-        from tidings._exporting import Streamed
-        from tidings.tell.formats import registry
-
-        with self._file.reading() as connection:
-            return registry.write(to, Streamed(connection, clock=clock), Path(target))
-
-    def frame(self, table: str, *, library: str = "", **filters: Unpack[Filters]) -> Any:
-        """Return the rows of a table as a data frame of Polars, or of pandas.
-
-        Args:
-            table: Its name.
-            library: ``polars`` or ``pandas``; empty takes the one that is installed, Polars first.
-            **filters: See :class:`Filters`.
-
-        Raises:
-            UsageError: There is no such table, or neither library is installed.
-        """
-        from tidings._exporting import frame
-
-        return frame(table, self.rows(table, **filters), library=library)
 
     def brief(self, *, to: str = "html", title: str = "", only: Iterable[str] | None = None) -> str:
         """Return the brief as one page.
@@ -321,13 +286,6 @@ def read_report(path: str | Path, *, progress: Progress | None = None) -> dict[s
         NothingBuilt: It is no report that can be read.
     """
     return _building.read_report(Path(path), progress=progress)
-
-
-def exports() -> tuple[Export, ...]:
-    """Return every export that is installed: its name, what it is, what it cannot hold."""
-    from tidings.tell.formats import registry
-
-    return registry.every()
 
 
 def example() -> tuple[Path, Path | None]:

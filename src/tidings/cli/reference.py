@@ -1,4 +1,4 @@
-"""The reference pages that are written from the program itself: the commands and the tables."""
+"""The reference pages that are written from the program itself: the commands, the tables, the exports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from tidings.model.columns import TABLE_NOTES, TABLES
 
-__all__ = ["page", "tables_page", "write"]
+__all__ = ["exports_page", "page", "tables_page", "write"]
 
 _MARKUP = re.compile(r"\[/?(?:bold|dim)\]")
 
@@ -88,11 +88,77 @@ def tables_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def exports_page() -> str:
+    """Return the page of the exports that come with Tidings: what each is, what it cannot hold, how to add one."""
+    from tidings.record import own_exports
+
+    lines = [
+        "# Exports",
+        "",
+        "Written from the exports themselves by `make docs`. `tidings export --list` says the same on the terminal; "
+        "`tidings export FILE --to NAME TARGET` writes one and says how many rows it wrote and what it left out, counted by reason.",
+        "",
+        "Only the tables (`jsonl`, `parquet`) hold a whole record. Every other export is somebody else's idea of the world: what does "
+        "not fit is left out, and said. A CSV in another project's layout has a page beside it (`FILE.about.txt`) with the "
+        "same counts and with whom to name for the places.",
+        "",
+        "The same record gives the same bytes: rows are sorted, archives carry no clock. In CSV a text that begins with `= + - @`, a "
+        "tab or a return gets an apostrophe before it, so that no spreadsheet runs it; in XLSX every text is a text.",
+        "",
+        "| `--to` | writes | what it is |",
+        "| --- | --- | --- |",
+    ]
+    exports = own_exports()
+    lines += [
+        f"| [`{one.name}`](#{one.name}) | {f'`{one.ending}`' if one.ending else 'a folder'} | {one.title} |"
+        for one in exports
+    ]
+    for one in exports:
+        lines += ["", f"## {one.name}", "", one.title[0].upper() + one.title[1:] + ".", ""]
+        if one.extra:
+            lines += [f'It needs one library more: `pip install "tidings[{one.extra}]"`.', ""]
+        lines += ["It cannot hold:", "", *(f"- {loss}" for loss in one.cannot_hold)]
+    lines += ["", *_ADD_ONE]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_ADD_ONE = (
+    "## Add your own",
+    "",
+    "An export is a value with a name, a title, what it cannot hold, and a function; it is found through the entry-point group "
+    "`tidings.exports`, as those above are.",
+    "",
+    "```python",
+    "from tidings.tell.formats.export import Export, LeftOut, Written",
+    "",
+    "def write(tables, target):",
+    "    left_out = LeftOut()",
+    '    with target.open("w", encoding="utf-8") as file:',
+    "        rows = 0",
+    '        for event in tables["events"]:  # each table can be walked through again; none need fit into memory',
+    '            if not event["places"]:',
+    '                left_out["happenings without a place"] += 1',
+    "                continue",
+    "            file.write(f\"{event['time']} {event['places'][0]}\\n\")",
+    "            rows += 1",
+    "    return Written(files=(target,), rows=rows, left_out=left_out)",
+    "",
+    'EXPORT = Export(name="lines", title="a line a happening", ending=".txt", cannot_hold=("nearly everything",), write=write)',
+    "```",
+    "",
+    "```toml",
+    '[project.entry-points."tidings.exports"]',
+    'lines = "our_package.lines:EXPORT"',
+    "```",
+)
+
+
 def write(folder: Path) -> None:
-    """Write both pages into a folder."""
+    """Write all pages into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "commands.md").write_text(page(), encoding="utf-8", newline="\n")
     (folder / "tables.md").write_text(tables_page(), encoding="utf-8", newline="\n")
+    (folder / "exports.md").write_text(exports_page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
