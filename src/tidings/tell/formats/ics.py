@@ -44,10 +44,10 @@ def _entry(event: Row, gazette: Gazette) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event['id']}@tidings.invalid"
     yield f"DTSTAMP:{_NO_CLOCK}"
-    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{_plain(first)}"
     if last < date.max:
         # The end of a whole-day entry is the day after.
-        yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{_plain(last + timedelta(days=1))}"
     where = ", ".join(event["places"])
     yield f"SUMMARY:{_text(headline(event['type'], where, event['grade']))}"
     yield f"DESCRIPTION:{_text(_description(event))}"
@@ -61,6 +61,10 @@ def _entry(event: Row, gazette: Gazette) -> Iterator[str]:
         yield "STATUS:TENTATIVE"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _plain(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
 def _description(event: Row) -> str:

@@ -100,7 +100,7 @@ def incidents(tables: Tables, measures: Sequence[str], left_out: LeftOut) -> lis
 
 def _unfit(row: Row, measures: Sequence[str]) -> str:
     if row["measure"] not in measures:
-        return "figures of another measure (wounded, killed or wounded together, missing)"
+        return f"figures of {row['measure'].replace('_', ' ')}, which the layout has no room for"
     if row["scope"] in _PERIODS:
         return "figures over a whole period, whose parts are counted already"
     if not row["time_earliest"] or not row["time_latest"]:
