@@ -16,12 +16,14 @@ __all__ = ["read_known", "readers"]
 
 @cache
 def readers(wars: tuple[Path, ...] = ()) -> tuple[Reader, ...]:
-    """Return every reader there is. One for another language is a module and a line here.
+    """Return every reader there is. One for another language is a folder and a line here: see docs/languages.md.
 
     Args:
         wars: Files or folders of a user's own war files, see :mod:`tidings.read.lexicon`.
     """
+    from tidings.read import ar
     from tidings.read.english import EnglishReader
     from tidings.read.lexicon import Lexicon
 
-    return (EnglishReader(Lexicon.load(wars)),)
+    lexicon = Lexicon.load(wars)
+    return (EnglishReader(lexicon), ar.reader(lexicon))
