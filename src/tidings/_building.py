@@ -32,14 +32,14 @@ from tidings.model import (
     Sha256,
     sha256_hex,
 )
-from tidings.store import inputs, log, rows, write
+from tidings.store import changes, inputs, log, rows, write
 from tidings.store.file import File
 from tidings.store.state import State, state
 
 if TYPE_CHECKING:
     from tidings._reading import Failure
 
-__all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report", "rebuild"]
+__all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report", "rebuild", "refit"]
 
 _MOST_WORKERS = 8
 _WORTH_ANOTHER = 40
@@ -163,6 +163,28 @@ def decide(
         return taken
     finally:
         file.close()
+
+
+def refit(where: str | Path, *, reason: str, by: str, bits: float | None = None) -> Decision:
+    """Fix the record's prior by a decision: at what its pairs make of it now, or at ``bits``; then build it again.
+
+    Raises:
+        RecordError: The record was last built by a version that did not say its prior.
+    """
+    from tidings._verdicts import PRIOR
+
+    file = File(where, write=True)
+    try:
+        with file.reading() as connection:
+            last = state(connection).last_build
+    finally:
+        file.close()
+    settings = last["settings"] if last else {}
+    new = settings.get("prior_fitted") if bits is None else bits
+    if new is None:
+        raise RecordError("the record does not say what its prior is. Build it once more, then refit.")
+    old = {PRIOR: settings.get("prior")}
+    return decide(where, action="refit", subject=PRIOR, reason=reason, by=by, old=old, new={PRIOR: float(new)})
 
 
 def rebuild(where: str | Path, *, progress: Progress | None = None) -> None:
@@ -295,6 +317,7 @@ def _finish(
         write.replace_tables(connection, tables)
         if made := _build_row(before, plan, settings, write.contents_hash(tables), len(documents)):
             write.add_build(connection, made)
+            changes.keep(connection, made.id, changes.values_of(tables))
         inputs.sweep(connection)
     return _Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures))
 
@@ -310,6 +333,8 @@ def _settings(
         "credits": credits_of(gazetteer),
         "known": sorted({row.path for row in contents.documents if row.known}),
         "decisions": decisions[-1].hash if decisions else "",
+        "prior": contents.prior,
+        "prior_fitted": contents.prior_fitted,
     }
     return json.dumps(held, ensure_ascii=False)
 

@@ -8,6 +8,7 @@ refuse    claim      nothing: its status is rejected; it stays in the record and
 correct   claim      any of :data:`CORRECTABLE`; its status is corrected
 merge     event      ``{"with": EVENT}``: the two are one happening
 split     event      ``{"claims": "CLAIM|CLAIM"}``: these claims tell of another happening
+refit     prior      ``{"prior": BITS}``: the join of every later build starts from this many bits
 ========  =========  ==========================================================================================
 
 Of two decisions on one claim the later one holds. A decision whose subject a build does not hold waits.
@@ -25,12 +26,22 @@ from tidings.model import Amount, Claim, ClaimId, Decision, DocId, Document, Ent
 if TYPE_CHECKING:
     from tidings.model import Joined, Naming
 
-__all__ = ["CORRECTABLE", "judged", "regrouped"]
+__all__ = ["CORRECTABLE", "PRIOR", "fixed_prior", "judged", "regrouped"]
 
 CORRECTABLE = ("kind", "type", "mode", "measure", "low", "high", "time")
 """What of a claim a person may correct. Who and where are corrected at the entity, for all its claims at once."""
 
 _STATUS = {"accept": "accepted", "refuse": "rejected", "correct": "corrected"}
+
+PRIOR = "prior"
+"""The subject of a decision on the record's prior."""
+
+
+def fixed_prior(decisions: Sequence[Decision]) -> float | None:
+    """Return the prior that the last decision on it fixed; None where each build fits its own."""
+    fixed = [held for held in decisions if held.action == "refit" and held.subject == PRIOR]
+    bits = _after(fixed[-1]).get(PRIOR) if fixed else None
+    return None if bits is None else float(bits)
 
 
 def judged(claims: Iterable[Claim], decisions: Sequence[Decision]) -> tuple[Claim, ...]:

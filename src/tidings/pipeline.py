@@ -18,7 +18,7 @@ from itertools import chain
 
 from tidings import date, join, resolve, tell, weigh
 from tidings._reading import Failure, languages, read_all, reader_for, reading_keys
-from tidings._verdicts import judged, regrouped
+from tidings._verdicts import fixed_prior, judged, regrouped
 from tidings.date import explain as explain_days
 from tidings.date import narrowing
 from tidings.gather import Gathered, decoded_original, gather, known_documents
@@ -71,11 +71,12 @@ def contents(
     alone = date.date_alone(docs, times, named.claims)
     step("joining accounts", 2)
     claims = judged(alone.claims, decisions)
-    first = join.join(alone.documents, claims, named.entities)
+    prior = fixed_prior(decisions)
+    first = join.join(alone.documents, claims, named.entities, prior=prior)
     # What one report dates by another brings accounts together that neither dates by itself, so both are asked again.
     step("dating together", 3)
     near = date.date_together(alone.documents, times, claims, first.events)
-    again = join.join(near.documents, near.claims, named.entities)
+    again = join.join(near.documents, near.claims, named.entities, prior=prior)
     joined = regrouped(again, decisions, near.documents, near.claims, named)
     dated = date.date_together(alone.documents, times, claims, joined.events)
     step("weighing", 4)
@@ -99,6 +100,8 @@ def contents(
         constraints=dated.constraints,
         comparisons=joined.comparisons,
         weighed=weighed,
+        prior=again.prior,
+        prior_fitted=again.fitted,
     )
     told = replace(whole, brief=tell.brief(whole))
     step("telling", 6)

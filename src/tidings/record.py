@@ -21,6 +21,7 @@ from tidings._rows import Filters, RowsOf
 from tidings.errors import UsageError
 from tidings.model import Decision, Progress
 from tidings.store import ask
+from tidings.store.changes import Change
 from tidings.store.check import Fault, Proven, check
 from tidings.store.file import File
 from tidings.store.look import Look, Standing
@@ -32,6 +33,7 @@ from tidings.tell.formats.export import Written
 
 __all__ = [
     "BuildReport",
+    "Change",
     "Fault",
     "Filters",
     "Found",
@@ -239,6 +241,43 @@ class Record(Leaving, RowsOf):
         self.close()
         self._file = File(self.where)
         return taken
+
+    def refit(self, *, reason: str, by: str = "", bits: float | None = None) -> Decision:
+        """Fix the prior of the join by a decision, and build the record again from what it holds.
+
+        Without such a decision each build fits the prior anew, in steps of one bit, from the reports alone. With it the
+        prior stays, however the record grows, until the next refit; ``decide("undo", …)`` of the reading room lets it go.
+
+        Args:
+            reason: Why, in your words.
+            by: Who decides; the setting ``analyst`` where empty.
+            bits: The prior; None takes what the record's pairs make of it now.
+
+        Raises:
+            UsageError: No reason is given.
+        """
+        from tidings.config import settings
+
+        if not reason.strip():
+            raise UsageError("a decision needs a reason: --reason …")
+        taken = _building.refit(self.where, reason=reason.strip(), by=by or settings().analyst, bits=bits)
+        self.close()
+        self._file = File(self.where)
+        return taken
+
+    def changes(self, since: str) -> list[Change]:
+        """Return which values moved since an earlier build, from what to what, and which reports moved them.
+
+        Args:
+            since: A build's id, the beginning of one, or a day: the last build up to that day.
+
+        Raises:
+            UnknownId: There is no such build, or it kept no values.
+        """
+        from tidings.store.changes import changes
+
+        with self._file.reading() as connection:
+            return changes(connection, since)
 
     def judge(
         self,

@@ -164,5 +164,5 @@ def shuffled(held: Contents, order: int) -> Contents:
         return tuple(reversed(rows[cut:] + rows[:cut]))
 
     weighed = Weighed(**{name: turned(getattr(held.weighed, name)) for name in Weighed.__dataclass_fields__})
-    names = [name for name in Contents.__dataclass_fields__ if name != "weighed"]
+    names = [name for name in Contents.__dataclass_fields__ if isinstance(getattr(held, name), tuple)]
     return replace(held, weighed=weighed, **{name: turned(getattr(held, name)) for name in names})

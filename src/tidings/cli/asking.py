@@ -68,6 +68,7 @@ def add_to(app: typer.Typer) -> None:
     add_command(app, show, group=GROUP)
     add_command(app, why, group=GROUP)
     add_command(app, dates, group=GROUP)
+    add_command(app, changes, group=GROUP)
 
 
 def show(
@@ -208,6 +209,36 @@ def dates(
         _print_rows("Left out, because other words contradict it", ("id", "says", "quote", "why"), clashes)
     if worth:
         _print_rows("Worth knowing: the day of", ("id", "what", "days_saved"), worth)
+
+
+def changes(
+    file: RecordFile,
+    since: Annotated[
+        str,
+        typer.Option(metavar="BUILD|DAY", help="A build's id, or a day: the last build up to it.", show_default=False),
+    ],
+    json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a line.")] = False,
+) -> None:
+    """Show which values moved since an earlier build, and which report moved them.
+
+    Builds are listed by [bold]tidings show FILE builds[/bold].
+
+    [dim]tidings changes war.tidings --since 2026-11-25[/dim]
+    """
+    from dataclasses import asdict
+
+    import tidings
+    from tidings.cli.screen import print_json
+
+    with tidings.open(file) as record:
+        rows = [asdict(row) for row in record.changes(since)]
+    if json:
+        print_json(rows)
+        return
+    if not rows:
+        typer.echo("No value moved.")
+        return
+    _print_rows("", ("table", "id", "about", "change", "what", "before", "after", "because"), rows)
 
 
 def _print_rows(title: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:

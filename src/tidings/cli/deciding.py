@@ -1,4 +1,4 @@
-"""``tidings decide`` and ``log``: verdicts, chained by hash."""
+"""``tidings decide``, ``refit`` and ``log``: verdicts, chained by hash."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ GROUP = "Decide"
 def add_to(app: typer.Typer) -> None:
     """Add the commands of the module."""
     add_command(app, decide, group=GROUP)
+    add_command(app, refit, group=GROUP)
     add_command(app, log, group=GROUP)
 
 
@@ -62,6 +63,32 @@ def decide(
     with tidings.open(file) as record:
         decision = record.decide(action, subject, reason=reason, by=by, new=new)
     typer.echo(f"{decision.action} {decision.subject} ({decision.id})")
+
+
+def refit(
+    file: RecordFile,
+    reason: Reason,
+    by: By = "",
+    bits: Annotated[
+        float | None,
+        typer.Option(metavar="BITS", help="The prior, in bits; left out, what the pairs say.", show_default=False),
+    ] = None,
+) -> None:
+    """Fix how seldom two accounts tell of one happening in this record.
+
+    Every other weight of the join holds for all records; this number is the record's own. It is fitted at each build, in
+    steps of one bit, until it is fixed here, by a decision that holds for every later build.
+
+    [dim]tidings refit war.tidings --reason "the year is complete"[/dim]
+    """
+    import json
+
+    import tidings
+
+    with tidings.open(file) as record:
+        decision = record.refit(reason=reason, by=by, bits=bits)
+    before, after = (json.loads(words)["prior"] for words in (decision.before, decision.after))
+    typer.echo(f"prior {before} → {after} bits ({decision.id})")
 
 
 def log(

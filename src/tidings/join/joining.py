@@ -33,6 +33,7 @@ class Scores:
     bits: Floats
     barred: npt.NDArray[np.bool_]
     prior: float
+    fitted: float = 0.0
 
 
 def join(
@@ -77,7 +78,13 @@ def join(
     reasons += _of_twins(ordered, twin, {claim: event for event in made for claim in event.claims}, weights)
     order = {one.name: at for at, one in enumerate(COMPARISONS)}
     reasons.sort(key=lambda one: (one.event, one.b, one.a, order.get(one.what, -1)))
-    return Joined(events=tuple(events), comparisons=tuple(reasons), prior=scored.prior, notes=scored.pairs.cut)
+    return Joined(
+        events=tuple(events),
+        comparisons=tuple(reasons),
+        prior=scored.prior,
+        notes=scored.pairs.cut,
+        fitted=scored.fitted,
+    )
 
 
 def _of_twins(
@@ -109,15 +116,15 @@ def score(t: Traits, weights: Weights, *, prior: float | None = None) -> Scores:
         part = _slice(t, Pairs(pairs.i[start:stop], pairs.j[start:stop]), weights)
         evidence.append(part.bits)
         kept.append(_within_reach(part, hopeful, settings))
-    if prior is None:
-        prior = fit_prior(np.concatenate(evidence), weights)
+    fitted = fit_prior(np.concatenate(evidence), weights)
+    prior = fitted if prior is None else prior
     scored = _within_reach(_together(kept, pairs.cut), prior, settings)
     i, j, total = scored.pairs.i, scored.pairs.j, scored.bits
     for one in COMPARISONS:
         if not one.cheap:
             scored.levels[one.name] = one.run(t, i, j)
             total = total + one.bits(t, weights, i, j, scored.levels[one.name])
-    return replace(scored, bits=total + prior, prior=prior)
+    return replace(scored, bits=total + prior, prior=prior, fitted=fitted)
 
 
 def _slice(t: Traits, pairs: Pairs, weights: Weights) -> Scores:

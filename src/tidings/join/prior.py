@@ -1,4 +1,8 @@
-"""The prior: how seldom a candidate pair tells of one happening. The one number that does not travel between records."""
+"""The prior: how seldom a candidate pair tells of one happening. The one number that does not travel between records.
+
+It is fitted in coarse steps, so that one more report seldom moves it, and depends on the reports alone, so that a record
+that grew equals one built at once. A person who wants it to stay fixes it by a decision (``tidings refit``).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ __all__ = ["fit_prior"]
 _ROUNDS = 50
 _STEP = 0.01
 """Bits of change below which the fit has come to rest."""
+
+_COARSE = 1.0
+"""Bits between two priors that a record can have, counted from the table's."""
 
 _CAUTION = 400.0
 """The prior of the table weighs as much as this many pairs, so that a record of a few reports keeps it."""
@@ -38,7 +45,8 @@ def fit_prior(evidence: npt.NDArray[np.float64], weights: Weights) -> float:
         if abs(fitted - prior) < _STEP:
             break
         prior = fitted
-    return round(prior, 1)
+    steps = round((prior - start) / _COARSE)
+    return float(np.clip(start + steps * _COARSE, row["least"], row["most"]))
 
 
 def _odds(bits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -55,14 +55,15 @@ class Dating:
 class Joined:
     """What ``join`` returns: events without days, origins or grade, and the comparisons behind them.
 
-    ``prior`` is the record's own prior in bits, fitted where none was handed in. ``notes`` say in sentences what was
-    compared in samples only.
+    ``prior`` is the record's own prior in bits, fitted where none was handed in, and ``fitted`` what its pairs make of it
+    in either case. ``notes`` say in sentences what was compared in samples only.
     """
 
     events: tuple[Event, ...]
     comparisons: tuple[Comparison, ...]
     prior: float | None = None
     notes: tuple[str, ...] = ()
+    fitted: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +85,10 @@ class Weighed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contents:
-    """All tables of the record as nouns, each sorted in a fixed order."""
+    """All tables of the record as nouns, each sorted in a fixed order.
+
+    ``prior`` is the one number of the join that is the record's own, ``prior_fitted`` what its pairs make of it now.
+    """
 
     documents: tuple[Document, ...] = ()
     attributions: tuple[Attribution, ...] = ()
@@ -97,6 +101,8 @@ class Contents:
     comparisons: tuple[Comparison, ...] = ()
     weighed: Weighed = Weighed(events=())
     brief: tuple[BriefSentence, ...] = ()
+    prior: float | None = None
+    prior_fitted: float | None = None
 
     def day_of(self, row: Claim) -> When:
         """Return the days of a claim."""

@@ -46,6 +46,9 @@ class File:
             self._verify()
         except DatabaseError as error:
             self.close()
+            if isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig):
+                message = f"a build is writing to {self.where}. Nothing is lost; try again when it is done."
+                raise RecordError(message) from error
             raise NotARecord(_not_a_record(self.where)) from error
         except BaseException:
             self.close()
@@ -76,6 +79,8 @@ class File:
             if "meta" not in names:
                 metadata.create_all(connection)
                 connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in _BIRTH.items()])
+            else:
+                _bring_forward(connection)
 
     def _verify(self) -> None:
         with self.reading() as connection:
@@ -88,6 +93,14 @@ class File:
                 f"{SCHEMA_VERSION}). Update Tidings: pip install --upgrade tidings"
             )
             raise NewerRecord(message)
+
+
+def _bring_forward(connection: Connection) -> None:
+    """Make the tables that an older version did not know; what it wrote stays as it is."""
+    held = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
+    if held is not None and int(held) < SCHEMA_VERSION:
+        metadata.create_all(connection, checkfirst=True)
+        connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
 
 
 _MAGIC = b"SQLite format 3"

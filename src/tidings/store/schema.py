@@ -2,7 +2,8 @@
 
 Behind the contract stand ``reports`` (each report as gathered, the replaced and the removed ones included), ``originals``
 (their bytes), ``readings`` (what a reader found, kept so that nothing is read twice), ``links`` (which row names which
-entity or claim, so that a filter never looks inside JSON) and ``meta``.
+entity or claim, so that a filter never looks inside JSON), ``values_of_builds`` (what each build said, in short, for
+``tidings changes``) and ``meta``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,23 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, Meta
 
 from tidings.model.columns import TABLES
 
-__all__ = ["FORMAT", "SCHEMA_VERSION", "contract", "links", "meta", "metadata", "originals", "readings", "reports"]
+__all__ = [
+    "FORMAT",
+    "SCHEMA_VERSION",
+    "contract",
+    "links",
+    "meta",
+    "metadata",
+    "originals",
+    "readings",
+    "reports",
+    "values",
+]
 
 FORMAT = "tidings record"
-SCHEMA_VERSION = 1
-"""Raised by one whenever an older program could misread a newer file."""
+SCHEMA_VERSION = 2
+"""Raised by one whenever an older program could misread or fall behind a newer file; a file of an older version is brought
+forward when it is next written to. 2: each build keeps its values."""
 
 _TYPES = {"text": Text, "integer": Integer, "number": Float, "yes_no": Boolean, "list": Text, "object": Text}
 
@@ -52,6 +65,13 @@ readings = Table(
     metadata,
     Column("document", Text, primary_key=True),
     Column("key", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+values = Table(
+    "values_of_builds",
+    metadata,
+    Column("build", Text, primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
 
