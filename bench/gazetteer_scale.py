@@ -62,16 +62,18 @@ def main() -> None:
         add_layer(dump, index=index)
         seconds, busy = time.perf_counter() - start, time.process_time() - busy
         gazetteer = open_gazetteer(path=index)
-        times = []
+        times, cpu = [], []
         found = 0
         for name in asked:
-            begun = time.perf_counter()
+            begun, used = time.perf_counter(), time.process_time()
             found += bool(gazetteer.lookup(name))
             times.append((time.perf_counter() - begun) * 1000)
+            cpu.append((time.process_time() - used) * 1000)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{rows} rows: built in {seconds:.0f} s ({busy:.0f} s of this process), {index.stat().st_size / 1e6:.0f} MB, peak memory {peak:.0f} MB; "
-            f"{len(asked)} lookups, {found} found: median {median(times):.2f} ms, p95 {quantiles(times, n=20)[-1]:.2f} ms"
+            f"{len(asked)} lookups, {found} found: median {median(times):.2f} ms, p95 {quantiles(times, n=20)[-1]:.2f} ms "
+            f"(of this process: {median(cpu):.2f} and {quantiles(cpu, n=20)[-1]:.2f} ms)"
         )
 
 

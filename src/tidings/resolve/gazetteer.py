@@ -24,12 +24,16 @@ from tidings.text.skeleton import PROFILES, skeleton
 
 __all__ = ["IndexedGazetteer", "cache_folder", "index_path", "open_gazetteer"]
 
+SPELT = 12
+"""The same of one skeleton, when no country is named: among all the world's a spelling must be near to count."""
+SPELT_AT_HOME = 40
+"""The same of one skeleton in the countries asked for."""
 LEAST_SURE = 0.9
 """The most that a spelling with two consonants is worth."""
 LEAST_LETTERS = 0.4
 """Share of letters in common below which two names of one skeleton are not compared further."""
 CANDIDATES = 60
-"""Places of one key that are looked at, the most important first: "San Antonio" has hundreds."""
+"""Places of one name that are looked at, the most important first: "San Antonio" has hundreds."""
 
 
 def cache_folder() -> Path:
@@ -139,13 +143,16 @@ class IndexedGazetteer:
                 keys.append("~" + bones)
         rows: dict[int, tuple[object, ...]] = {}
         for number, key in enumerate(keys):
-            for row in self._rows(key, countries, kinds):
+            most = CANDIDATES if number == 0 else (SPELT_AT_HOME if countries else SPELT)
+            for row in self._rows(key, countries, kinds, most):
                 rows.setdefault(int(row[0]), (*row, number == 0))  # type: ignore[call-overload]
         found = [self._place(row, name, plain) for row in rows.values()]
         found.sort(key=lambda place: (not place.wins, -round(place.score, 3), -place.weight, place.layer, place.id))
         return _once(found)
 
-    def _rows(self, key: str, countries: tuple[str, ...], kinds: tuple[str, ...]) -> list[tuple[object, ...]]:
+    def _rows(
+        self, key: str, countries: tuple[str, ...], kinds: tuple[str, ...], most: int
+    ) -> list[tuple[object, ...]]:
         columns = "p.id, p.layer, p.ext, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.population, p.radius, p.weight, p.names, p.ids, p.geometry, l.wins"
         where, values = "k.key = ?", [key]
         for column, wanted in (("k.country", countries), ("p.kind", kinds)):
@@ -154,7 +161,7 @@ class IndexedGazetteer:
                 values += wanted
         query = (
             f"SELECT {columns} FROM keys k CROSS JOIN places p ON p.id = k.place JOIN layers l ON l.name = p.layer "  # noqa: S608
-            f"WHERE {where} ORDER BY k.rank, k.place LIMIT {CANDIDATES}"
+            f"WHERE {where} ORDER BY k.rank, k.place LIMIT {most}"
         )
         return self._connection().execute(query, values).fetchall()
 
