@@ -5,13 +5,15 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from tidings.model import Amount, Mention
+from tidings.model import Mention
+from tidings.read.claims.casualties_counts import amount, count, cover, loose
+from tidings.read.claims.casualties_parts import all_of_them, subsets
 from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import fill
 from tidings.read.claims.quotes import quote_span
 from tidings.read.claims.scene import Scene, one_each
-from tidings.read.numbers import Counted, one
+from tidings.read.numbers import Counted
 from tidings.read.page import place
 from tidings.read.roles import argument_path, expanded, phrase, surface_subjects
 
@@ -20,27 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["casualties", "killing"]
 
-REACH = 7
-"""Words to the left of "dead" or "wounded" among which a number with no noun is sought."""
-DEAD_WORDS = frozenset(
-    {
-        "dead",
-        "wounded",
-        "injured",
-        "killed",
-        "missing",
-        "body",
-        "corpse",
-        "others",
-        "other",
-        "more",
-        "toll",
-        "casualty",
-        "fatality",
-        "loss",
-        "death",
-    }
-)
+
+SHORTEST = 15
+"""Code points of a quote that is stretched over its number."""
+LONGEST_NOUN = 70
+"""Code points of a clause around a counted noun above which only its phrase is quoted."""
 
 
 def casualties(scene: Scene, draft: Draft) -> list[Draft]:
@@ -51,34 +37,43 @@ def casualties(scene: Scene, draft: Draft) -> list[Draft]:
     """
     draft.measure = draft.type
     token = draft.token
+    if draft.trigger.name == "toll" and _said_again(scene, token):
+        return []
+    if token.pos_ == "NOUN" and _is_second_noun(token):
+        return []
     if token.pos_ in {"VERB", "AUX"} and token.dep_ != "conj":
         _merge_pair(draft)
+    elif token.pos_ == "NOUN" and any(_is_second_noun(child) for child in token.children):
+        draft.type = draft.measure = "killed_or_wounded"
     elif token.pos_ == "VERB" and _is_second_of_pair(token):
         return []
     heads = _heads(scene, draft)
     draft.heads = heads
     groups = _groups(scene, heads)
     if not groups:
-        counted = _loose(scene, token)
+        counted = loose(scene, token)
         if counted is not None:
             draft.count = counted.amount
-            _cover(draft, counted)
+            cover(draft, counted)
         if not draft.targets and counted is not None:
             draft.targets = _owners(scene, draft)
         found = [draft]
     else:
         found = [_of_group(scene, draft, group, len(groups) > 1) for group in groups]
+    for item in found:
+        if not item.targets:
+            item.targets = all_of_them(scene, token)
     found = [item for item in found if _worth_telling(scene, item)]
     for item in found:
         _agents(scene, item)
-    return found + [extra for head in heads for extra in _subsets(scene, draft, head)]
+    return found + [extra for head in heads or [token] for extra in subsets(scene, draft, head)]
 
 
 def killing(scene: Scene, draft: Draft) -> list[Draft]:
     """Return an event of killing with the number of those killed, as its casualties claim has it."""
     groups = _groups(scene, _heads(scene, draft))
     if groups:
-        counted = _amount(_count(scene, groups[0][0]))
+        counted = amount(count(scene, groups[0][0]))
         if draft.count is None and counted is not None and len(groups) == 1:
             draft.count = counted
         if not draft.targets and any(head.lemma_.lower() == "member" for head in groups[0]):
@@ -115,6 +110,24 @@ def _is_second_of_pair(token: Token) -> bool:
     return not any(child.dep_ in {"dobj", "nsubj", "nsubjpass"} for child in head.children if child.dep_ == "dobj")
 
 
+def _said_again(scene: Scene, toll: Token) -> bool:
+    """Return whether the clause of a toll counts its dead in words of their own: "the toll has risen to 79 dead"."""
+    behind = toll.doc[toll.i + 1 : min(toll.sent.end, toll.i + 20)]
+    return any(word.lower_ in {"dead", "killed", "deaths"} and scene.count_of(word) is not None for word in behind)
+
+
+def _is_second_noun(token: Token) -> bool:
+    """Return whether a noun is the second of "the death or injury of 50 soldiers", which are one number."""
+    harm = {"death", "injury", "wounding", "killing"}
+    first = token.head
+    return (
+        token.dep_ == "conj"
+        and token.lemma_.lower() in harm
+        and first.lemma_.lower() in harm - {token.lemma_.lower()}
+        and any(child.lower_ == "or" for child in first.children)
+    )
+
+
 def _heads(scene: Scene, draft: Draft) -> list[Token]:
     token = draft.token
     if draft.heads and draft.measure == "killed_or_wounded" and token.pos_ == "VERB" and draft.trigger.scheme == "harm":
@@ -124,9 +137,8 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
     found: list[Token] = []
     clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
     if token.pos_ == "ADJ" or (token.lower_ in {"dead", "wounded", "injured", "missing"} and not clausal):
-        found = bearers(token)
-        if not found and scene.count_of(token) is not None:
-            found = [token]
+        counted = token.dep_ != "amod" and scene.count_of(token) is not None
+        found = [token] if counted else bearers(token)
         if not found and token.dep_ == "conj" and token.pos_ == "NOUN":
             found = [token]
     elif draft.trigger.name in {"losses.inflict", "losses.suffer"}:
@@ -176,7 +188,7 @@ def _groups(scene: Scene, heads: list[Token]) -> list[list[Token]]:
     for head in heads:
         if _is_part(head):
             continue
-        own = _count(scene, head)
+        own = count(scene, head)
         if groups and own is None:
             groups[-1].append(head)
         else:
@@ -189,30 +201,6 @@ def _is_part(head: Token) -> bool:
     while head.dep_ == "conj":
         head = head.head
     return head.head.lower_ == "including"
-
-
-def _count(scene: Scene, head: Token) -> Counted | Amount | None:
-    counted = scene.count_of(head)
-    if counted is not None:
-        return counted
-    if head.pos_ == "NUM":
-        inside = scene.amounts_within(*place(head))
-        if inside and inside[0].kind == "count":
-            return inside[0]
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for item in child.children:
-                if item.dep_ == "pobj":
-                    inner = scene.count_of(item)
-                    if inner is not None and not inner.definite:
-                        return inner
-    if head.pos_ == "NOUN" and head.lower_ not in DEAD_WORDS:
-        return one(head)
-    return None
-
-
-def _amount(found: Counted | Amount | None) -> Amount | None:
-    return found.amount if isinstance(found, Counted) else found
 
 
 def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> Draft:
@@ -228,79 +216,28 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
     )
     if draft.fixed:
         made.targets = list(draft.targets)
-    found = _count(scene, group[0])
-    made.count = _amount(found)
+    found = count(scene, group[0])
+    made.count = amount(found)
+    if isinstance(found, Counted) and made.end - made.start < SHORTEST:
+        cover(made, found)
     if made.count is None and not several:
-        counted = _loose(scene, draft.token)
+        counted = loose(scene, draft.token)
         if counted is not None:
             made.count = counted.amount
-            _cover(made, counted)
+            cover(made, counted)
     if draft.token.pos_ not in {"VERB", "AUX"} and draft.support is None:
         words = [draft.token, *(word for head in group for word in phrase(head))]
         start, end = quote_span(words, draft.token)
-        made.start, made.end = min(start, made.start), max(end, made.end)
+        if made.end - made.start > LONGEST_NOUN and made.count is not None:
+            made.start, made.end = start, end  # "a doctor …, who …, counted 16 bodies": the number is the proposition
+        else:
+            made.start, made.end = min(start, made.start), max(end, made.end)
     if several:
         words = [draft.token, *(word for head in group for word in phrase(head))]
         start, end = quote_span([*words], draft.token)
         if end - start < made.end - made.start:
             made.start, made.end = start, end
     return made
-
-
-def _cover(draft: Draft, counted: Counted) -> None:
-    """Stretch the quote over a number of the same sentence that it states."""
-    if draft.sentence.start <= counted.start and counted.end <= draft.sentence.end:
-        draft.start, draft.end = min(draft.start, counted.start), max(draft.end, counted.end)
-
-
-def _loose(scene: Scene, token: Token) -> Counted | None:
-    """Return a number that stands by itself near a word of harm ("leaving 30 dead", "toll rose to 57", "killing twelve")."""
-    counted = scene.count_of(token)
-    if counted is not None:
-        return counted
-    for child in token.subtree:
-        if child.pos_ == "NUM" and child.head in {token, token.head} | set(token.children):
-            inner = scene.amounts_within(*place(child))
-            if inner and inner[0].kind == "count":
-                return inner[0]
-    if token.lower_ == "toll":
-        for word in token.doc[token.i + 1 : min(token.sent.end, token.i + 12)]:
-            inner = scene.amounts_within(*place(word))
-            if inner and inner[0].kind == "count":
-                return inner[0]
-    if token.lower_ in DEAD_WORDS or token.lemma_.lower() in DEAD_WORDS:
-        put = _put_at(scene, token)
-        if put is not None:
-            return put
-        for back in range(1, REACH + 1):
-            at = token.i - back
-            if at < token.sent.start:
-                return None
-            word = token.doc[at]
-            if word.lower_ in {"dead", "wounded", "killed", "injured", "and", ","} and back > 1:
-                return None
-            inner = scene.amounts_within(*place(word))
-            if inner and inner[0].kind == "count":
-                return inner[0]
-    for child in token.children:
-        if child.dep_ in {"dobj", "nsubjpass"} and child.pos_ == "NUM":
-            inner = scene.amounts_within(*place(child))
-            if inner:
-                return inner[0]
-    return None
-
-
-def _put_at(scene: Scene, token: Token) -> Counted | None:
-    """Return the number that dead are put at: "the dead since May at 175", "the number of wounded stood at 60"."""
-    words = token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]
-    for word, behind in zip(words, words[1:], strict=False):
-        if word.text in {",", ";", "."} or word.lower_ in DEAD_WORDS:
-            return None
-        if word.lower_ in {"at", "to"}:
-            inner = scene.amounts_within(*place(behind))
-            if inner and inner[0].kind == "count" and inner[0].alone:
-                return inner[0]
-    return None
 
 
 def _owners(scene: Scene, draft: Draft) -> list[Mention]:
@@ -340,7 +277,11 @@ def _worth_telling(scene: Scene, draft: Draft) -> bool:
     """Return whether a claim says who or how many: a bare "the dead" or "the wounded" states nothing."""
     if draft.targets or draft.count is not None:
         return True
+    if draft.trigger.name == "losses" and any(child.lower_ == "no" for child in draft.token.children):
+        return True  # "there were no casualties"
     if any(scene.is_people(head) or scene.is_armed(head) for head in draft.heads):
+        return True
+    if any(head.lower_ in {"nobody", "none"} for head in draft.heads):
         return True
     named = any(head.pos_ in {"NOUN", "PROPN", "NUM"} for head in draft.heads)
     return draft.trigger.name in {"losses.inflict", "losses.suffer"} or (draft.token.pos_ == "VERB" and named)
@@ -368,50 +309,3 @@ def _agents(scene: Scene, draft: Draft) -> None:
     draft.agents = [a for a in one_each(found, scene.index) if not any(scene.same(a, t) for t in draft.targets)]
     if caused and not draft.agents:
         draft.miss("agents.cause")
-
-
-def _subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
-    """Return the parts that "including" and "among them" count by themselves ("nine people, including two children")."""
-    words = [
-        word
-        for child in [*head.children, *(draft.token.children if draft.token.pos_ == "VERB" else ())]
-        if child.dep_ == "prep" and child.lower_ == "including" and child.i > head.i
-        for item in child.children
-        if item.dep_ == "pobj"
-        for word in expanded(item)
-    ]
-    words += _among_them(scene, head)
-    found = []
-    for word in words:
-        counted = _count(scene, word)
-        if not isinstance(counted, Counted) or not (scene.is_people(word) or scene.is_armed(word)):
-            continue
-        part = copy(draft)
-        part.unfilled = list(draft.unfilled)
-        part.count = counted.amount
-        part.heads = [word]
-        part.targets = scene.parties(word)
-        if scene.is_armed(word) and draft.targets and all(scene.armed(target) for target in draft.targets):
-            part.targets = list(draft.targets)  # "30 fighters, including two officers": of the same side
-        part.rule = draft.rule + ".part"
-        part.start, part.end = quote_span(list(phrase(word)), word)
-        part.worth = 0.8
-        found.append(part)
-    return found
-
-
-def _among_them(scene: Scene, head: Token) -> list[Token]:
-    """Return the counted nouns behind "among them" that follow a counted group in its sentence."""
-    words = list(head.doc[head.i + 1 : head.sent.end])
-    for index, word in enumerate(words[:-1]):
-        if word.pos_ == "VERB" and word.dep_ in {"ROOT", "ccomp"}:
-            return []
-        if word.lower_ == "among" and words[index + 1].lower_ == "them":
-            behind = []
-            for other in words[index + 2 : index + 14]:
-                if other.pos_ in {"VERB", "AUX"} or other.text in {".", ";"}:
-                    break
-                if scene.count_of(other) is not None and other.pos_ == "NOUN":
-                    behind.append(other)
-            return behind
-    return []

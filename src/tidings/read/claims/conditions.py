@@ -80,6 +80,10 @@ def _is(scene: Scene, token: Token, name: str) -> bool:
         if held is not None:
             return scene.index.antecedent(held).kind == "actor"
         return scene.is_a(token, "fighters") or (scene.is_people(token) and bool(scene.parties(token)))
+    if name == "named":
+        return token.pos_ == "PROPN"
+    if name == "captives":
+        return scene.is_captive(token)
     if name == "person":
         held = scene.mention(token, ("person",))
         return held is not None

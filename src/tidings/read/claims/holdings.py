@@ -128,6 +128,8 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
             draft.count = counted.amount
     if not draft.targets:
         draft.targets = scene.all_parties(heads)
+    if draft.type in {"abduction", "detention", "arrest"}:
+        scene.captives.extend(draft.targets)
     if draft.trigger.pos == "noun" and not heads and not draft.targets and draft.support is None:
         return []
     return [draft]

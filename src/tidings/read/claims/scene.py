@@ -51,6 +51,8 @@ class Scene(PlacesOfPage):
         self._time_starts = [time.start for time in self.times]
         self.bodies: dict[str, Mention] = {}
         """The body that a named person speaks for, by the person's folded name and last name."""
+        self.captives: list[Mention] = []
+        """Whom the page, as far as it is read, tells to be in somebody's hands."""
         self._by_head: dict[int, list[Counted]] = {}
         for counted in self.amounts:
             self._by_head.setdefault(counted.head_start, []).append(counted)
@@ -241,9 +243,21 @@ class Scene(PlacesOfPage):
             return True
         if token.lower_ in {"more", "others"} and any(child.dep_ == "nummod" for child in token.children):
             return True
+        if token.pos_ == "NUM":
+            pronouns = [word for word in argument_path(token, "of") if word.pos_ == "PRON"]
+            if pronouns:
+                return not any(self.armed(party) for party in self.all_parties(pronouns))
         if token.pos_ == "NUM" and held is None:
             return any(item.alone and item.kind == "count" for item in self.amounts_within(*place(token)))
         return self.is_a(token, "people") and not self.is_a(token, "fighters")
+
+    def is_captive(self, token: Token) -> bool:
+        """Return whether a word stands for people in somebody's hands: by its noun, or because the page said so before."""
+        if self.is_a(token, "captives"):
+            return True
+        words = [token, *(word for word in argument_path(token, "of") if self.is_quantity(token))]
+        parties = self.all_parties(words)
+        return any(self.same(party, held) for party in parties for held in self.captives)
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 

@@ -236,10 +236,7 @@ class Sides:
             draft.unfilled.remove("agents.cause")
             self._cause(draft)
         if draft.kind == "casualties":
-            earlier = self.told.before[-1] if self.told.before else None
-            beside = earlier is not None and earlier.sentence.index == draft.sentence.index
-            if earlier is not None and beside and earlier.kind == "casualties" and not draft.targets:
-                draft.targets = list(earlier.targets)
+            self._same_group(draft)
             return
         talks = draft.kind == "event" and draft.type == "negotiation" and len(draft.agents) < 2
         goods = draft.kind == "property" and draft.type != "destruction" and not (draft.agents and draft.targets)
@@ -264,6 +261,19 @@ class Sides:
                 self._inherit(draft, earlier)
                 if draft.agents and draft.targets:
                     return
+
+    def _same_group(self, draft: Draft) -> None:
+        """Fill whom a bare number counts: those of the number before it ("eleven soldiers died. Seven more were hurt")."""
+        if draft.targets:
+            return
+        whole = [earlier for earlier in self.told.before[-6:] if not earlier.rule.endswith(".part")]
+        earlier = whole[-1] if whole else None
+        if earlier is None or earlier.kind != "casualties" or draft.sentence.index - earlier.sentence.index > 1:
+            return
+        bare = all(head.pos_ in {"NUM", "ADJ", "VERB"} or head.lower_ in {"others", "more"} for head in draft.heads)
+        beside = draft.sentence.index == earlier.sentence.index
+        if beside or (bare and draft.sentence.paragraph == earlier.sentence.paragraph):
+            draft.targets = list(earlier.targets)
 
     def _inherit(self, draft: Draft, earlier: Draft) -> None:
         if not draft.agents:
