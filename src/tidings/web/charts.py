@@ -18,6 +18,8 @@ Row = dict[str, Any]
 WIDTH = 860
 LEFT = 190
 _COLOURS = 7
+_LIGHT = frozenset({"claimed", "contested", "lost"})
+"""Standings drawn dashed: held is not what is said of them."""
 
 
 def day_of(value: Any) -> date | None:
@@ -34,7 +36,7 @@ def _words(value: str, most: int = 30) -> Markup:
 
 
 def _svg(height: float, label: str, parts: Iterable[str], *, width: int = WIDTH) -> Markup:
-    return Markup(
+    return Markup(  # noqa: S704 - made of numbers and escaped words
         f'<svg class="chart" viewBox="0 0 {width} {height:.0f}" role="group" aria-label="{escape(label)}">'
         + "".join(str(piece) for piece in parts)
         + "</svg>"
@@ -48,7 +50,8 @@ def ticks(first: date, last: date) -> list[tuple[date, str]]:
         step = next(one for one in (1, 2, 7, 14) if length / one <= 9)
         return [(first + timedelta(n), f"{first + timedelta(n):%-d %b}") for n in range(0, length, step)]
     every = next((one for one in (1, 2, 3, 6, 12, 24, 60, 120, 600) if length / 30.4 / one <= 9), 1200)
-    out, year, month = [], first.year, first.month
+    out: list[tuple[date, str]] = []
+    year, month = first.year, first.month
     while date(year, month, 1) <= last:
         at = date(year, month, 1)
         if at >= first:
@@ -90,7 +93,7 @@ def window(rows: Iterable[tuple[date | None, date | None]]) -> tuple[date, date]
 
 
 def lanes(
-    rows: Sequence[Row], lane_of: Callable[[Row], Sequence[tuple[str, str]]], *, label: str, most: int = 12, days: tuple[date, date] | None = None
+    rows: Sequence[Row], lane_of: Callable[[Row], Sequence[tuple[str, str]]], *, label: str, most: int = 12, days: tuple[date, date] | None = None, depth: int = 9
 ) -> Markup:  # fmt: skip
     """Return happenings as bars of four days, a lane for each value.
 
@@ -102,6 +105,7 @@ def lanes(
         label: What the chart shows.
         most: Lanes drawn; the ones with most rows.
         days: First and last day drawn; else those that hold nearly all rows.
+        depth: How many bars of a lane lie one under the other before they may hide each other.
     """
     held: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -115,22 +119,22 @@ def lanes(
     parts: list[str] = []
     y = 6.0
     for name, address in chosen:
-        stacked, depth = _stacked(held[name, address], axis)
-        height = max(20, 8 * depth + 8)
+        stacked, levels = _stacked(held[name, address], axis, depth)
+        tall = max(20, 8 * levels + 8)
         text = f'<text class="name" x="0" y="{y + 14:.0f}">{_words(name, 27)}</text>'
         parts.append(f'<a href="{escape(address)}">{text}</a>' if address else text)
         for row, level in stacked:
             parts.append(_bar(row, axis, y + 4 + 8 * level))
-        y += height + 4
+        y += tall + 4
         parts.append(f'<line class="tick" x1="0" x2="{WIDTH}" y1="{y - 1:.0f}" y2="{y - 1:.0f}"/>')
     height = y + 24
     return _svg(height, label, [*axis.drawn(height), *parts])
 
 
-def _stacked(rows: Sequence[Row], axis: Axis) -> tuple[list[tuple[Row, int]], int]:
+def _stacked(rows: Sequence[Row], axis: Axis, most: int) -> tuple[list[tuple[Row, int]], int]:
     """Return rows each with the level at which it hides no other, up to a depth at which they may."""
     ends: list[float] = []
-    out = []
+    out: list[tuple[Row, int]] = []
     for row in sorted(rows, key=lambda row: (row["days"][0] or date.min, row["id"])):
         first, last = row["days"][0] or axis.first, row["days"][3] or axis.last
         if last < axis.first or first > axis.last:
@@ -138,7 +142,7 @@ def _stacked(rows: Sequence[Row], axis: Axis) -> tuple[list[tuple[Row, int]], in
         start, stop = axis.x(max(first, axis.first)), axis.x(min(last, axis.last) + timedelta(1)) + 1.5
         level = next((at for at, end in enumerate(ends) if end <= start), None)
         if level is None:
-            level = len(ends) if len(ends) < 9 else len(out) % 9
+            level = len(ends) if len(ends) < most else len(out) % most
             ends += [0.0] * (level + 1 - len(ends))
         ends[level] = max(ends[level], stop)
         out.append((row, level))
@@ -179,7 +183,9 @@ def ranges(rows: Sequence[Row]) -> Markup:
     for at, row in enumerate(drawn):
         y = 4 + 26 * at
         low, high = row["low"], row["high"]
-        name = " ".join([plainly(row["measure"]), *(["of", ", ".join(row["group"])] if row.get("group") else []), *(["in", ", ".join(row["places"])] if row.get("places") else [])])  # fmt: skip
+        name = " · ".join(
+            one for one in (plainly(row["measure"]), ", ".join(row["group"]), ", ".join(row["places"])) if one
+        )
         start, stop = x(low or 0), x(high if high is not None else top)
         if high is not None and low == high:
             start, stop = start - 3, start + 3
@@ -219,8 +225,11 @@ def holdings(rows: Sequence[Row]) -> tuple[Markup, list[tuple[str, int]]]:
             title = escape(
                 neutral(f"{place}: {plainly(row['standing'])} by {who}, {row['from'] or '?'} to {row['until'] or '?'}")
             )
-            cls = f"b h{colours[(row['holder'] or ['nobody named'])[0]]}" + (" open" if row["standing"] in {"claimed", "contested", "lost"} or not (first and last) else "")  # fmt: skip
-            parts.append(f'<a href="/why/{escape(row["id"])}"><title>{title}</title><rect class="{cls}" x="{x0:.1f}" y="{y + 2}" width="{max(4, x1 - x0):.1f}" height="13" rx="2"/></a>')  # fmt: skip
+            colour = f"h{colours[(row['holder'] or ['nobody named'])[0]]}"
+            cls = f"b {colour}{' open' if row['standing'] in _LIGHT else ' held'}"
+            ends = "" if first else f'<text class="end" x="{x0 - 3:.1f}" y="{y + 12}">…</text>'
+            ends += "" if last else f'<text x="{x1 + 2:.1f}" y="{y + 12}">…</text>'
+            parts.append(f'<a href="/why/{escape(row["id"])}"><title>{title}</title><rect class="{cls}" x="{x0:.1f}" y="{y + 2}" width="{max(4, x1 - x0):.1f}" height="13" rx="2"/></a>{ends}')  # fmt: skip
             y += 17
         y += 6
         parts.append(f'<line class="tick" x1="0" x2="{WIDTH}" y1="{y - 3}" y2="{y - 3}"/>')

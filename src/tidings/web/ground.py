@@ -150,9 +150,12 @@ def spots_map(places: Iterable[Row], *, reaches: bool = True, sized: bool = Fals
 
     parts = [_land(at)]
     for row in held if reaches else ():
-        for feature in reach(row):
-            if feature["geometry"]["type"] == "Polygon":
-                parts.append(f'<path class="reach" d="{_path(feature["geometry"]["coordinates"], at)}"/>')
+        shapes = [feature["geometry"] for feature in reach(row)]
+        parts += [
+            f'<path class="reach" d="{_path(shape["coordinates"], at)}"/>'
+            for shape in shapes
+            if shape["type"] == "Polygon"
+        ]
     labelled: list[tuple[float, float]] = []
     for row in sorted(held, key=lambda row: -row.get("n", 0)):
         x, y = at(row["lon"], row["lat"])
@@ -165,7 +168,7 @@ def spots_map(places: Iterable[Row], *, reaches: bool = True, sized: bool = Fals
             label = f'<text class="name {side}" x="{x + (-r - 4 if side else r + 4):.1f}" y="{y + 4:.1f}">{escape(name[:24])}</text>'
         told = f", {row['n']} happenings" if "n" in row else ""
         parts.append(f'<a href="/entity/{escape(row["id"])}"><title>{escape(name)}{told}</title><circle class="spot b" cx="{x:.1f}" cy="{y:.1f}" r="{min(r, 18):.1f}"/>{label}</a>')  # fmt: skip
-    return Markup(
+    return Markup(  # noqa: S704 - made above from numbers and escaped words
         f'<svg class="chart map" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group" aria-label="Map of places">{"".join(parts)}</svg>'
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,6 +14,8 @@ from tidings.web.pages import VISIBLE, link
 
 __all__ = ["Mark", "Paragraph", "furniture_at", "paragraphs"]
 
+_LONGEST_TIME = 40
+"""A constraint whose words are longer ties two happenings together; it names no day by itself."""
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -84,9 +87,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _marked(text: str, start: int, end: int, marks: Sequence[Mark], anchored: set[str]) -> Markup:
     cuts = sorted({start, end, *(max(start, mark.start) for mark in marks), *(min(end, mark.end) for mark in marks)})
     out = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         covering = [mark for mark in marks if mark.start <= a and mark.end >= b]
-        words = Markup(_TURNING.sub(VISIBLE, str(escape(text[a:b]))))
+        words = escape(_TURNING.sub(VISIBLE, text[a:b]))
         if not covering:
             out.append(words)
             continue
@@ -149,7 +152,12 @@ def marks_of(claims: Sequence[dict[str, Any]], speech: Sequence[dict[str, Any]],
             out.append(
                 Mark(cls=cls, start=row["start"], end=row["end"], title=row["entity_name"] or row["how"], href=href)
             )
-    for row in times:
-        if row["start"] is not None and row["document"]:
-            out.append(Mark(cls="when", start=row["start"], end=row["end"], title=row.get("reason", "")))
+    whole = {(row["start"], row["end"]) for row in claims}
+    out += [
+        Mark(cls="when", start=row["start"], end=row["end"], title=row["reason"])
+        for row in times
+        if row["start"] is not None
+        and row["end"] - row["start"] <= _LONGEST_TIME
+        and (row["start"], row["end"]) not in whole
+    ]
     return out

@@ -104,7 +104,7 @@ def part(value: str) -> str:
     return quote(str(value), safe="")
 
 
-_PATHS = {"e": "event", "d": "report", "n": "entity", "k": "contradiction"}
+_PATHS = {"e": "event", "d": "report", "n": "entity"}
 
 
 def link(one: str) -> str:

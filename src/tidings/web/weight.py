@@ -72,7 +72,7 @@ def _queue(desk: Desk) -> list[Item]:
         )
     known = {row["id"] for row in desk.papers().values() if row["known"]}
     if known:
-        own = set()
+        own: set[str] = set()
         for one in known:
             own.update(row["id"] for row in look.page("claims", equals={"document": one}, limit=50)[0])
         for claim in own:

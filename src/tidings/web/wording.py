@@ -114,13 +114,20 @@ def _and(names: Any) -> str:
 
 
 def name_of(row: dict[str, Any]) -> str:
-    """Return what happened in one line: "ground attack by X on Y at Z"."""
-    parts = [plainly(row.get("type") or row.get("kind")).capitalize()]
+    """Return what happened in one line: "Ground attack by X on Y in Z", "Killed: civilians in Z"."""
+    kind, type_ = str(row.get("kind") or ""), str(row.get("type") or "")
+    words = plainly(type_ or kind).capitalize()
     agents, targets, places = _and(row.get("agents")), _and(row.get("targets")), _and(row.get("places"))
-    if agents:
-        parts.append(f"by {agents}")
-    if targets:
-        parts.append(f"{'on' if row.get('kind') == 'event' and agents else 'of' if not agents else 'and'} {targets}")
-    if places:
-        parts.append(f"in {places}")
-    return " · ".join([" ".join(parts)])
+    if kind == "casualties":
+        words += f": {targets}" if targets else ""
+        words += f" by {agents}" if agents else ""
+    elif kind == "relation" or type_ in {"armed_clash", "negotiation", "agreement", "meeting"}:
+        words += f" between {_and([one for one in (agents, targets) if one])}" if agents and targets else f" with {agents or targets}" if agents or targets else ""  # fmt: skip
+    else:
+        joint = {"control": " to " if type_ == "lost" else " from "}.get(
+            kind, " on " if kind == "event" and agents else " of "
+        )
+        whose = f"{joint}{targets}" if targets else ""
+        whom = f" by {agents}" if agents else ""
+        words += whose + whom if kind in {"custody", "displacement", "property"} else whom + whose
+    return f"{words} in {places}" if places else words

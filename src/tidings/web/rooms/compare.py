@@ -92,7 +92,7 @@ def _family(desk: Desk) -> list[dict[str, Any]]:
         if row["copy_of"]:
             held = drawn.setdefault(row["copy_of"], {})
             held[row["id"], "whole text copied"] = 1
-    out = [
+    out: list[dict[str, Any]] = [
         {
             "paper": papers[parent],
             "children": [

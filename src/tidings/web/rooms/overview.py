@@ -42,7 +42,7 @@ def _view(desk: Desk) -> dict[str, Any]:
     drawn.sort(key=lambda row: ((row["days"][3] - row["days"][0]).days, row["id"]))
 
     def lane(row: Row) -> list[tuple[str, str]]:
-        return [(KINDS.get(row["kind"], row["kind"]), f"/timeline?kind={row['kind']}")]
+        return [(KINDS.get(row["kind"]) or str(row["kind"]), f"/timeline?kind={row['kind']}")]
 
     summary = desk.record.summary()
     disputed, _ = look.page("events", equals={"grade": "contested"}, limit=4)
@@ -53,7 +53,7 @@ def _view(desk: Desk) -> dict[str, Any]:
         "publishers": sorted(publishers.items(), key=lambda item: (-item[1], item[0]))[:8],
         "publisher_count": len(publishers),
         "parties": [(row, told[row["id"]]) for row in parties if row["kind"] != "place"][:9],
-        "strip": charts.lanes(drawn[:_MOST_BARS], lane, label="Happenings by day and kind", most=8),
+        "strip": charts.lanes(drawn[:_MOST_BARS], lane, label="Happenings by day and kind", most=8, depth=5),
         "map": small_map(desk),
         "grades": look.counts("events", "grade"),
         "disputed": disputed,

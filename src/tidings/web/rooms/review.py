@@ -41,7 +41,7 @@ def review(request: Request, page: Page = 1, show: str = "waiting", only: str = 
     """What waits, what was decided, or what went stale."""
     desk = desk_of(request)
     standing = desk.standing()
-    common = {"pending": standing.pending, "page": page, "size": _SIZE, "kinds": KINDS, "modes": MODES}
+    common: dict[str, Any] = {"pending": standing.pending, "page": page, "size": _SIZE, "kinds": KINDS, "modes": MODES}
     if show in {"decided", "stale"}:
         rows = list(reversed(_stale(desk) if show == "stale" else standing.decisions))
         part = rows[(page - 1) * 40 : page * 40]

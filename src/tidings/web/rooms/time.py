@@ -43,7 +43,7 @@ def bars(desk: Desk) -> list[Row]:
 def _lane_of(by: str) -> Any:
     def lane(row: Row) -> list[tuple[str, str]]:
         if by == "kind":
-            return [(KINDS.get(row["kind"], row["kind"]), f"/events?kind={row['kind']}")]
+            return [(KINDS.get(row["kind"]) or str(row["kind"]), f"/events?kind={row['kind']}")]
         return [(name, "") for name in row[by][:3] if name] or [("not said", "")]
 
     return lane

@@ -8,7 +8,6 @@ const element = (tag, words, more = {}) => Object.assign(document.createElement(
 
 // The worker blob of the ordinary build is against the content policy: this build takes a file.
 maplibregl.setWorkerUrl(here("/vendor/maplibre/maplibre-gl-csp-worker.js"));
-maplibregl.setRTLTextPlugin(here("/vendor/rtl/mapbox-gl-rtl-text.js"), false).catch(() => {});
 
 const get = async (url) => { const answer = await fetch(url); if (!answer.ok) throw new Error(answer.status); return answer.json(); };
 
@@ -66,12 +65,13 @@ async function start() {
     return { type: "FeatureCollection", features };
   }
 
-  map.addSource("told", { type: "geojson", data: chosen(), cluster: true, clusterRadius: 46, clusterMaxZoom: 22 });
+  map.addSource("told", { type: "geojson", data: chosen(), cluster: true, clusterRadius: 46, maxzoom: 20, clusterMaxZoom: 19 });
   map.addSource("reach", { type: "geojson", data: empty() });
   map.addSource("names", { type: "geojson", data: { type: "FeatureCollection", features: points.map(([id, p]) => ({ type: "Feature", geometry: { type: "Point", coordinates: [p[0], p[1]] }, properties: { name: p[2], n: count[id] || 0 } })) } });
   map.addLayer({ id: "reach", type: "fill", source: "reach", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("accent"), "fill-opacity": 0.16 } });
   map.addLayer({ id: "reach-line", type: "line", source: "reach", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("accent"), "line-width": 1.6, "line-dasharray": [3, 2] } });
   map.addLayer({ id: "clusters", type: "circle", source: "told", paint: { "circle-color": colour("event"), "circle-opacity": 0.55, "circle-stroke-color": colour("event"), "circle-stroke-width": 1.5, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["coalesce", ["get", "point_count"], 1]], 1, 6, 30, 34] } });
+  map.addLayer({ id: "dots", type: "circle", source: "names", filter: [">", ["get", "n"], 0], paint: { "circle-radius": 2.2, "circle-color": colour("ink"), "circle-opacity": 0.7 } });
   map.addLayer({ id: "reach-point", type: "circle", source: "reach", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": colour("accent"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 2 } });
   labels(map, points, count);
 
@@ -118,7 +118,10 @@ function labels(map, points, count) {
   const ordered = points.filter(([id]) => count[id]).sort((x, y) => count[y[0]] - count[x[0]]).slice(0, 60);
   const markers = ordered.map(([, place]) => {
     const name = element("span", place[2], { className: "place-name", dir: "auto" });
-    return new maplibregl.Marker({ element: name, anchor: "left", offset: [10, 0] }).setLngLat([place[0], place[1]]).addTo(map);
+    const marker = new maplibregl.Marker({ element: name, anchor: "left", offset: [10, 0] }).setLngLat([place[0], place[1]]).addTo(map);
+    // The library makes every marker a button called "Map marker"; a name is only read.
+    for (const one of ["role", "aria-label", "tabindex"]) name.removeAttribute(one);
+    return marker;
   });
   const tidy = () => {
     const taken = [];

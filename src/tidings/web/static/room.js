@@ -71,4 +71,8 @@ document.addEventListener("htmx:after:swap", () => {
   if (at >= 0 && held[at]) choose(held[at]);
 });
 
+// On a narrow screen the menu is one line: the room that is open is brought into sight.
+const nav = document.querySelector(".side nav"), current = nav?.querySelector("[aria-current]");
+if (current && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = current.offsetLeft - nav.clientWidth / 3;
+
 if (items().length) go(1);

@@ -1,0 +1,108 @@
+"""The reading room of the example, and of reports that mean harm; asked in process, or by a browser over a port."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.opening import Live, Room, listening, room_of
+
+import tidings
+from tidings.record import example
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of the example reports; copy it before deciding anything in it."""
+    reports, known = example()
+    where = tmp_path_factory.mktemp("demo") / "example.tidings"
+    tidings.build(reports, where, known=known, sidecar=reports / "reports.jsonl", workers=1).close()
+    return where
+
+
+HOSTILE = {
+    "script.txt": "<script>alert(1)</script> and <img src=x onerror=alert(2)> said so on Monday.\n\n"
+    "The army shelled <svg/onload=alert(3)> Kadugli on Sunday, killing at least 12 civilians, officials said.",
+    "turning.txt": "Report \u202egnp.exe\u202c of Monday\n\nRebels took Kadugli on Sunday, the \u202ereliable\u202c monitor said. At least 14 civilians died.",
+    "quotes.txt": 'Residents "onmouseover="alert(4) said {{ 7*7 }} shells fell on Dilling on Sunday.\n\nThe army denied it shelled Dilling.',
+    "broken.html": "<html><head><title>A & B < C \"'></title><body><p>The army shelled Dilling on Sunday."
+    + "<div>" * 2000
+    + "<p>Nine civilians were killed in Dilling.</p>",
+}
+
+
+@pytest.fixture(scope="session")
+def hostile_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of reports that try to run script, to turn words around, and to name files elsewhere."""
+    folder = tmp_path_factory.mktemp("hostile")
+    inner = folder / "reports"
+    inner.mkdir()
+    for name, text in HOSTILE.items():
+        (inner / name).write_text(text, encoding="utf-8")
+    rows = [
+        {
+            "id": "script",
+            "publisher": "<b>Bold</b> News",
+            "title": "</title><script>alert(5)</script>",
+            "url": "javascript:alert(6)",
+        },
+        {
+            "id": "turning",
+            "publisher": "A\u202eB",
+            "title": "../../x",
+            "url": "data:text/html,<script>alert(7)</script>",
+        },
+    ]
+    (folder / "about.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    where = folder / "hostile.tidings"
+    tidings.build(inner, where, sidecar=folder / "about.jsonl", workers=1).close()
+    return where
+
+
+@pytest.fixture(scope="session")
+def reading(demo_record: Path) -> Room:
+    """The room of the example, to read in."""
+    return room_of(demo_record)
+
+
+@pytest.fixture
+def room(demo_record: Path, tmp_path: Path) -> Room:
+    """The room of a copy of the example, to decide in."""
+    where = tmp_path / "copy.tidings"
+    shutil.copyfile(demo_record, where)
+    return room_of(where)
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_record: Path) -> Room:
+    """The room of the hostile reports."""
+    return room_of(hostile_record)
+
+
+@pytest.fixture(scope="module")
+def live(demo_record: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The example's room over a port."""
+    where = tmp_path_factory.mktemp("live") / "example.tidings"
+    shutil.copyfile(demo_record, where)
+    yield from listening(where)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, or a skip that says what is missing."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with sync_api.sync_playwright() as tools:
+        made = tools.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-quic", "--disable-component-update", "--enable-unsafe-swiftshader"],
+        )
+        yield made
+        made.close()
