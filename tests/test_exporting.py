@@ -69,3 +69,12 @@ def test_a_frame_of_pandas_has_the_same_rows(record):
     pytest.importorskip("pandas", reason="pandas is not among what the tests install")
 
     assert len(record.frame("claims", library="pandas")) == 60
+
+
+def test_a_record_shows_itself_in_a_notebook(record):
+    """A notebook shows the tables that hold something, with their numbers; the name of the file is plain text."""
+    shown = record._repr_html_()
+
+    assert "<td>claims</td><td style='text-align:right'>60</td>" in shown
+    assert "<td>figures</td>" not in shown
+    assert repr(record) == f"Record({record.where!r})"

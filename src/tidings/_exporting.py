@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from tidings._rows import Filters
 from tidings.errors import UsageError
-from tidings.model.columns import TABLES, Column
+from tidings.model.columns import TABLE_NOTES, TABLES, Column
 from tidings.store.file import File
 from tidings.store.schema import contract
 from tidings.tell.formats import registry
@@ -80,9 +81,24 @@ class Streamed(Mapping[str, Rows]):
 
 
 class Leaving:
-    """What leaves a record: the part of its API that writes files and makes frames."""
+    """What leaves a record: the part of its API that writes files, makes frames and shows itself in a notebook."""
 
+    where: str
     _file: File
+
+    def __repr__(self) -> str:
+        return f"Record({self.where!r})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: each table that holds something, how many rows, and what they are."""
+        with self._file.reading() as connection:
+            sizes = {table: len(rows) for table, rows in Streamed(connection).items()}
+        rows = "".join(
+            f"<tr><td>{table}</td><td style='text-align:right'>{sizes[table]:,}</td><td>{escape(TABLE_NOTES[table])}</td></tr>"
+            for table in TABLES
+            if sizes[table]
+        )
+        return f"<table><caption>{escape(self.where)}</caption>{rows}</table>"
 
     def rows(self, table: str, **filters: Unpack[Filters]) -> list[Row]:
         """Return the rows of a table that fit."""

@@ -99,7 +99,7 @@ def exports_page() -> str:
         "`tidings export FILE --to NAME TARGET` writes one and says how many rows it wrote and what it left out, counted by reason.",
         "",
         "Only the tables (`jsonl`, `parquet`) hold a whole record. Every other export is somebody else's idea of the world: what does "
-        "not fit is left out, and said. A CSV in another project's layout has a page beside it (`FILE.about.txt`) with the "
+        "not fit is left out, and said. An export in another project's layout has a page beside it (`FILE.about.txt`) with the "
         "same counts and with whom to name for the places.",
         "",
         "The same record gives the same bytes: rows are sorted, archives carry no clock. In CSV a text that begins with `= + - @`, a "

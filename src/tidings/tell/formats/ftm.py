@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tidings.tell.formats.cells import compact
+from tidings.tell.formats.cells import about, compact
 from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
 from tidings.tell.formats.places import headline
 
@@ -28,7 +28,7 @@ def write(tables: Tables, target: Path) -> Written:
 
     Args:
         tables: Rows by table of the contract.
-        target: The file.
+        target: The file; what was left out is also written beside it, into ``<file>.about.txt``.
     """
     left_out: LeftOut = LeftOut()
     written = 0
@@ -40,7 +40,8 @@ def write(tables: Tables, target: Path) -> Written:
         number = sum(1 for _ in tables[table])
         if number:
             left_out[f"rows of {table}, for which there is no schema"] += number
-    return Written(files=(target,), rows=written, left_out=left_out)
+    page = about(target, EXPORT.title, EXPORT.cannot_hold, left_out, tables)
+    return Written(files=(target, page), rows=written, left_out=left_out)
 
 
 def _entities(tables: Tables, left_out: LeftOut) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from tidings.tell.formats.cells import credit_lines
 from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
 from tidings.tell.formats.places import Gazette, headline
 
@@ -29,6 +30,10 @@ def write(tables: Tables, target: Path) -> Written:
     with target.open("w", encoding="utf-8", newline="") as file:
         for line in ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tidings//Record//EN", "CALSCALE:GREGORIAN"):
             file.write(line + "\r\n")
+        named = credit_lines(tables)
+        if named:
+            # Whom to name for the coordinates; a name that Apple, Google and Thunderbird read.
+            file.write(_folded(f"X-WR-CALDESC:{_text('; '.join(named))}"))
         for event in tables["events"]:
             if not event["time_earliest"] or not event["time_latest"]:
                 left_out["happenings without a first and a last day"] += 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tidings.tell.formats.cells import compact
+from tidings.tell.formats.cells import about, compact
 from tidings.tell.formats.export import Export, LeftOut, Row, Tables, Written
 from tidings.tell.formats.incidents import layouts
 from tidings.tell.formats.places import Gazette
@@ -25,7 +25,7 @@ def write(tables: Tables, target: Path) -> Written:
 
     Args:
         tables: Rows by table of the contract.
-        target: The file.
+        target: The file; what was left out is also written beside it, into ``<file>.about.txt``.
     """
     left_out: LeftOut = LeftOut()
     written = 0
@@ -33,7 +33,8 @@ def write(tables: Tables, target: Path) -> Written:
         for line in _lines(tables, left_out):
             file.write(compact(line) + "\n")
             written += 1
-    return Written(files=(target,), rows=written, left_out=left_out)
+    page = about(target, EXPORT.title, EXPORT.cannot_hold, left_out, tables)
+    return Written(files=(target, page), rows=written, left_out=left_out)
 
 
 def _lines(tables: Tables, left_out: LeftOut) -> Iterator[dict[str, Any]]:
