@@ -14,73 +14,22 @@ Rules, named in every claim::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from tidings.model import Amount, Attribution, Claim, ClaimId, Mention, ReaderStamp, content_id
+from tidings.model import Amount, Claim, ClaimId, Mention, content_id
 from tidings.read.ar.groups import Group, among, amount, group_at
+from tidings.read.ar.harm import Harm, Scene, agents_of, harm_at, is_joined, mode_of, places_of
 from tidings.read.ar.numerals import number_at
-from tidings.read.ar.parties import Parties, adjective_at, people_at
-from tidings.read.ar.places import Place
-from tidings.read.ar.pool import Pool
+from tidings.read.ar.parties import people_at
 from tidings.read.ar.speech import governing
-from tidings.read.ar.tokens import Sentence, Token, plain, stems
+from tidings.read.ar.tokens import Token, plain, stems
 from tidings.read.ar.words import data, phrases
 
-__all__ = ["Scene", "find_casualties", "harm_at"]
+__all__ = ["find_casualties"]
 
 CONFIDENCE = {"noun": 0.6, "verb": 0.55, "active": 0.5, "left": 0.45, "people": 0.55, "part": 0.5}
 """Low on purpose: rules over words without a parse, measured on sentences of our own only."""
-_JOINING = frozenset({"عن", "الي", "في"})
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """A word of harm at tokens ``first``..``last``; ``form`` is noun, verb or people."""
-
-    first: int
-    last: int
-    measure: str
-    form: str
-
-
-@dataclass(slots=True)
-class Scene:
-    """What is known of a sentence before its casualties are read."""
-
-    sentence: Sentence
-    pool: Pool
-    parties: Parties
-    places: list[Place]
-    rows: Sequence[Attribution]
-    stamp: ReaderStamp
-    carried: Place | None = None
-    claims: list[Claim] = field(default_factory=list)
-
-    @property
-    def line(self) -> tuple[Token, ...]:
-        """The tokens."""
-        return self.sentence.tokens
-
-
-def harm_at(line: Sequence[Token], index: int) -> Harm | None:
-    """Return the word of harm at a token, or None."""
-    found = []
-    for form, table in (("noun", "harm.noun"), ("verb", "harm.verb"), ("people", "harm.people")):
-        hit = phrases(table).at(line, index)
-        if hit is None or (form != "people" and hit.definite):
-            continue
-        if set(hit.stem.clitics) <= set("وفبل"):
-            found.append((-(hit.last - hit.first), Harm(hit.first, hit.last, hit.value, form)))
-    if not found:
-        return None
-    harm = min(found, key=lambda pair: pair[0])[1]
-    needs = data()["harm"]["needs"]
-    if any(line[index].plain.endswith(plain(verb)) for verb in needs["verbs"]) and harm.form == "verb":
-        words = {plain(word) for word in needs["words"]}
-        if not any(token.plain in words for token in line[index : index + 14]):
-            return None
-    return harm
 
 
 def find_casualties(scene: Scene) -> list[Claim]:
@@ -128,7 +77,7 @@ def _read(scene: Scene, harm: Harm, since: int, until: int, before: Mention | No
     if rule != "left":
         groups += _joined(scene, group.last, until)
     end = max(item.last for item in groups)
-    agents = [agent] if agent is not None else _agents(scene, harm, end, since, until)
+    agents = [agent] if agent is not None else agents_of(scene, harm, end, since, until)
     last = before
     for item in groups:
         target = item.target if item.target is not None else (last if item.rest else None)
@@ -147,12 +96,30 @@ def _countable(scene: Scene, group: Group, until: int) -> bool:
     token = scene.line[at]
     if token.kind == "sign":
         return token.text in {"،", ",", ".", ":", "»", ")", "؛"}
-    small = {"في", "وجرح", "علي", "جراء", "خلال", "بقصف", "بغاره", "اثر", "نتيجه", "بينهم", "واصابه", "قرب", "بانفجار"}
+    small = {
+        "في",
+        "وجرح",
+        "علي",
+        "جراء",
+        "خلال",
+        "بقصف",
+        "بغاره",
+        "اثر",
+        "نتيجه",
+        "بينهم",
+        "واصابه",
+        "قرب",
+        "بانفجار",
+        "بجروح",
+        "بجراح",
+    }
     return token.plain in small or harm_at(scene.line, at) is not None
 
 
 def _left(scene: Scene, harm: Harm, since: int) -> Group | None:
     """Return the people that stand right before a verb: "أربعة أطفال قتلوا"."""
+    if is_joined(scene.line, harm.first):
+        return None  # "استشهد شابان وأصيب ثالث": the two are the first verb's
     for at in range(max(since, harm.first - 9), harm.first):
         group = group_at(scene.line, at, scene.pool, scene.parties)
         if group is None or not group.told or group.count is None or group.target is None:
@@ -229,7 +196,7 @@ def _of_people_noun(scene: Scene, harm: Harm, since: int, until: int) -> Mention
     if count is None and target is None:
         return None
     group = Group(first, last, target, count)
-    agents = _agents(scene, harm, last, since, until)
+    agents = agents_of(scene, harm, last, since, until)
     _claim(scene, harm, group, target, agents, "people", since, until)
     for part in _parts(scene, last, until):
         _claim(scene, harm, part, part.target, agents, "part", since, until)
@@ -251,128 +218,6 @@ def _toll(scene: Scene, harm: Harm, since: int, until: int) -> tuple[int, int, A
     return None
 
 
-# --- who did it ---------------------------------------------------------------------------------------------------
-
-
-def _agents(scene: Scene, harm: Harm, end: int, since: int, until: int) -> list[Mention]:
-    """Return who did it: behind "على يد", or whose the shelling, strike or attack was.
-
-    What is joined by "and" shares its doer: "مقتل خمسة وإصابة ستة في غارة روسية".
-    """
-    line = scene.line
-    while until < len(line) and _is_joined(line, until):
-        until = next((at for at in range(until + 2, len(line)) if harm_at(line, at) is not None), len(line))
-    for at in range(end, min(until, end + 30)):
-        hand = phrases("harm.by.hand").at(line, at)
-        if hand is not None and hand.last in scene.parties.at:
-            return [scene.parties.at[hand.last][1]]
-        found = _of_deed(scene, at)
-        if found is not None:
-            return [found]
-    if harm.first and _is_joined(line, harm.first) and scene.claims:
-        earlier = scene.claims[-1].agents
-        return [scene.pool.by_id[agent] for agent in earlier]
-    # "أسفرت غارة إسرائيلية عن مقتل": the deed stands before the word that joins it to the harm.
-    joined = harm.first and (line[harm.first - 1].plain in _JOINING or line[harm.first].plain[:1] in {"ب", "ل"})
-    if joined:
-        for at in range(max(since, harm.first - 24), harm.first):
-            found = _of_deed(scene, at)
-            if found is not None:
-                return [found]
-    return []
-
-
-def _is_joined(line: Sequence[Token], index: int) -> bool:
-    """Return whether the words of a claim that holds ``index`` hang on those before by "and"."""
-    return any(line[at].plain == "و" for at in range(max(0, index - 2), index + 1)) or (
-        line[index].plain.startswith("و")
-    )
-
-
-def _of_deed(scene: Scene, index: int) -> Mention | None:
-    line = scene.line
-    deed = phrases("harm.by").at(line, index)
-    if deed is None or deed.value != "deed":
-        return None
-    at = deed.last
-    for _ in range(4):
-        if at >= len(line):
-            return None
-        code = adjective_at(line, at)
-        if code:
-            return scene.pool.add(
-                line[at].start, line[at].end, "actor", "description", **scene.pool.known(f"state.{code}")
-            )
-        if at in scene.parties.at:
-            party = scene.parties.at[at][1]
-            return party if party.kind == "actor" and line[at].plain[:1] != "و" else None
-        hit = phrases("harm.by").at(line, at)
-        if hit is None or hit.value == "hand":
-            return None
-        at = hit.last
-    return None
-
-
-# --- one claim ----------------------------------------------------------------------------------------------------
-
-
-def _mode(scene: Scene, first: int, row: Attribution | None, since: int) -> str:
-    if row is not None and row.verdict == "denied":
-        return "denied"
-    line = scene.line
-    for at in range(max(since, first - 4), first):
-        hit = phrases("harm.not").at(line, at)
-        if hit is None or hit.stem.clitics not in {"", "و", "ف", "ب"}:
-            continue
-        word, gap = hit.stem.word, first - hit.last
-        if word == "قد":
-            if gap < 1 or line[hit.last].plain[:1] not in {"ي", "ت"}:
-                continue  # "قد قتل": it has happened
-        elif word in {"لم", "لن", "لا", "ليس"} and hit.last - hit.first == 1 and gap > 1:
-            continue
-        return hit.value
-    return "asserted"
-
-
-def _places(scene: Scene, first: int, last: int, since: int, until: int, row: Attribution | None) -> list[Place]:
-    """Return where: the first place behind, with those joined to it; else the nearest before."""
-    line = scene.line
-    sources = [(r.source_start, r.source_end) for r in scene.rows if r.source_start is not None and r.source_end]
-
-    def usable(place: Place) -> bool:
-        cue = place.mention.cue
-        if cue is not None and cue.relation == "dateline":
-            return False
-        if any(start <= place.mention.start and place.mention.end <= end for start, end in sources):
-            return False
-        return row is None or (row.start <= place.mention.start and place.mention.end <= row.end)
-
-    parents = {p.mention.cue.parent for p in scene.places if p.mention.cue is not None and p.mention.cue.parent}
-    here = [p for p in scene.places if usable(p) and p.mention.id not in parents]
-    for stop in (until, len(line)):
-        behind = [p for p in here if last <= p.first < stop or first <= p.first < last]
-        if behind:
-            return _together(behind)
-    before = [p for p in here if p.first < first]
-    near = [p for p in before if p.first >= since] or before
-    at = len(near) - 1
-    while at > 0 and near[at].joined:
-        at -= 1
-    return _together(near[max(0, at) :])
-
-
-def _together(places: Sequence[Place]) -> list[Place]:
-    """Return the first place and those joined to it by "and"; a country only where nothing narrower is named."""
-    first = next((p for p in places if p.mention.cue is None or p.mention.cue.kind != "country"), None)
-    if first is None:
-        return list(places[:1])
-    found = [first]
-    for place in places[places.index(first) + 1 :]:
-        if place.joined and place.first <= found[-1].last + 1:
-            found.append(place)
-    return found
-
-
 def _claim(
     scene: Scene, harm: Harm, group: Group, target: Mention | None, agents: Iterable[Mention], rule: str, since: int,
     until: int,
@@ -384,8 +229,8 @@ def _claim(
     last = max(harm.last, group.last) if rule != "part" else group.last
     trigger = (line[harm.first].start + _joined_letter(line[harm.first]), line[harm.last - 1].end)
     row = governing(scene.rows, *trigger)
-    mode = _mode(scene, first if rule != "part" else harm.first, row, since)
-    places = _places(scene, first, last, since, until, row)
+    mode = mode_of(scene, first if rule != "part" else harm.first, row, since)
+    places = places_of(scene, first, last, since, until, row)
     unfilled = []
     confidence = CONFIDENCE[rule]
     if not places and scene.carried is not None:
@@ -398,6 +243,8 @@ def _claim(
     unfilled += [slot for slot, value in (("agents", doers), ("targets", target), ("count", group.count)) if not value]
     start, end = line[first].start, line[last - 1].end
     start += _joined_letter(line[first])
+    if first and line[first - 1].plain in {"لم", "لن"}:
+        start = line[first - 1].start
     if rule != "part":
         inner = [p for p in places if last <= p.first < until and "places.carried" not in unfilled]
         behind = [m for m in doers if line[last - 1].end <= m.start < (line[until - 1].end if until else end)]
@@ -436,7 +283,7 @@ def _claim(
 def _joined_letter(token: Token) -> int:
     """Return the code points of "and" before the first word of a quote, where it is no part of the word."""
     for stem in stems(token.text):
-        if stem.article or stem.clitics not in {"و", "ف", "ب", "وب"}:
+        if stem.article or stem.clitics not in {"و", "ف", "ب", "وب", "ل", "ول"}:
             continue
         alone = [Token(stem.word, 0, len(stem.word), "word", stem.word)]
         if harm_at(alone, 0) is not None or number_at(alone, 0) is not None or people_at(alone, 0) is not None:

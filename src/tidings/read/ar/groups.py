@@ -15,6 +15,7 @@ from tidings.read.ar.words import phrases
 __all__ = ["Group", "among", "amount", "group_at"]
 
 _TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+_RANKS = frozenset({"صفوفه", "صفوفها", "صفوفهم"})
 _ARMED = frozenset({"soldiers", "fighters"})
 
 
@@ -92,12 +93,14 @@ def group_at(line: Sequence[Token], index: int, pool: Pool, parties: Parties) ->
         return Group(index, last, party, None)
     if number is None:
         if phrases("harm.rest").at(line, index) is not None and line[index].plain not in {"اخري", "اخر"}:
-            return Group(index, index + 1, None, None, rest=True)
+            # "آخران" is the nominative of the dual; "آخرين" may be two or many.
+            two = Amount(low=2, high=2, text=line[index].text) if line[index].plain == "اخران" else None
+            return Group(index, index + 1, None, two, rest=True)
         return _own(line, index, pool, parties)
     count = amount(pool, line, number)
     if phrases("harm.rest").at(line, at) is not None:
         return Group(index, at + 1, None, count, rest=True)
-    owner = among(line, at, pool, parties)
+    owner = among(line, at, pool, parties) or parties.at.get(at)
     if owner is not None:
         return Group(index, owner[0], owner[1], count)
     if adjective_at(line, at):
@@ -172,12 +175,18 @@ def among(line: Sequence[Token], index: int, pool: Pool, parties: Parties) -> tu
         return None
     if index in parties.at and line[index].plain[:1] == "ل":
         return parties.at[index]
+    if line[index].plain in {"في", "من"} and index + 1 < len(line) and line[index + 1].plain in _RANKS:
+        # "في صفوفها": whose, is the party named last.
+        whose = [party for first, (_, party) in sorted(parties.at.items()) if first < index and party.kind == "actor"]
+        return (index + 2, whose[-1]) if whose else None
     hit = phrases("harm.among").at(line, index, clitics=False)
     if hit is None:
         return None
     at = hit.last
     if at in parties.at:
         return parties.at[at]
+    if hit.last - index > 1 and line[index].plain == "من":
+        at = index + 1  # "من عناصر" of a party that no file knows
     people = people_at(line, at)
     if people is None:
         return None

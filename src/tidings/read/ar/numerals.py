@@ -34,9 +34,10 @@ def number_at(line: Sequence[Token], index: int) -> Numeral | None:
     Examples: "ما لا يقل عن ٢٠" is 20 or more, "أكثر من مئة" 101 or more, "خمسة وعشرين" 25, "عشرات" 24 to 99, "بين 10
     و15" 10 to 15, "12 ألفا" 12,000.
     """
-    found = _between(line, index)
-    if found is not None:
-        return found
+    # "ما بين 10 و15"
+    span = _between(line, index + 1) if line[index : index + 1] and line[index].plain == "ما" else _between(line, index)
+    if span is not None:
+        return Numeral(index, span.last, span.low, span.high)
     at = index
     said: list[str] = []
     before = phrases("numbers.before")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tidings.model import Mention, PlaceCue
+from tidings.read.ar.parties import adjective_at, people_at
 from tidings.read.ar.pool import Pool
 from tidings.read.ar.tokens import Sentence, Token, bare, opening, plain, stems
 from tidings.read.ar.words import Phrases, data, phrases
@@ -43,7 +44,9 @@ def _known() -> Phrases:
     return phrases("place.known.words")
 
 
-def _name_end(line: Sequence[Token], index: int, *, region: bool = False, joined: bool = False) -> int:
+def _name_end(
+    line: Sequence[Token], index: int, *, region: bool = False, joined: bool = False, small: bool = False
+) -> int:
     """Return the token behind a name that starts at ``index``; ``index`` itself where none does."""
     at = index
     while at < len(line) and at - index < 3:
@@ -55,10 +58,23 @@ def _name_end(line: Sequence[Token], index: int, *, region: bool = False, joined
         if word not in _words("name_opens") or at >= len(line) or line[at].kind != "word":
             break
     behind = line[at] if at < len(line) else None
+    if behind is not None and at == index + 1 and small and _second(line[index], behind):
+        return at + 1
     if behind is not None and at > index and not region and behind.plain in _words("after"):
         # "الغوطة الشرقية": name and adjective both carry the article; behind "ريف" it is the countryside's.
         at += line[at - 1].plain.startswith("ال")
     return at
+
+
+def _second(name: Token, behind: Token) -> bool:
+    """Return whether a word with its article completes the name of a small place: "عيتا الشعب", "مارون الراس".
+
+    Adjectives ("الحدودية", "المحاصرة", "السوري") and days do not.
+    """
+    if not behind.plain.startswith("ال") or name.plain.startswith("ال") or behind.kind != "word":
+        return False
+    days = {plain(word) for word in data()["speech"]["ends"]["words"]}
+    return behind.plain[-1] not in "هي" and behind.plain not in days | _words("no_name") and len(behind.plain) > 4
 
 
 def names_of(lines: Sequence[Sentence]) -> frozenset[str]:
@@ -126,7 +142,8 @@ def _by_kind(line: Sequence[Token], index: int, pool: Pool) -> list[Place]:
     if nested is not None and kind in {"region", "area"}:
         # "ريف محافظة حلب": the inner words name the place.
         return []
-    end = _name_end(line, at, region=kind == "region")
+    small = kind in {"town", "village"}
+    end = _name_end(line, at, region=kind == "region", small=small)
     if end == at:
         return []
     made = [_made(line, index, at, end, kind, skip, pool)]
@@ -138,7 +155,7 @@ def _by_kind(line: Sequence[Token], index: int, pool: Pool) -> list[Place]:
             joined = start < len(line) and line[start].plain.startswith("و") and len(line[start].plain) > 3
             if not (sign or joined):
                 break
-            end = _name_end(line, start, joined=joined)
+            end = _name_end(line, start, joined=joined, small=small)
             if end == start:
                 break
             shift = _first_letter(line[start]) if joined and not (sign and _known().at(line, start)) else 0
@@ -159,7 +176,7 @@ def _made(
     core_start = start if name == first else line[name].start
     last = end
     bearing, relation = None, ""
-    if kind == "region":
+    if kind == "region" and phrases("place.part.words").at(line, first) is not None:
         hit = phrases("place.bearing_after").at(line, end, clitics=False)
         if hit is not None and hit.definite:
             last, bearing = hit.last, int(hit.value)
@@ -201,6 +218,8 @@ def _bare(line: Sequence[Token], index: int, pool: Pool, names: frozenset[str]) 
     kind = ""
     if hit is None or not set(hit.stem.clitics) <= set("وفبل"):
         hit = phrases("country").at(line, index)
+        if hit is not None and index and adjective_at(line, index) and people_at(line, index - 1) is not None:
+            return []  # "جنديا أوكرانيا" is a Ukrainian soldier
         kind = "country" if hit is not None and set(hit.stem.clitics) <= set("وفبل") else ""
         if not kind:
             hit = None

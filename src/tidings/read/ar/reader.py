@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tidings.model import Claim, Document, Mention, ReaderStamp, Reading
-from tidings.read.ar.casualties import Scene, find_casualties, harm_at
+from tidings.read.ar.casualties import find_casualties
+from tidings.read.ar.harm import Scene, harm_at
 from tidings.read.ar.parties import find_parties, home_of
 from tidings.read.ar.places import Place, find_places, names_of
 from tidings.read.ar.pool import Pool

@@ -12,22 +12,19 @@ Five forms are read, sentence by sentence; what they hold is found again in the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from tidings.model import Attribution, AttributionId, Mention, content_id
+from tidings.model import Attribution, AttributionId, content_id
 from tidings.read.ar.parties import Parties
 from tidings.read.ar.pool import Pool
-from tidings.read.ar.tokens import Sentence, Token, bare, opening, plain, stems
-from tidings.read.ar.words import Phrases, data, phrases
+from tidings.read.ar.speakers import LONGEST_SPEAKER, Speakers, Voice, speaker_end, words_of
+from tidings.read.ar.tokens import Sentence, Token, bare, plain
+from tidings.read.ar.words import data, phrases
 
 __all__ = ["Speech", "governing"]
 
 FARTHEST_THAT = 26
 """Tokens between the verb and "that": a speaker with a title, a name and a place takes some 20."""
-LONGEST_SPEAKER = 14
 _QUOTES = {"«": "»", "“": "”", '"': '"', "”": "“"}
-_NAMED_KINDS = frozenset({"outlet", "monitor", "agency"})
 
 
 def governing(rows: Iterable[Attribution], start: int, end: int) -> Attribution | None:
@@ -36,32 +33,14 @@ def governing(rows: Iterable[Attribution], start: int, end: int) -> Attribution 
     return min(held, key=lambda row: (row.end - row.start, -len(row.chain), row.start, row.id), default=None)
 
 
-@cache
-def _sources() -> tuple[tuple[str, Phrases], ...]:
-    return tuple((group["kind"], Phrases({group["kind"]: group["words"]})) for group in data()["source"])
-
-
-@cache
-def _set(table: str) -> frozenset[str]:
-    section, key = table.split(".")
-    return frozenset(plain(word) for word in data()["speech"][section][key])
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    mention: Mention
-    first: int
-    last: int
-    kind: str
-
-
 class Speech:
     """Reads the sentences of one document in order; a verb without a speaker goes on with the one before."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
+        self._speakers = Speakers(pool)
         self.rows: dict[AttributionId, Attribution] = {}
-        self._last: tuple[_Voice, ...] = ()
+        self._last: tuple[Voice, ...] = ()
         self._last_paragraph = -9
 
     def read(self, sentence: Sentence, parties: Parties, verbs_of_harm: frozenset[int]) -> None:
@@ -87,6 +66,9 @@ class Speech:
 
     def _cited(self, sentence: Sentence, index: int, parties: Parties, harm: frozenset[int]) -> int:
         line = sentence.tokens
+        accused = phrases("speech.accuse.verbs").at(line, index)
+        if accused is not None and not accused.definite and set(accused.stem.clitics) <= set("وف"):
+            return self._accused(sentence, accused.last, parties)
         hit = phrases("speech.verb").at(line, index)
         if hit is None or hit.definite or not set(hit.stem.clitics) <= set("وف") or index in harm:
             return 0
@@ -115,6 +97,19 @@ class Speech:
             self._last, self._last_paragraph = voices, sentence.paragraph
         return content
 
+    def _accused(self, sentence: Sentence, first: int, parties: Parties) -> int:
+        """Read "اتهم X Y بقتل …": what Y is said to have done is the word of X."""
+        line = sentence.tokens
+        second = next((at for at in sorted(parties.at) if first < at < first + LONGEST_SPEAKER), None)
+        if second is None or second + 1 >= len(line):
+            return 0
+        voice = self._speakers.voice(line, first, speaker_end(line, first, second, parties), parties)
+        if voice is None:
+            return 0
+        self._row(line, second, _content_end(line, second, direct=False), (voice,), first - 1, first, "said")
+        self._last, self._last_paragraph = (voice,), sentence.paragraph
+        return second
+
     def _opened(self, line: Sequence[Token], index: int, harm: frozenset[int]) -> tuple[int, int, bool] | None:
         """Return where the speaker's phrase stops, where the words said begin, and whether marks hold them."""
         depth = 0
@@ -142,31 +137,35 @@ class Speech:
 
     def _voices(
         self, line: Sequence[Token], first: int, stop: int, parties: Parties, *, cites: bool
-    ) -> tuple[_Voice, ...]:
+    ) -> tuple[Voice, ...]:
         """Return carriers and speaker that stand between the verb and the words said, the outermost first."""
-        carriers: list[_Voice] = []
+        carriers: list[Voice] = []
         at = first
         while at < stop:
             # "لوكالة الأناضول": to whom it was said carries it.
-            told = self._told_to(line, at, stop, parties)
+            told = self._speakers.told_to(line, at, stop, parties)
             if told is not None:
                 carriers.append(told)
                 at = told.last
                 continue
             break
-        end = _speaker_end(line, at, stop, parties)
-        speaker = self._voice(line, at, end, parties)
+        end = speaker_end(line, at, stop, parties)
+        speaker = self._speakers.voice(line, at, end, parties)
         rest = end
-        while rest < stop and phrases("speech.unnamed.words").at(line, rest) is None:
-            told = self._told_to(line, rest, stop, parties)
+        while rest < stop:
+            if phrases("speech.unnamed.words").at(line, rest) is not None:
+                # Why a source is unnamed is told up to the next comma and names nobody.
+                rest = next((at for at in range(rest, stop) if line[at].kind == "sign"), stop)
+                continue
+            told = self._speakers.told_to(line, rest, stop, parties)
             if told is not None:
                 carriers.append(told)
                 rest = told.last
                 continue
             if line[rest].plain in {"عن", "نقلا"}:
                 begin = rest + (2 if line[rest].plain == "نقلا" else 1)
-                inner_end = _speaker_end(line, begin, stop, parties)
-                inner = self._voice(line, begin, inner_end, parties)
+                inner_end = speaker_end(line, begin, stop, parties)
+                inner = self._speakers.voice(line, begin, inner_end, parties)
                 if inner is not None:
                     if speaker is not None:
                         carriers.append(speaker)
@@ -179,23 +178,7 @@ class Speech:
             return (speaker,)
         return (*carriers, speaker) if speaker is not None else tuple(carriers)
 
-    def _told_to(self, line: Sequence[Token], at: int, stop: int, parties: Parties) -> _Voice | None:
-        whole = next((s for s in stems(line[at].text) if s.clitics == "ل" and not s.article), None)
-        if whole is None:
-            return None
-        outlet = phrases("speech.outlet.words").at(line, at)
-        party = parties.at.get(at)
-        if party is not None and party[1].kind == "source":
-            return _Voice(party[1], at, min(party[0], stop), self._kind(line, at, party[0], party[1]))
-        if outlet is None or outlet.stem.clitics != "ل" or outlet.definite:
-            return None
-        last = min(at + 2, stop)
-        while last < stop and line[last].plain.startswith("ال") and last - at < 4:
-            last += 1
-        mention = self._mention(line[at].start + whole.skip, line[last - 1].end, "outlet", named=True)
-        return _Voice(mention, at, last, "outlet")
-
-    def _before(self, line: Sequence[Token], index: int, parties: Parties) -> _Voice | None:
+    def _before(self, line: Sequence[Token], index: int, parties: Parties) -> Voice | None:
         """Return a speaker that stands right before the verb: "المتحدث باسم الجيش قال إن"."""
         first = index
         while first > 0 and index - first < 8 and line[first - 1].kind != "sign" and first - 1 not in parties.at:
@@ -203,8 +186,8 @@ class Speech:
         if first > 0 and first - 1 in parties.at:
             first -= 1
         for at in range(first, index):
-            if self._kind_at(line, at) or at in parties.at:
-                return self._voice(line, at, index, parties)
+            if self._speakers.kind_at(line, at) or at in parties.at:
+                return self._speakers.voice(line, at, index, parties)
         return None
 
     # --- "according to X" ---------------------------------------------------------------------------------------------
@@ -217,8 +200,8 @@ class Speech:
                 continue
             if any(row.cue_start is not None and row.cue_start <= line[index].start < (row.cue_end or 0) for row in self.rows.values()):  # fmt: skip
                 continue
-            end = _speaker_end(line, hit.last, len(line), parties)
-            voice = self._voice(line, hit.last, end, parties, glued="ل")
+            end = speaker_end(line, hit.last, len(line), parties)
+            voice = self._speakers.voice(line, hit.last, end, parties, glued="ل")
             if voice is None or self._inside_chain(voice):
                 continue
             at_start = index <= 1 or (line[index - 1].text == "،" and not _words(line[: index - 1]))
@@ -234,7 +217,7 @@ class Speech:
             self._row(line, first, last, (voice,), index, hit.last, "words")
             self._last, self._last_paragraph = (voice,), sentence.paragraph
 
-    def _inside_chain(self, voice: _Voice) -> bool:
+    def _inside_chain(self, voice: Voice) -> bool:
         return any(
             row.source_start is not None and row.chain and voice.mention.id in row.chain and row.cue_start is not None
             and row.cue_start < voice.mention.start < row.start for row in self.rows.values()
@@ -247,85 +230,17 @@ class Speech:
         colon = next((n for n, token in enumerate(line[:9]) if token.text == ":"), 0)
         if not colon or colon + 2 >= len(line):
             return
-        if not (self._kind_at(line, 0) or 0 in parties.at):
+        if not (self._speakers.kind_at(line, 0) or 0 in parties.at):
             return
-        voice = self._voice(line, 0, colon, parties)
+        voice = self._speakers.voice(line, 0, colon, parties)
         if voice is not None:
             self._row(line, colon + 1, _trimmed(line, colon + 1, len(line)), (voice,), colon, colon + 1, "words")
             self._last, self._last_paragraph = (voice,), sentence.paragraph
 
-    # --- speakers -----------------------------------------------------------------------------------------------------
-
-    def _voice(self, line: Sequence[Token], first: int, end: int, parties: Parties, glued: str = "") -> _Voice | None:
-        while first < end and (line[first].kind == "sign" or line[first].plain in {"من", "ايضا", "له", "لها"}):
-            first += 1
-        while end > first and line[end - 1].kind == "sign":
-            end -= 1
-        if first >= end:
-            return None
-        held = parties.at.get(first)
-        if held is not None and held[0] >= end:
-            kind = self._kind(line, first, end, held[1])
-            mention = held[1]
-            if not mention.source_kind:
-                mention = self.pool.change(mention, source_kind=kind)
-            return _Voice(mention, first, end, kind)
-        kind = self._kind_at(line, first) or self._any_kind(line, first, end)
-        start = line[first].start
-        if glued or held is not None or self._kind_at(line, first):
-            start += self._prefix(line, first, glued)
-        head = bare(plain(self.pool.document.text[start : line[first].end]))
-        named = head in {bare(word) for word in _set("named.words")} and (end - first > 1)
-        because = ""
-        if end + 1 < len(line):
-            at = end + (line[end].kind == "sign")
-            hit = phrases("speech.unnamed.words").at(line, at)
-            if hit is not None:
-                stop = next((n for n in range(at, len(line)) if line[n].text in "،,." or line[n].plain in _set("that.words")), len(line))  # fmt: skip
-                because = self.pool.document.text[line[at].start : line[stop - 1].end]
-        mention = self._mention(start, line[end - 1].end, kind or "unknown", named=named, because=because)
-        return _Voice(mention, first, end, kind or "unknown")
-
-    def _prefix(self, line: Sequence[Token], index: int, glued: str) -> int:
-        """Return the code points of "ل" or "و" before a speaker's first word, where it is no part of the word."""
-        for clitics in ("ل", "ول") if glued else ("و",):
-            found = next((s for s in stems(line[index].text) if s.clitics == clitics and not s.article), None)
-            if found is not None and (glued or self._kind_at(line, index)):
-                if not glued and plain(line[index].text) in {"وكاله", "وزاره", "وزير", "وزيره", "وكالات", "وسائل"}:
-                    return 0
-                return opening(line[index].text, clitics)
-        return 0
-
-    def _mention(self, start: int, end: int, kind: str, *, named: bool, because: str = "") -> Mention:
-        how = "name" if named and kind in _NAMED_KINDS | {"official"} else "description"
-        return self.pool.add(start, end, "source", how, source_kind=kind, unnamed_because=because)
-
-    def _kind(self, line: Sequence[Token], first: int, end: int, mention: Mention) -> str:
-        if mention.role in {"outlet", "agency", "monitor", "official"}:
-            return {"agency": "outlet"}.get(mention.role, mention.role)
-        if mention.role in {"un", "ngo"}:
-            return "agency"
-        if mention.kind == "source":
-            return self._any_kind(line, first, end) or "unknown"
-        kind = self._any_kind(line, first, end)
-        return kind if kind == "official" else "belligerent" if mention.role else kind or "unknown"
-
-    def _kind_at(self, line: Sequence[Token], index: int) -> str:
-        """Return the kind of source whose words start at a token; the longest words decide, then the order."""
-        found = [
-            (-(hit.last - hit.first), number, kind)
-            for number, (kind, table) in enumerate(_sources())
-            if (hit := table.at(line, index)) is not None and set(hit.stem.clitics) <= set("ول")
-        ]
-        return min(found)[2] if found else ""
-
-    def _any_kind(self, line: Sequence[Token], first: int, end: int) -> str:
-        return next((kind for at in range(first, end) if (kind := self._kind_at(line, at))), "")
-
     # --- rows ---------------------------------------------------------------------------------------------------------
 
     def _row(
-        self, line: Sequence[Token], first: int, last: int, voices: Sequence[_Voice], cue: int, cue_last: int,
+        self, line: Sequence[Token], first: int, last: int, voices: Sequence[Voice], cue: int, cue_last: int,
         value: str, *, direct: bool = False, inherited: bool = False,
     ) -> None:  # fmt: skip
         text = self.pool.document.text
@@ -384,39 +299,10 @@ def _content_end(line: Sequence[Token], first: int, direct: bool) -> int:
         if comma and phrases("speech.according").at(line, at) is not None:
             return _trimmed(line, first, at)
         # "…، مضيفا أن": what follows is said too, in a row of its own.
-        alone = comma and bare(line[at].plain) in _set("alone.words")
+        alone = comma and bare(line[at].plain) in words_of("alone.words")
         if alone:
             return _trimmed(line, first, at)
         verb = phrases("speech.verb").at(line, at)
         if verb is not None and verb.value == "denied" and line[at].plain.startswith("و"):
             return _trimmed(line, first, at)
     return _trimmed(line, first, len(line))
-
-
-def _speaker_end(line: Sequence[Token], first: int, stop: int, parties: Parties) -> int:
-    """Return the token behind a speaker's phrase that starts at ``first``."""
-    held = parties.at.get(first)
-    at = held[0] if held is not None else first
-    limit = min(stop, first + LONGEST_SPEAKER)
-    while at < limit:
-        token = line[at]
-        if at > first and (token.kind == "sign" or token.plain in _set("ends.words")):
-            inside = token.plain == "في" and at + 1 < limit and at - first <= 2 and _place_of_work(line, at)
-            if not inside:
-                break
-        if at > first and phrases("speech.unnamed.words").at(line, at) is not None:
-            break
-        told = phrases("speech.outlet.words").at(line, at)
-        if at > first and told is not None and told.stem.clitics == "ل" and not told.definite:
-            break
-        party = parties.at.get(at)
-        if at > first and party is not None and party[1].kind == "source" and plain(token.text).startswith("ل"):
-            break
-        at += 1
-    return at
-
-
-def _place_of_work(line: Sequence[Token], at: int) -> bool:
-    """Return whether "في" goes on with the speaker: "مصدر في مستشفى المدينة", "مسؤول في وزارة الصحة"."""
-    words = {"مستشفي", "المستشفي", "وزاره", "الشرطه", "الجيش", "الحكومه", "الدفاع", "القوات", "بلديه", "مجلس", "منظمه"}
-    return at + 1 < len(line) and line[at + 1].plain in words
