@@ -16,6 +16,7 @@ from tidings.read.mentions import find_mentions
 from tidings.read.numbers import find_amounts
 from tidings.read.page import Page, pages
 from tidings.read.pipeline import load_pipeline, model_stamp
+from tidings.read.places_trim import trimmed
 from tidings.read.speech import find_attributions
 from tidings.read.times import find_times
 
@@ -59,7 +60,7 @@ def read_page(page: Page, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
     return Reading(
         document=page.document.id,
         reader=stamp,
-        mentions=index.all,
+        mentions=trimmed(index.all),
         attributions=attributions,
         times=times,
         claims=tuple(claim if claim.reader else replace(claim, reader=stamp) for claim in claims),

@@ -74,7 +74,8 @@ def _is_person(draft: Draft) -> bool:
     heads = argument_path(draft.token, "obj")
     if not heads or not is_passive(draft.token) or any(head.ent_type_ != "PERSON" for head in heads):
         return False
-    return any(argument_path(draft.token, path) for path in ("in", "near", "at"))
+    full = any(child.dep_ == "compound" and child.ent_type_ == "PERSON" for head in heads for child in head.children)
+    return full or any(argument_path(draft.token, path) for path in ("in", "near", "at"))
 
 
 def _percent(scene: Scene, word: Token) -> Counted | None:

@@ -21,13 +21,16 @@ __all__ = ["PlacesOfPage", "one_each"]
 _TYPES = "quarters?|districts?|neighbou?rhoods?|areas?|villages?|suburbs?|streets?|camps?|regions?|towns?|city|province"
 _WHOLE = "(?:the )?(?:\\w+ )?(?:(?:province|region|state|city|district|governorate|department|county|countryside|town|suburbs?) of )?"
 _LIES_IN = re.compile(
-    rf"\)?,? (?:(?:{_TYPES})\s)?(?:with)?in {_WHOLE}"  # "Tawila in North Darfur"
+    rf"\)?,? (?:(?:{_TYPES})\s)?(?:(?:with)?in|on) {_WHOLE}"  # "Tawila in North Darfur"
     rf"| (?:{_TYPES}) of {_WHOLE}"  # "Salihin and Fardos quarters of Aleppo"
     r"|, (?:in )?(?:the )?(?:\w+ern|rural|central) "  # "Khan Touman, southern Aleppo"
 )
 """What stands between a place and the one it lies in."""
 _WITHIN = re.compile(r"[\u2019']s (?:\w+ ){0,2}")
 """What stands between a place and one inside it: "Nigeria's northeastern Borno"."""
+_OF_KIND = re.compile(rf"(?:\w+ )?(?:{_TYPES}) of ", re.IGNORECASE)
+"""How a place begins that the name right before it holds: "the Rakhine township of Minbya"."""
+SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
 _COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.IGNORECASE)
 _OF = re.compile(rf",? of {_WHOLE}")
 BROAD = frozenset({"country", "province", "region", "governorate", "admin1", "state"})
@@ -110,9 +113,7 @@ class PlacesOfPage:
             other.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._inside(one, other)
         }
         coarse |= {
-            one.id
-            for one, other in pairwise(sorted(places, key=lambda held: held.start))
-            if _WITHIN.fullmatch(self.page.text[one.end : other.start])
+            one.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._holds(one, other)
         }
         for mention in places:
             last = self.index.antecedent(mention)
@@ -137,6 +138,11 @@ class PlacesOfPage:
             kept = [mention for mention in kept if mention.how == "name"]
         return one_each(kept, self.index)
 
+    def _holds(self, one: Mention, other: Mention) -> bool:
+        """Whether the text says that the second place lies in the first: "Borno's Gwoza", "the Borno town of Gwoza"."""
+        between = self.page.text[one.end : other.start]
+        return _WITHIN.fullmatch(between) is not None or (between == " " and _OF_KIND.match(other.text) is not None)
+
     def _inside(self, one: Mention, other: Mention) -> bool:
         """Whether the text says right away that one place lies in the other: "Tawila in North Darfur", "Aleppo's Salihin"."""
         between = self.page.text[one.end : other.start]
@@ -144,6 +150,10 @@ class PlacesOfPage:
             return False
         if _LIES_IN.fullmatch(between) is not None or (between == ", " and _COMPASS.match(other.text)):
             return True
+        if between == ", " and self._kind(one) in SETTLEMENTS and self._kind(other) not in SETTLEMENTS:
+            # "the town of Gwoza, Borno, …"; in a list of towns an "and" comes sooner or later
+            behind = self.page.text[other.end : other.end + 40]
+            return re.match(r"(?:,[^,.;]{0,30})? and ", behind) is None
         last = one.text.split()[-1].casefold()
         kind = self.triggers.is_a(last, "place") or self.triggers.is_a(last.rstrip("s"), "place")
         return kind and _OF.fullmatch(between) is not None
