@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidings.read.claims.denials import restated
+from tidings.read.claims.displacement import settle
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.opposed import Opposed
 from tidings.read.claims.scene import Scene
@@ -31,6 +32,7 @@ def complete(scene: Scene, drafts: list[Draft]) -> None:
         where.pointed_back(draft)
         sides.fill(draft)
         where.fill(draft)
+        settle(draft)
         told.before.append(draft)
     opposed = Opposed(told)
     for draft in drafts:

@@ -14,7 +14,7 @@ from tidings.read.roles import argument_path, expanded
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["displacement"]
+__all__ = ["displacement", "settle"]
 
 MEASURES = {"flight": "displaced", "return": "returned", "sheltered": "displaced", "trapped": "", "evacuation": ""}
 FROM = ("from", "out>of")
@@ -48,8 +48,11 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
     verb = token if token.pos_ in {"VERB", "AUX"} else draft.support
     sources = [token] if verb is None or verb == token else [token, verb]
     draft.origin = _ends(scene, [*sources, *(head for head in heads if head.i > token.i)], FROM)
+    draft.origin = one_each([*draft.origin, *_home(scene, heads, token)], scene.index)
     draft.destination = _ends(scene, sources, TO) if draft.type != "trapped" else []
-    if token.pos_ == "VERB" and draft.type in {"flight", "evacuation"}:
+    if draft.trigger.name == "arrive":
+        draft.destination = one_each([*draft.destination, *_ends(scene, sources, ("in", "at"))], scene.index)
+    if token.pos_ == "VERB" and draft.type in {"flight", "evacuation"} and draft.trigger.name != "cross":
         objects = [word for word in argument_path(token, "obj") if scene.is_place(word) and word not in heads]
         draft.origin = one_each([*draft.origin, *_named(scene, objects)], scene.index)
     if draft.type == "sheltered":
@@ -65,6 +68,27 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
         draft.places = draft.destination or left
     _driver(scene, draft, verb)
     return [draft]
+
+
+def settle(draft: Draft) -> None:
+    """Fill the end of a move that only its surroundings tell: what was left, or where the sheltered and returned are.
+
+    The place of a flight is the place left, that of a shelter or a return the place reached; where the context gave the place,
+    it gave that end too.
+    """
+    if draft.kind != "displacement" and draft.type != "evacuation":
+        return
+    gone = {mention.id for mention in draft.destination}
+    if draft.type in {"flight", "evacuation"} and not draft.origin:
+        draft.origin = [held for held in draft.places if held.id not in gone]
+    elif draft.type in {"sheltered", "return"} and not draft.destination:
+        draft.destination = list(draft.places)
+
+
+def _home(scene: Scene, heads: list[Token], token: Token) -> list[Mention]:
+    """Return the places that those who move are said to be of: "villagers from Taghavard walked to the airport"."""
+    before = [head for head in heads if head.i < token.i]
+    return [held for held in _ends(scene, before, ("from", "of")) if held.how == "name"]
 
 
 def _people(scene: Scene, draft: Draft) -> list[Token]:
@@ -130,9 +154,24 @@ def _ends(scene: Scene, sources: list[Token], paths: tuple[str, ...]) -> list[Me
                     if word.lower_ == "direction"
                     for inner in argument_path(word, "of")
                 ]
+            words = words + _joined(source, path)
             named = [word for word in words if word.pos_ not in {"VERB", "AUX"}]
             found.extend(_named(scene, named))
     return one_each(found, scene.index)
+
+
+def _joined(source: Token, name: str) -> list[Token]:
+    """Return the complements of a preposition that is said twice: "for the camp and for villages near Kass"."""
+    first = [child for child in source.children if child.dep_ == "prep" and child.lower_ == name]
+    return [
+        word
+        for prep in first
+        for again in prep.children
+        if again.dep_ == "conj" and again.lower_ == name
+        for item in again.children
+        if item.dep_ == "pobj"
+        for word in expanded(item)
+    ]
 
 
 def _driver(scene: Scene, draft: Draft, verb: Token | None) -> None:
