@@ -204,3 +204,19 @@ def test_the_order_of_the_input_changes_nothing() -> None:
     events = (event(took), event(back, dead))
 
     assert weigh(**given, events=events) == weigh(**turned, events=events[::-1])
+
+
+def test_flows_of_other_ways_and_sizes_are_rows_of_their_own() -> None:
+    """Hundreds who left one way and thousands who left another are two movements, though told of one morning."""
+    report = doc("Hundreds left Bahri for Port Sudan. Thousands left Bahri for Shambat. People left Bahri.")
+    flows = [
+        claim("displacement", "flight", quote=quote, of=report, targets=[CIVILIANS], places=[BAHRI], when="2023-06-01", destination=to, count=count)
+        for quote, to, count in (
+            ("Hundreds left Bahri for Port Sudan", [PORT], (200, 999)),
+            ("Thousands left Bahri for Shambat", [QUARTER], (2000, 9999)),
+            ("People left Bahri.", [], None),
+        )
+    ]  # fmt: skip
+    rows = weighed((report,), flows).movements
+
+    assert sorted((row.low, row.high, len(row.claims)) for row in rows) == [(200, 999, 2), (2000, 9999, 1)]

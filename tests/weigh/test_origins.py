@@ -123,3 +123,31 @@ def test_what_everybody_denies_is_discounted() -> None:
     denial = claim("event", "air_strike", of=A, agents=[ARMY], places=[QUARTER], chain=[ARMY], mode="denied")
 
     assert weighed((A,), (denial,)).events[0].grade == "discounted"
+
+
+def test_a_caption_that_repeats_a_named_source_is_that_source_once() -> None:
+    """Words that stand under the monitor's name are the monitor's where the caption repeats them without a name."""
+    words = "shells fell on the crowded bus station of Shambat for the third day in a row"
+    report = doc(f"Nile Rights Watch said {words}. Photo: {words}!", publisher="The Nile Ledger")
+    told = claim("event", "shelling", quote=words, of=report, places=[QUARTER], chain=[MONITOR])
+    start = report.text.rindex(words)
+    caption = replace(told, id="c_caption", start=start, end=start + len(words), chain_ids=())
+    record = weighed((report,), (told, caption))
+
+    assert [origin.name for origin in record.events[0].origins] == ["Nile Rights Watch"]
+    assert [one.basis for one in record.echoes] == ["repeated_in_document"]
+
+
+def test_what_a_report_takes_for_granted_is_no_echo() -> None:
+    """Leaning on what was said before ("the shelling") repeats nothing; saying it again in much the same words does."""
+    report = doc(
+        "Shells struck the bus station of Shambat at dawn. The attack emptied the quarter. "
+        "Shells were striking the bus station in Shambat from dawn on."
+    )
+    first, lean, again = (
+        claim("event", "shelling", quote=quote, of=report, places=[QUARTER])
+        for quote in ("Shells struck the bus station of Shambat at dawn", "The attack emptied the quarter", "Shells were striking the bus station in Shambat from dawn on")
+    )  # fmt: skip
+    record = weighed((report,), (first, lean, again))
+
+    assert [(one.claim, one.of) for one in record.echoes] == [(again.id, first.id)]

@@ -9,15 +9,18 @@ both accounts stay.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import combinations
 
-from tidings.model import Claim, Contradiction, EntityId, content_id
+from tidings.model import Claim, ClaimId, Contradiction, EntityId, content_id
 from tidings.weigh.origins import Roots
 from tidings.weigh.rules import phrase_in, rules
 from tidings.weigh.scope import (
     count_of,
     group_class,
     of_a_part,
+    of_some,
+    one_flow,
     one_scale,
     same_days,
     same_ground,
@@ -40,12 +43,30 @@ _DEEDS = frozenset(
     "casualties/wounded casualties/executed casualties/killed_or_wounded custody/arrest custody/abduction "
     "property/destruction property/seizure control/repelled".split()
 )
-_UNARMED = frozenset({"civilians", "outlet", "monitor", "agency", "humanitarian", "medical"})
 _HELD = frozenset({"gained", "held"})
 _BONDS = frozenset({"alliance", "power_sharing", "affiliation", "dependence"})
 _NEAR_M = 10_000
 _NOT_SAID = ("assumed", "soft")
 """How the basis of days begins that no report names."""
+
+
+_SIDES = 4
+"""Accounts that are quoted side by side in one row; the claims of all stay listed."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """Accounts that cannot all stand, while they are put together: what each teller says first, in order."""
+
+    reason: str
+    why: str
+    claims: set[ClaimId] = field(default_factory=set)
+    said: dict[str, str] = field(default_factory=dict)
+
+    def add(self, view: View, *claims: Claim) -> None:
+        for claim in claims:
+            self.claims.add(claim.id)
+            self.said.setdefault(view.teller(claim), view.quoted(claim))
 
 
 def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
@@ -55,7 +76,7 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
 
     Accounts that agree with each other stand together: three outlets that say 30 against one that says 50 are one row.
     """
-    found: dict[tuple[str, ...], Contradiction] = {}
+    found: dict[tuple[str, ...], _Row] = {}
     for a, b in _pairs(view):
         one_root = roots[a.id].key == roots[b.id].key
         for reason, rule in RULES:
@@ -64,18 +85,12 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
             why = rule(view, a, b)
             if why:
                 key = _account(view, reason, a, b)
-                row = found.get(key)
-                claims = {a.id, b.id} | set(row.claims if row else ())
-                found[key] = Contradiction(
-                    id="",
-                    reason=reason,
-                    why=row.why if row else f"{view.quoted(a)}; {view.quoted(b)}: {why}.",
-                    claims=tuple(sorted(claims)),
-                )
-    rows = [
-        Contradiction(id=content_id("k", one.reason, *one.claims), reason=one.reason, why=one.why, claims=one.claims)
-        for one in found.values()
-    ]
+                found.setdefault(key, _Row(reason, why)).add(view, a, b)
+    rows = []
+    for row in found.values():
+        claims = tuple(sorted(row.claims))
+        why = f"{'; '.join(list(row.said.values())[:_SIDES])}: {row.why}."
+        rows.append(Contradiction(id=content_id("k", row.reason, *claims), reason=row.reason, why=why, claims=claims))
     return tuple(sorted(rows, key=lambda one: one.id))
 
 
@@ -89,7 +104,7 @@ def _account(view: View, reason: str, a: Claim, b: Claim) -> tuple[str, ...]:
     """Return what two accounts say, so that others that say the same join their row."""
     if reason == "polarity" and _bond(a) and _bond(b):
         parties = _parties(view, a) & _parties(view, b)
-        return (reason, *sorted(parties))
+        return (reason, str(a.type == "power_sharing"), *sorted(parties))
 
     def side(claim: Claim) -> str:
         said = {
@@ -183,8 +198,12 @@ def _number(view: View, a: Claim, b: Claim) -> str:
         return ""
     if a.count.meets(b.count) or not _together(view, a, b) or not same_group(view, a, b):
         return ""
-    if not one_scale(a, b):
+    if of_some(a) or of_some(b) or not one_scale(a, b):
         return ""
+    if a.kind == "displacement" and not one_flow(view, a, b):
+        return ""
+    if _armed(view, a) and _armed(view, b) and not _one_happening(view, a, b) and not _same_doers(view, a, b):
+        return ""  # two deeds of two parties, told for the same place and day
     scopes = {scope_of(view, a), scope_of(view, b)}
     if len(scopes) > 1 and scopes & {"total", "cumulative"}:
         return ""
@@ -197,17 +216,21 @@ def _actor(view: View, a: Claim, b: Claim) -> str:
         return ""
     if not _armed(view, a) or not _armed(view, b) or not _one_happening(view, a, b):
         return ""
-    if view.kin(a.agents_ids, b.agents_ids) or view.bodies(a.agents_ids) & view.bodies(b.agents_ids):
+    if _same_doers(view, a, b):
         return ""
     if a.targets_ids and b.targets_ids and not view.kin(a.targets_ids, b.targets_ids):
         return ""
     return f"one puts it down to {view.names(a.agents_ids)}, the other to {view.names(b.agents_ids)}"
 
 
+def _same_doers(view: View, a: Claim, b: Claim) -> bool:
+    return view.kin(a.agents_ids, b.agents_ids) or bool(view.bodies(a.agents_ids) & view.bodies(b.agents_ids))
+
+
 def _armed(view: View, claim: Claim) -> bool:
-    """Return whether a claim puts the deed down to somebody who can have done it: no civilians, outlets or monitors."""
+    """Return whether a claim puts the deed down to parties that can have done it and whose part in the war is known."""
     roles = {view.entities[one].role for one in claim.agents_ids if one in view.entities}
-    return bool(roles) and not roles & _UNARMED
+    return bool(roles) and roles <= set(rules()["deeds"]["roles"])
 
 
 def _place(view: View, a: Claim, b: Claim) -> str:
@@ -236,7 +259,9 @@ def _polarity(view: View, a: Claim, b: Claim) -> str:
     if {a.mode, b.mode} != {"asserted", "denied"}:
         return ""
     if _bond(a) and _bond(b):
-        meet = len(_parties(view, a) & _parties(view, b)) >= 2 and a.when.meets(b.when)
+        # To share power is no alliance, and to deny the one does not deny the other.
+        alike = (a.type == "power_sharing") == (b.type == "power_sharing")
+        meet = alike and len(_parties(view, a) & _parties(view, b)) >= 2 and a.when.meets(b.when)
     else:
         placed = not a.places_ids or not b.places_ids or view.kin(a.places_ids, b.places_ids)
         # That one party did not join does not deny that others fought.

@@ -32,7 +32,14 @@ def echoes(view: View, roots: Roots) -> tuple[Echo, ...]:
 
 
 def _agree(view: View, a: Claim, b: Claim) -> bool:
-    """Return whether two claims of one root state the same: number, parties, place and days, where both say them."""
+    """Return whether two claims of one root state the same: number, parties, place and days, where both say them.
+
+    Whoever speaks in one voice twice may lean on what was said before without repeating it ("the assault"), so an echo
+    within one report, or of a publisher's own words, also needs the words.
+    """
+    own_voice = not a.chain_ids and not b.chain_ids
+    if (a.document == b.document or own_voice) and not view.reworded(a, b):
+        return False
     if a.count is not None and b.count is not None and not a.count.meets(b.count):
         return False
     # One report that names a town and then a quarter of it tells more; another report may only be less exact.

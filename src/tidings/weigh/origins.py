@@ -128,13 +128,20 @@ def _first_copies(view: View) -> dict[DocId, DocId]:
 
 
 def _follow_copies(view: View, claims: Sequence[Claim], found: dict[ClaimId, Root]) -> None:
-    """Give a publisher's own words that repeat another report's words the root of those."""
-    own = [claim for claim in claims if not claim.chain_ids]
-    for at, claim in enumerate(own[:_MOST]):
-        for earlier in own[:at]:
-            if earlier.document != claim.document and view.copied(earlier, claim):
-                found[claim.id] = found[earlier.id]
-                break
+    """Give a publisher's own words that repeat another report's words the root of those.
+
+    Words that stand under a named source elsewhere, in the same report too (a caption, a report cut for a wire), are that
+    source's wherever they stand.
+    """
+    own = [claim for claim in claims if not claim.chain_ids][:_MOST]
+    told = [claim for claim in claims if claim.chain_ids][:_MOST]
+    for at, claim in enumerate(own):
+        behind = next((one for one in told if view.copied(one, claim)), None)
+        if behind is None:
+            before = (one for one in own[:at] if one.document != claim.document)
+            behind = next((one for one in before if view.copied(one, claim)), None)
+        if behind is not None:
+            found[claim.id] = found[behind.id]
 
 
 def _follow_citations(view: View, claims: Sequence[Claim], found: dict[ClaimId, Root]) -> None:

@@ -13,6 +13,9 @@ __all__ = [
     "group_class",
     "made_of",
     "of_a_part",
+    "of_some",
+    "one_flow",
+    "one_scale",
     "same_days",
     "same_ground",
     "same_group",
@@ -110,10 +113,31 @@ def same_days(a: Claim, b: Claim, *, within: int) -> bool:
     return narrow(a.when, within) and narrow(b.when, within) and a.when.meets(b.when)
 
 
-def one_scale(a: Claim, b: Claim) -> bool:
-    """Return whether two numbers are near enough in size to count the same stretch of time."""
+def one_scale(a: Claim, b: Claim, *, row: str = "factor") -> bool:
+    """Return whether two numbers are near enough in size to count the same stretch of time, or the same people moving."""
     sizes = [max(low or 0, high or 0) for low, high in (count_of(a), count_of(b))]
-    return max(sizes) <= int(rules()["scope"]["factor"]) * max(1, min(sizes))
+    return max(sizes) <= int(rules()["scope"][row]) * max(1, min(sizes))
+
+
+def one_flow(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether two claims can tell of the same people moving: one way, one group, numbers of one order."""
+    if a.whole != b.whole or not a.when.meets(b.when):
+        return False
+    if a.destination_ids and b.destination_ids and not view.kin(a.destination_ids, b.destination_ids):
+        return False
+    ways = [claim.targets_ids or claim.agents_ids for claim in (a, b)]
+    if all(ways) and not view.kin(*ways):
+        return False
+    counted = count_of(a) != (None, None) != count_of(b)
+    apart = counted and a.count is not None and b.count is not None and not a.count.meets(b.count)
+    return not apart or one_scale(a, b, row="movement_factor")
+
+
+def of_some(claim: Claim) -> bool:
+    """Return whether a number counts some of a larger number, or some besides it: "two of them medics", "three more"."""
+    if claim.rule.endswith(".part"):
+        return True
+    return bool(pattern_in("scope", "besides", claim.quote))
 
 
 def count_of(claim: Claim) -> tuple[int | None, int | None]:

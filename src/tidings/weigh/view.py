@@ -22,13 +22,15 @@ from tidings.model import (
     MentionId,
     When,
 )
-from tidings.text.shingles import containment, shingles
+from tidings.text.shingles import containment, shingles, words
 
 __all__ = ["View", "listed", "narrow", "view"]
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
 _COPY_SIZE = 4
 _COPY_WORDS = 8
+_STEM, _LONG, _SHARED = 4, 3, 2
+"""Words of three letters and more are one when they begin with the same four; two such words, and half of all, say it again."""
 _COPIED = 0.6
 """As in the join: a clause of eight words or more that holds this part of another's runs of four words copies it."""
 
@@ -145,6 +147,14 @@ class View:
             return True
         marks = [self._shingles(claim) for claim in (a, b)]
         return min(map(len, marks)) > _COPY_WORDS - _COPY_SIZE and containment(*marks) >= _COPIED
+
+    def reworded(self, a: Claim, b: Claim) -> bool:
+        """Return whether one claim says the other again in much the same words, inflected or in another order."""
+        if self.copied(a, b):
+            return True
+        one, other = ({word[:_STEM] for word in words(claim.quote) if len(word) >= _LONG} for claim in (a, b))
+        shared = len(one & other)
+        return shared >= _SHARED and 2 * shared >= min(len(one), len(other))
 
     def _shingles(self, claim: Claim) -> frozenset[int]:
         if claim.id not in self._marks:

@@ -15,7 +15,7 @@ __all__ = ["custody"]
 def custody(view: View, roots: Roots) -> tuple[Custody, ...]:
     """Return one row for each happening of taking, holding or letting go.
 
-    ``who`` are persons by name, ``whose`` the groups that those held belong to. A release sets ``until``; everything else
+    ``who`` are those held, persons by name where reports name them and else the group; ``whose`` is the group. A release sets ``until``; everything else
     sets ``from``. A denied or planned release leaves no row.
     """
     rows = []
@@ -31,7 +31,7 @@ def custody(view: View, roots: Roots) -> tuple[Custody, ...]:
             rows.append(
                 Custody(
                     id=content_id("u", str(released), *(claim.id for claim in claims)),
-                    who_ids=tuple(one for one in harmed if _person(view, one)),
+                    who_ids=tuple(one for one in harmed if _person(view, one)) or harmed,
                     whose_ids=tuple(one for one in harmed if not _person(view, one)),
                     by_ids=once(one for claim in claims for one in claim.agents_ids),
                     low=numbers.low,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tidings.model import Claim, Event, Figure, content_id
 from tidings.weigh.ledgers.ranges import once, shared_days, told_by, union
 from tidings.weigh.origins import Roots
-from tidings.weigh.scope import count_of, group_class, made_of, scope_of
+from tidings.weigh.scope import count_of, group_class, made_of, of_some, scope_of
 from tidings.weigh.view import View
 
 __all__ = ["figures"]
@@ -14,7 +14,8 @@ __all__ = ["figures"]
 def figures(view: View, roots: Roots, *, best: str = "most_conservative") -> tuple[Figure, ...]:
     """Return one row for each happening, measure, group, scope and maker.
 
-    A number for an episode as a whole never stands with one for a day, nor an estimate with a documented count. Denied
+    A number for an episode as a whole never stands with one for a day, nor an estimate with a documented count, nor a
+    number of some ("two of them medics", "three more") with one of all. Denied
     and planned numbers make no figure. ``low`` is the smallest floor, ``high`` the largest ceiling, ``best`` one
     origin's number by the rule named.
     """
@@ -34,7 +35,8 @@ def _sorts(view: View, event: Event) -> dict[tuple[str, ...], list[Claim]]:
         scope, made = scope_of(view, claim), made_of(view, claim)
         long = scope if scope in {"total", "cumulative"} else ""
         parties = " ".join(sorted(view.bodies(claim.targets_ids)))
-        found.setdefault((claim.measure, parties, group_class(view, claim), long, made), []).append(claim)
+        some = "some" if of_some(claim) else ""
+        found.setdefault((claim.measure, parties, group_class(view, claim), long, some, made), []).append(claim)
     return _with_unknown_makers(found)
 
 

@@ -42,7 +42,9 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
         if claim.mode in {"denied", "intended"}:
             continue
         for place, holders, standing, since, until in _said(claim):
-            if holders:
+            if claim.mode == "possible" and standing != "held":
+                continue  # what may be lost is not lost
+            if holders and not all(view.entities[one].role == "civilians" for one in holders if one in view.entities):
                 share = claim.share.text if claim.share else "in part" if of_a_part(view, claim, place) else ""
                 _put(stretches, view, claim, _Stretch(place, holders, standing, since, until, [claim], share))
     found = [one for alike in stretches.values() for one in alike]

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from tidings.model import Movement, content_id
+from tidings.model import Claim, Movement, content_id
 from tidings.weigh.ledgers.ranges import once, shared_days, told_by, union
 from tidings.weigh.origins import Roots
+from tidings.weigh.scope import one_flow
 from tidings.weigh.view import View
 
 __all__ = ["movements"]
 
 
 def movements(view: View, roots: Roots) -> tuple[Movement, ...]:
-    """Return one row for each happening and type of displacement. Numbers are ranges over origins, as for figures."""
+    """Return one row for each happening, type of displacement and flow. Numbers are ranges over origins, as for figures.
+
+    Within a happening, people who go other ways, other groups, and numbers of another order are flows of their own.
+    """
     rows = []
     for event in view.events:
-        by_type: dict[str, list[str]] = {}
+        by_type: dict[str, list[list[Claim]]] = {}
         for claim in view.of_event(event):
             if claim.kind == "displacement" and claim.mode not in {"denied", "intended"}:
-                by_type.setdefault(claim.type, []).append(claim.id)
-        for type_, ids in by_type.items():
-            claims = [claim for claim in view.of_event(event) if claim.id in ids]
+                flows = by_type.setdefault(claim.type, [])
+                flow = next((one for one in flows if all(one_flow(view, claim, other) for other in one)), None)
+                if flow is None:
+                    flows.append([claim])
+                else:
+                    flow.append(claim)
+        for type_, claims in ((type_, flow) for type_, flows in by_type.items() for flow in flows):
+            ids = [claim.id for claim in claims]
             told = union(told_by(claims, view, roots))
             still = type_ in {"sheltered", "trapped"}
             gone = once(one for claim in claims for one in claim.destination_ids)

@@ -57,11 +57,17 @@ def told_by(claims: Sequence[Claim], view: View, roots: Roots) -> list[Told]:
 
 
 def widest(ends: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
-    """Return the smallest floor and the largest ceiling; a floor without a ceiling leaves the ceiling open."""
+    """Return the smallest floor and the largest ceiling; a floor without a ceiling leaves the ceiling open.
+
+    A ceiling without a floor ("up to 40") below every floor ("more than 40") is itself the lowest number given, so that the
+    low end never lies above the high one.
+    """
     ends = list(ends)
     floors = [low for low, _ in ends if low is not None]
+    tops = [high for low, high in ends if low is None and high is not None]
     open_above = any(high is None for _, high in ends)
-    return (min(floors) if floors else None, None if open_above or not ends else max(high or 0 for _, high in ends))
+    low = min(floors + tops) if floors else None
+    return (low, None if open_above or not ends else max(high or 0 for _, high in ends))
 
 
 def _most_conservative(told: Sequence[Told]) -> Told:
