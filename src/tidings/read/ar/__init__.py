@@ -17,6 +17,6 @@ def reader(lexicon: Lexicon) -> Reader:
     Args:
         lexicon: The parties of the wars, which are the same in every language.
     """
-    from tidings.read.ar.reader import ArabicReader
+    from tidings.read.ar.arabic import ArabicReader
 
     return ArabicReader(lexicon)

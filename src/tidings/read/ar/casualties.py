@@ -81,7 +81,8 @@ def _read(scene: Scene, harm: Harm, since: int, until: int, before: Mention | No
     last = before
     for item in groups:
         target = item.target if item.target is not None else (last if item.rest else None)
-        _claim(scene, harm, item, target, agents, rule, since, until)
+        # Each quote ends with its own group; the last takes in the place behind.
+        _claim(scene, harm, item, target, agents, rule, since, until if item is groups[-1] else item.last)
         last = target or last
     for part in _parts(scene, end, until):
         _claim(scene, harm, part, part.target, agents, "part", since, until)

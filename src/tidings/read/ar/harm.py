@@ -85,13 +85,24 @@ def agents_of(scene: Scene, harm: Harm, end: int, since: int, until: int) -> lis
         earlier = scene.claims[-1].agents
         return [scene.pool.by_id[agent] for agent in earlier]
     # "أسفرت غارة إسرائيلية عن مقتل": the deed stands before the word that joins it to the harm.
-    joined = harm.first and (line[harm.first - 1].plain in _JOINING or line[harm.first].plain[:1] in {"ب", "ل"})
-    if joined:
+    near = line[max(since, harm.first - 3) : harm.first]
+    if any(token.plain in _JOINING for token in near) or line[harm.first].plain[:1] in {"ب", "ل"}:
         for at in range(max(since, harm.first - 24), harm.first):
-            found = _of_deed(scene, at)
+            found = _of_deed(scene, at) or _struck(scene, at)
             if found is not None:
                 return [found]
     return []
+
+
+def _struck(scene: Scene, index: int) -> Mention | None:
+    """Return who shelled or attacked, by a verb with the party beside it: "القوات الروسية قصفت بلدة …، ما أدى إلى مقتل"."""
+    hit = phrases("harm.by.struck").at(scene.line, index)
+    if hit is None or hit.stem.article:
+        return None
+    before = scene.parties.covering(index - 1) if index else None
+    behind = scene.parties.at[hit.last][1] if hit.last in scene.parties.at else None
+    party = before or behind
+    return party if party is not None and party.kind == "actor" else None
 
 
 def is_joined(line: Sequence[Token], index: int) -> bool:

@@ -74,7 +74,7 @@ class Speech:
             return 0
         if index and line[index - 1].plain in {"ما", "كما", "لم", "لن"}:
             return 0  # "بحسب ما ذكر": read as "according to"
-        opened = self._opened(line, hit.last, harm)
+        opened = self._opened(line, hit.last, harm, cites=hit.value == "cites")
         if opened is None:
             return 0
         stop, content, direct = opened
@@ -110,7 +110,9 @@ class Speech:
         self._last, self._last_paragraph = (voice,), sentence.paragraph
         return second
 
-    def _opened(self, line: Sequence[Token], index: int, harm: frozenset[int]) -> tuple[int, int, bool] | None:
+    def _opened(
+        self, line: Sequence[Token], index: int, harm: frozenset[int], *, cites: bool
+    ) -> tuple[int, int, bool] | None:
         """Return where the speaker's phrase stops, where the words said begin, and whether marks hold them."""
         depth = 0
         for at in range(index, min(len(line), index + FARTHEST_THAT)):
@@ -124,11 +126,13 @@ class Speech:
                 continue
             depth = 0
             hit = phrases("speech.that").at(line, at) if at not in harm else None
-            if hit is not None and hit.value == "words" and not hit.stem.clitics:
+            if hit is not None and not hit.stem.clitics:
                 return at, hit.last, False
             if token.text == ":":
                 quoted = at + 1 < len(line) and line[at + 1].text in _QUOTES
                 return at, at + 1 + quoted, quoted
+            if at in harm and not cites and any(line[n].plain in {"عن", "الذي", "التي"} for n in range(index, at - 1)):
+                return None  # "أعلنت مسؤوليتها عن الهجوم الذي …": what is announced is not the harm
             if at in harm:
                 # "أعلن الجيش مقتل جنديين", "نفت الوزارة سقوط قتلى", "تحدث ناشطون عن مقتل".
                 start = at - 1 if at > index and line[at - 1].plain in {"سقوط", "وجود", "اي", "عن", "وقوع"} else at
@@ -166,7 +170,7 @@ class Speech:
                 begin = rest + (2 if line[rest].plain == "نقلا" else 1)
                 inner_end = speaker_end(line, begin, stop, parties)
                 inner = self._speakers.voice(line, begin, inner_end, parties)
-                if inner is not None:
+                if inner is not None and inner.kind != "unknown":
                     if speaker is not None:
                         carriers.append(speaker)
                     speaker = inner
