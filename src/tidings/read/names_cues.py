@@ -71,6 +71,8 @@ _ATTACKS = frozenset(
     "incursion ambush".split()
 )
 """What is made on, of or against a place more often than on anybody whom the recogniser calls a person or a body."""
+_SEIZING = frozenset({"capture", "seize", "attack", "hold", "leave", "lose", "defend", "hit", "storm", "bomb"})
+"""What is done to people as well as to places: "Ali Hassan was captured"."""
 _SPOTS = _ATTACKS | frozenset(
     "post position base camp checkpoint outpost clash clashes fighting battle bridge junction".split()
 )
@@ -144,7 +146,8 @@ class Cues:
             self.located[name.key] += LOCATING.get(doc[name.first - 1].lower_, 0.0)
         if root.dep_ in {"nsubj", "nsubjpass", "poss"} or title:
             self.subjects.add(name.key)
-        if self._is_taken(root):
+        someone = name.label == "PERSON" and name.last - name.first > 1 and root.head.lemma_ in _SEIZING
+        if self._is_taken(root) and not someone:
             votes["place"] += TAKEN
 
     def _behind(self, doc: Doc, name: Name, votes: Votes, kind: str) -> None:

@@ -96,9 +96,11 @@ class Whereabouts:
         A dateline says where the reporter sat, and a province or country is too wide to be the scene.
         """
         paragraphs = self.scene.page.paragraphs
-        if not 1 < len(paragraphs) <= SHORT_REPORT:
-            return None
-        body = next((part for part in paragraphs if part.role == "body"), None)
+        bodies = [part for part in paragraphs if part.role == "body"]
+        told = sum(len(part.sentences) > 1 for part in bodies)
+        if not 1 < len(paragraphs) <= SHORT_REPORT or told < len(bodies) / 2:
+            return None  # lines of one sentence each may be items that have nothing to do with each other
+        body = bodies[0] if bodies else None
         for part in (paragraphs[0], body):
             if part is None:
                 continue
@@ -133,7 +135,11 @@ class Whereabouts:
 
     def _place(self, draft: Draft) -> None:
         scene = self.scene
-        named = [held for held in draft.places if not self._empty(held) and not self._in_source(held)]
+        named = [
+            held
+            for held in draft.places
+            if not (self._empty(held) or self._in_source(held) or self._strayed(held, draft))
+        ]
         if named:
             draft.places = named
             return
@@ -158,6 +164,13 @@ class Whereabouts:
         if held.cue is not None and held.cue.kind == "facility" and held.how == "description":
             return False  # "the airport" is a place of its own, whichever town it lies in
         return held.how in {"description", "pronoun"} and self.scene.index.antecedent(held) is held
+
+    def _strayed(self, held: Mention, draft: Draft) -> bool:
+        """Whether "the town" was found in another item of a page whose paragraphs do not belong together."""
+        if self.coherent or self.focus is not None or held.how == "name":
+            return False
+        paragraph = self.scene.page.paragraphs[draft.sentence.paragraph]
+        return not paragraph.start <= self.scene.index.antecedent(held).start < paragraph.end
 
     def _in_sentence(self, draft: Draft) -> list[Mention]:
         beside = self.told.beside(draft)
