@@ -158,6 +158,11 @@ def _lent(scene: Scene, token: Token) -> list[Mention]:
     return []
 
 
+def _nobody(word: Token) -> bool:
+    """Return whether a word says that nobody did it: "no group", "none of the rebels"."""
+    return word.lower_ in {"nobody", "none"} or any(c.dep_ == "det" and c.lower_ == "no" for c in word.children)
+
+
 def fill(
     scene: Scene,
     token: Token,
@@ -184,6 +189,7 @@ def fill(
             continue
         name = path.lstrip("+")
         standing = bearers(token) if name == "subject" else _standing(token, name, support, role)
+        standing = [word for word in standing if not _nobody(word)]
         if name == "before":
             standing = [word for word in standing if word.dep_ != "poss"]
         parties = _acting(scene, standing, name, speech) or [held for word in standing for held in scene.holders(word)]

@@ -20,6 +20,8 @@ FROM_AFAR = frozenset({"shelling", "air_strike", "bombing", "suicide_bombing"})
 """After these the dead of the next sentence are theirs, who else is near or not."""
 LOSSES = frozenset({"killed", "wounded", "killed_or_wounded"})
 TAKEN_FROM = frozenset({"gained", "lost", "repelled"})
+AGAIN = frozenset({"ground_attack", "gained", "shelling", "air_strike"})
+BETWEEN = frozenset({"armed_clash", "agreement", "negotiation"})
 ARMED_ROLES = frozenset({"state", "armed_group", "militia", "alliance"})
 
 
@@ -47,6 +49,44 @@ class Opposed:
         elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual" and len(draft.agents) == 1:
             foe = self._foe(draft.agents)
             draft.agents = [*draft.agents, foe] if foe is not None else draft.agents
+        elif draft.kind == "event" and draft.type in BETWEEN and draft.trigger.scheme in {"tie", "mutual"}:
+            self._between(draft)
+        elif draft.type in AGAIN and not draft.agents:
+            self._again(draft)
+            if draft.agents and not draft.targets and self._wants_target(draft):
+                self._set(draft, "targets", self._foe(draft.agents))
+        elif draft.kind == "statement" and draft.type == "threat" and draft.agents and not draft.targets:
+            self._set(draft, "targets", self._foe(draft.agents))
+
+    def _between(self, draft: Draft) -> None:
+        """Fill the two sides of a fight, a truce or of talks where the report knows of one war between two."""
+        if len(draft.agents) > 1 or draft.targets:
+            return
+        if draft.agents:
+            foe = self._foe(draft.agents)
+            pair = [*draft.agents, foe] if foe is not None else []
+        else:
+            edges = {frozenset((one, other)) for one, others in self.against.items() for other in others}
+            if not edges and len(self.known) == 2 and not any(self.allied.values()):
+                edges = {frozenset(self.known)}
+            pair = [self.known[key] for key in sorted(min(edges, key=sorted))] if len(edges) == 1 else []
+        if len(pair) == 2 and not self.told.among(pair[0], pair[1:]):
+            draft.agents = sorted(pair, key=lambda mention: (mention.start, mention.id))
+            draft.unfilled = [slot for slot in draft.unfilled if not slot.startswith("agents")]
+            draft.miss("agents.opposed")
+            draft.worth *= CARRIED_WORTH
+
+    def _again(self, draft: Draft) -> None:
+        """Fill who attacks where the report knows only one that does."""
+        doers = {
+            self._party(agent): agent
+            for other in self.told.drafts
+            if other.type in AGAIN
+            for agent in other.agents
+            if self._party(agent)
+        }
+        if len(doers) == 1:
+            self._set(draft, "agents", next(iter(doers.values())))
 
     def _losses(self, draft: Draft) -> None:
         if draft.agents or draft.type not in LOSSES or not draft.targets:
@@ -111,7 +151,7 @@ class Opposed:
             self._tie(self.allied, [*agents, *targets], [*agents, *targets])
         elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual":
             self._tie(self.against, agents, agents)
-        elif draft.kind in HOSTILE or draft.type in AGAINST:
+        elif draft.kind in HOSTILE or draft.type in AGAINST | {"lost"}:
             self._tie(self.against, agents, targets)
             self._tie(self.allied, agents, agents)
 
