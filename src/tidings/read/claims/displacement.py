@@ -81,6 +81,7 @@ def settle(draft: Draft) -> None:
     gone = {mention.id for mention in draft.destination}
     if draft.type in {"flight", "evacuation"} and not draft.origin:
         draft.origin = [held for held in draft.places if held.id not in gone]
+        draft.places = draft.places or list(draft.destination)
     elif draft.type in {"sheltered", "return"} and not draft.destination:
         draft.destination = list(draft.places)
 

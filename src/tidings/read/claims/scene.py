@@ -241,7 +241,7 @@ class Scene(PlacesOfPage):
         held = self.mention(token)
         if held is not None and self.index.antecedent(held).lexicon.startswith(PEOPLE_PREFIX):
             return True
-        if token.lower_ in {"more", "others"} and any(child.dep_ == "nummod" for child in token.children):
+        if token.lower_ in {"more", "others"} and any(child.pos_ == "NUM" for child in token.children):
             return True
         if token.pos_ == "NUM":
             pronouns = [word for word in argument_path(token, "of") if word.pos_ == "PRON"]
