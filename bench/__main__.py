@@ -1,4 +1,4 @@
-"""``python -m bench [quality] [own] [outside] [speed] [--keep]``: print figures; with --keep write them to RESULTS.md."""
+"""``python -m bench [quality] [own] [origins] [outside] [speed] [--keep]``: print figures; with --keep write them to RESULTS.md."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import outside, own_gold, quality, speed
+from bench import origins, outside, own_gold, quality, speed
 from bench.shared import ROOT, SHARED
 
 PARTS: dict[str, Callable[[Path], list[tuple[str, Any, str]]]] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Path], list[tuple[str, Any, str]]]] = {
     "speed": speed.run,
     "outside": outside.run,
     "own": own_gold.run,
+    "origins": origins.run,
 }
 
 

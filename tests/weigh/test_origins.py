@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.weigh.builders import ACTIVISTS, ARMY, CIVILIANS, LEDGER, MONITOR, QUARTER, RAPID, SPOKESMAN, weighed
+from tests.weigh.builders import (
+    ACTIVISTS,
+    ARMY,
+    CIVILIANS,
+    ENTITIES,
+    LEDGER,
+    MONITOR,
+    QUARTER,
+    RAPID,
+    SPOKESMAN,
+    weighed,
+)
 
-from tidings.testing import claim, doc, mention
+from tidings.testing import claim, doc, entity, mention
 
 A = doc("Nile Rights Watch said 14 civilians died in Shambat.", publisher="The Nile Ledger", published="2023-06-02")
 B = doc("NRW: fourteen civilians killed in Shambat.", publisher="Red Sea Herald", published="2023-06-03")
@@ -151,3 +162,18 @@ def test_what_a_report_takes_for_granted_is_no_echo() -> None:
     record = weighed((report,), (first, lean, again))
 
     assert [(one.claim, one.of) for one in record.echoes] == [(again.id, first.id)]
+
+
+def test_a_spokesman_without_a_name_is_the_body_he_speaks_for() -> None:
+    """The words "its spokesman" mean the party that acts, "an army spokesman" the state; a mere spokesman stays nobody known."""
+    report = doc("The Rapid Column took Shambat, its spokesman said. An army spokesman said so. A spokesman said so.")
+    voice = entity("its spokesman", "person")
+    roots = []
+    for words, agents in (("its spokesman", [RAPID]), ("An army spokesman", [ARMY, RAPID]), ("A spokesman", [RAPID])):
+        said = mention(words, report, voice, how="description")
+        told = claim("control", "gained", of=report, agents=agents, places=[QUARTER], chain=[voice])
+        told = replace(told, chain=(said.id,))
+        record = weighed((report,), (told,), mentions=(said,), entities=(*ENTITIES, voice))
+        roots.append(record.events[0].origins[0].name)
+
+    assert roots == ["the Rapid Column", "the army", "its spokesman"]

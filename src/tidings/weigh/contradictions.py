@@ -78,6 +78,8 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
     """
     found: dict[tuple[str, ...], _Row] = {}
     for a, b in _pairs(view):
+        if a.whole != b.whole and not (_bond(a) and _bond(b)):
+            continue  # an episode as a whole is never set against something within it
         one_root = roots[a.id].key == roots[b.id].key
         for reason, rule in RULES:
             if one_root and not (reason == "number" and _relayed_apart(view, a, b)):

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from tidings.model import UNKNOWN_PUBLISHER, Claim, ClaimId, DocId, EntityId, Event, Origin
 from tidings.text.shingles import copies, words
-from tidings.weigh.rules import rules
-from tidings.weigh.view import View
+from tidings.weigh.rules import phrase_in, rules
+from tidings.weigh.view import View, bare
 
 __all__ = ["Root", "Roots", "origins_of", "roots_of"]
 
@@ -82,8 +82,24 @@ def _root(view: View, claim: Claim, first: dict[DocId, DocId]) -> Root:
         plain = " ".join(word for word in words(said) if word not in idle)
         shown = " ".join(word for at, word in enumerate(said.split()) if at or word.casefold() not in idle)
         return Root(f"unnamed:{carrier.key}:{plain}", f"{carrier.name}'s {shown}", None)
+    body = _voice_of(view, claim, mention.text) if mention is not None and mention.how != "name" else None
+    if body is not None:
+        return Root(str(body), view.name(body), body)
     body = _body(view, last)
     return Root(str(body), view.name(last), last)
+
+
+def _voice_of(view: View, claim: Claim, words: str) -> EntityId | None:
+    """Return the body that somebody without a name speaks for by the words alone, where one party alone can be meant."""
+    if not phrase_in("voice", "speaker", words):
+        return None
+    parties = set(claim.agents_ids)
+    if not phrase_in("voice", "own", words):
+        if not phrase_in("voice", "state", words):
+            return None
+        parties = {*claim.agents_ids, *claim.targets_ids}
+        parties = {one for one in parties if one in view.entities and view.entities[one].role == "state"}
+    return next(iter(parties)) if len(parties) == 1 else None
 
 
 def _body(view: View, one: EntityId) -> EntityId:
@@ -100,8 +116,8 @@ def _publisher(view: View, document: DocId) -> Root:
     name = view.documents[document].publisher
     if not name:
         return Root("unknown", UNKNOWN_PUBLISHER, None)
-    entity = view.publishers.get(name.casefold())
-    return Root(str(entity) if entity else f"publisher:{name.casefold()}", name, entity)
+    entity = view.publishers.get(bare(name))
+    return Root(str(entity) if entity else f"publisher:{bare(name)}", name, entity)
 
 
 def _first_copies(view: View) -> dict[DocId, DocId]:
@@ -146,16 +162,28 @@ def _follow_copies(view: View, claims: Sequence[Claim], found: dict[ClaimId, Roo
 
 def _follow_citations(view: View, claims: Sequence[Claim], found: dict[ClaimId, Root]) -> None:
     """Give what is cited from an outlet the root that the outlet itself names, where one root alone is named."""
-    behind: dict[str, dict[str, Root]] = {}
+    behind: dict[str, list[Claim]] = {}
     for claim in claims:
         publisher = view.publisher_id(claim)
-        root = found[claim.id]
-        if publisher is not None and claim.chain_ids and root.key != publisher:
-            behind.setdefault(str(publisher), {})[root.key] = root
+        if publisher is not None and claim.chain_ids and found[claim.id].key != publisher:
+            behind.setdefault(str(publisher), []).append(claim)
+    followed: dict[ClaimId, Root] = {}
     for claim in claims:
-        root = found[claim.id]
-        if claim.chain_ids and len(behind.get(root.key, {})) == 1:
-            found[claim.id] = next(iter(behind[root.key].values()))
+        if not claim.chain_ids:
+            continue
+        told = behind.get(found[claim.id].key, [])
+        # An outlet that has several things from several people is followed for the very thing that is cited.
+        for some in (told, [one for one in told if _same_thing(one, claim)]):
+            roots = {found[one.id].key: found[one.id] for one in some}
+            if len(roots) == 1:
+                followed[claim.id] = next(iter(roots.values()))
+                break
+    found.update(followed)
+
+
+def _same_thing(a: Claim, b: Claim) -> bool:
+    one, other = ((claim.kind, claim.type, claim.measure, frozenset(claim.agents_ids)) for claim in (a, b))
+    return one == other
 
 
 _MOST = 400

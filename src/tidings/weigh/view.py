@@ -24,7 +24,7 @@ from tidings.model import (
 )
 from tidings.text.shingles import containment, shingles, words
 
-__all__ = ["View", "listed", "narrow", "view"]
+__all__ = ["View", "bare", "listed", "narrow", "view"]
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
 _COPY_SIZE = 4
@@ -55,8 +55,8 @@ class View:
         return self.documents[claim.document].publisher or UNKNOWN_PUBLISHER
 
     def publisher_id(self, claim: Claim) -> EntityId | None:
-        """Return the entity that stands for the publisher, where names agree but for case."""
-        return self.publishers.get(self.documents[claim.document].publisher.casefold())
+        """Return the entity that stands for the publisher, where names agree but for case and article."""
+        return self.publishers.get(bare(self.documents[claim.document].publisher))
 
     def order(self, claim: Claim) -> tuple[date, str, int, str]:
         """Return the fixed order: day of publication, report, place in the report, id."""
@@ -176,7 +176,7 @@ def view(
     for one in entities:
         if one.kind in {"source", "actor"}:
             for name in (one.name, *one.aliases):
-                publishers.setdefault(name.casefold(), one.id)
+                publishers.setdefault(bare(name), one.id)
     return View(
         documents={one.id: one for one in documents},
         claims={one.id: one for one in claims if one.status != "rejected"},
@@ -187,6 +187,11 @@ def view(
         event_of={claim: event for event in events for claim in event.claims},
         publishers=publishers,
     )
+
+
+def bare(name: str) -> str:
+    """Return a name in small letters without its article: the Nile Ledger is The Nile Ledger."""
+    return name.casefold().removeprefix("the ").strip()
 
 
 def listed(names: Sequence[str]) -> str:
