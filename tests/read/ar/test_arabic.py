@@ -186,3 +186,19 @@ def test_any_order_of_words_keeps_spans_and_intervals(pieces: list[str]):
 def test_any_text_keeps_its_spans(text: str):
     """No text of any script breaks the reader or its offsets."""
     spans_hold(text, read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فاز المنتخب المصري على نظيره الليبي بثلاثة أهداف مقابل هدف واحد في مدينة الإسكندرية.",
+        "أصيب اللاعب في الدقيقة 30 وخرج من الملعب.",
+        "فقد الدولار 3 بالمئة من قيمته خلال 2015.",
+        "جرح المجتمع عميق ولن يندمل بعد 10 سنوات.",
+        "تسبب القصف في إصابة 5 منازل بأضرار في مدينة تعز.",
+        "وصل 1500 نازح إلى مخيم كلمة هربا من القتال.",
+    ],
+)
+def test_words_of_harm_that_harm_nobody_make_no_claim(text: str):
+    """Sport, money, houses and figures of speech count no casualties."""
+    assert told(read(text)) == []

@@ -42,13 +42,13 @@ def test_arabic_is_read_and_amharic_is_not(tables: dict[str, list[dict]]):
 
 
 def test_one_place_whatever_the_script_and_the_article(tables: dict[str, list[dict]]):
-    """الحسكة, حسكة and Hasakah are one place; so are النشوة and Nashwa, which lie in it."""
+    """الحسكة, حسكة and Hasakah are one place; so are النشوة and Nashwa, which lies in it."""
     places = {row["id"]: row for row in tables["entities"] if row["kind"] == "place"}
     words: dict[str, set[str]] = {ident: set() for ident in places}
     for row in tables["mentions"]:
         if row["kind"] == "place":
             words[row["entity"]].add(row["text"])
-    (city,) = [ident for ident, said in words.items() if "Hasakah city" in said]
+    (city,) = [ident for ident, said in words.items() if "مدينة الحسكة" in said]
     (quarter,) = [ident for ident, said in words.items() if "حي النشوة" in said]
 
     assert set(places) == {city, quarter}

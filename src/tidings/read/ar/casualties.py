@@ -65,6 +65,8 @@ def _read(scene: Scene, harm: Harm, since: int, until: int, before: Mention | No
     elif group is not None and harm.form == "verb" and harm.first:
         # "قوات الدعم السريع قتلت 20 مدنيا": the doer stands right before the verb.
         doer = parties.covering(harm.first - 1)
+        if doer is None and phrases("harm.self.words").at(line, harm.first - 1) is not None:
+            doer = _speaker(scene, harm)
         if doer is not None and doer.kind == "actor" and not line[harm.first].plain.startswith("و"):
             agent, rule = doer, "active"
     if group is None and harm.form == "verb":
@@ -87,6 +89,12 @@ def _read(scene: Scene, harm: Harm, since: int, until: int, before: Mention | No
     for part in _parts(scene, end, until):
         _claim(scene, harm, part, part.target, agents, "part", since, until)
     return last
+
+
+def _speaker(scene: Scene, harm: Harm) -> Mention | None:
+    """Return who says the words that hold a word of harm."""
+    row = governing(scene.rows, scene.line[harm.first].start, scene.line[harm.last - 1].end)
+    return scene.pool.by_id[row.source] if row is not None and row.source is not None else None
 
 
 def _countable(scene: Scene, group: Group, until: int) -> bool:
@@ -250,7 +258,16 @@ def _claim(
         inner = [p for p in places if last <= p.first < until and "places.carried" not in unfilled]
         behind = [m for m in doers if line[last - 1].end <= m.start < (line[until - 1].end if until else end)]
         end = max([end, *(p.mention.end for p in inner), *(m.end for m in behind)])
-        start = min([start, *(m.start for m in doers if rule == "active" and m.start >= line[since].start)])
+        start = min(
+            [
+                start,
+                *(
+                    m.start
+                    for m in doers
+                    if rule == "active" and m.start >= max(line[since].start, row.start if row else 0)
+                ),
+            ]
+        )
     ident = ClaimId(
         content_id("c", scene.pool.document.id, start, end, "casualties", harm.measure, group.count and group.count.text, group.first)
     )  # fmt: skip

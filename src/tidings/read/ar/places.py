@@ -53,6 +53,8 @@ def _name_end(
         token = line[at]
         if token.kind not in {"word", "other"} or token.plain in _words("no_name") or len(token.plain) < 2:
             return index
+        if at == index and token.plain.startswith("لل") and len(token.plain) > 4:
+            return index  # "مخيم للاجئين": whose it is, not its name
         at += 1
         word = token.plain[1:] if joined and at == index + 1 else token.plain
         if word not in _words("name_opens") or at >= len(line) or line[at].kind != "word":

@@ -54,7 +54,7 @@ class Speakers:
             return None
         outlet = phrases("speech.outlet.words").at(line, at)
         party = parties.at.get(at)
-        if party is not None and party[1].kind == "source":
+        if party is not None and party[1].kind == "source" and party[1].start > line[at].start:
             return Voice(party[1], at, min(party[0], stop), self._kind(line, at, party[0], party[1]))
         if outlet is None or outlet.stem.clitics != "ل" or outlet.definite:
             return None

@@ -42,6 +42,7 @@ class Speech:
         self.rows: dict[AttributionId, Attribution] = {}
         self._last: tuple[Voice, ...] = ()
         self._last_paragraph = -9
+        self._here: list[Attribution] = []
 
     def read(self, sentence: Sentence, parties: Parties, verbs_of_harm: frozenset[int]) -> None:
         """Take in one sentence.
@@ -52,6 +53,7 @@ class Speech:
             verbs_of_harm: Tokens that tell of dead or wounded: they end a speaker's phrase ("أعلن الجيش مقتل …").
         """
         line = sentence.tokens
+        self._here = []
         index, cited = 0, False
         while index < len(line):
             made = self._cited(sentence, index, parties, verbs_of_harm)
@@ -202,7 +204,7 @@ class Speech:
             hit = phrases("speech.according").at(line, index)
             if hit is None or hit.value != "words" or not set(hit.stem.clitics) <= set("وف"):
                 continue
-            if any(row.cue_start is not None and row.cue_start <= line[index].start < (row.cue_end or 0) for row in self.rows.values()):  # fmt: skip
+            if any(row.cue_start is not None and row.cue_start <= line[index].start < (row.cue_end or 0) for row in self._here):  # fmt: skip
                 continue
             end = speaker_end(line, hit.last, len(line), parties)
             voice = self._speakers.voice(line, hit.last, end, parties, glued="ل")
@@ -224,7 +226,7 @@ class Speech:
     def _inside_chain(self, voice: Voice) -> bool:
         return any(
             row.source_start is not None and row.chain and voice.mention.id in row.chain and row.cue_start is not None
-            and row.cue_start < voice.mention.start < row.start for row in self.rows.values()
+            and row.cue_start < voice.mention.start < row.start for row in self._here
         )  # fmt: skip
 
     # --- "X: …" -------------------------------------------------------------------------------------------------------
@@ -252,7 +254,7 @@ class Speech:
         speaker = voices[-1].mention if voices else None
         cue_words = text[line[cue].start : line[cue_last - 1].end]
         ident = AttributionId(content_id("a", self.pool.document.id, start, end, speaker.text if speaker else ""))
-        self.rows[ident] = Attribution(
+        row = Attribution(
             id=ident,
             document=self.pool.document.id,
             start=start,
@@ -272,6 +274,8 @@ class Speech:
             direct=direct,
             verdict="denied" if value == "denied" else "",
         )
+        self.rows[ident] = row
+        self._here.append(row)
 
 
 def _by(token: Token) -> int:
@@ -301,6 +305,8 @@ def _content_end(line: Sequence[Token], first: int, direct: bool) -> int:
     for at in range(first + 2, len(line)):
         comma = line[at - 1].text in {"،", ",", "؛"}
         if comma and phrases("speech.according").at(line, at) is not None:
+            return _trimmed(line, first, at)
+        if comma and phrases("speech.breaks.words").at(line, at) is not None:
             return _trimmed(line, first, at)
         # "…، مضيفا أن": what follows is said too, in a row of its own.
         alone = comma and bare(line[at].plain) in words_of("alone.words")
