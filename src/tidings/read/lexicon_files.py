@@ -175,7 +175,8 @@ def load(extra: tuple[Path, ...]) -> Lexicon:
     """Return the lexicon of the package with the war files in ``extra``, read once for the same files."""
     folder = files("tidings.read").joinpath("lexicons")
     general = {
-        name: _toml(folder.joinpath(f"{name}.toml"), name) for name in ("groups", "countries", "people", "places")
+        name: _toml(folder.joinpath(f"{name}.toml"), name)
+        for name in ("groups", "countries", "people", "places", "wording")
     }
     builder = _Builder()
     builder.group_file(general["groups"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,4 +86,26 @@ def load_pipeline() -> Language:
     tokenizer: Any = nlp.tokenizer
     infixes = [*(nlp.Defaults.infixes or ()), r"[\u2014\u2013]"]
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    _even_out(nlp)
     return nlp
+
+
+def _even_out(nlp: Language) -> None:
+    """Let the parser see a plain word for each loaded one: by all that it looks at, but not in the text.
+
+    It looks at a word's norm, its first and last letters, its shape and its vector; ``lexicons/wording.toml`` says which
+    words and why. Mentions, quotes and offsets keep the words as they stand.
+    """
+    words = tomllib.loads(files("tidings.read").joinpath("lexicons", "wording.toml").read_text(encoding="utf-8"))
+    for loaded, plain in sorted(words["parsed_as"].items()):
+        for one, other in ((loaded, plain), (loaded.capitalize(), plain.capitalize())):
+            lexeme, model = nlp.vocab[one], nlp.vocab[other]
+            lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape = (
+                model.norm,
+                model.prefix,
+                model.suffix,
+                model.shape,
+            )
+            row = nlp.vocab.vectors.find(key=model.orth)
+            if row >= 0:
+                nlp.vocab.vectors.add(lexeme.orth, row=row)
