@@ -41,17 +41,23 @@ def write(tables: Tables, target: Path) -> Written:
     return Written(files=(target,), rows=sum(len(section["rows"]) for section in sections))
 
 
+_SENTENCE = ("id", "order", "section", "sentence", "claims", "documents", "time_earliest", "time_latest")
+_CLAIM = ("id", "document", "start", "end", "chain", "time", "mode")
+_REPORT = ("id", "publisher", "title", "path", "published", "text")
+
+
 def _cited(tables: Tables) -> dict[str, list[Row]]:
-    """Return the brief with the claims and reports that it cites, and no others."""
-    sentences = list(tables["brief"])
+    """Return the brief with the claims and reports that it cites, and no others, of each only what a page tells of it."""
+    sentences = [_only(row, _SENTENCE) for row in tables["brief"]]
     wanted = {one for row in sentences for one in row["claims"]}
-    claims = [row for row in tables["claims"] if row["id"] in wanted]
+    claims = [_only(row, _CLAIM) for row in tables["claims"] if row["id"] in wanted]
     reports = {row["document"] for row in claims} | {one for row in sentences for one in row["documents"]}
-    return {
-        "brief": sentences,
-        "claims": claims,
-        "documents": [row for row in tables["documents"] if row["id"] in reports],
-    }
+    documents = [_only(row, _REPORT) for row in tables["documents"] if row["id"] in reports]
+    return {"brief": sentences, "claims": claims, "documents": documents}
+
+
+def _only(row: Row, names: tuple[str, ...]) -> Row:
+    return {name: row[name] for name in names}
 
 
 def _document(sections: list[dict[str, Any]], notes: list[dict[str, Any]], named: tuple[str, ...]) -> Iterator[str]:
