@@ -52,7 +52,7 @@ def _read(document: Document, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
     foreign = [line for line in lines if line.tokens and arabic_share(line) < LEAST_SHARE]
     worded = [line for line in foreign if any(token.kind in {"word", "other"} for token in line.tokens)]
     if worded:
-        given_up.append(f"{len(worded)} sentences mostly in another script were not read")
+        given_up.append(f"sentences mostly in another script that were not read: {len(worded)}")
     if any(line.cut for line in lines):
         given_up.append(f"sentences of more than {LONGEST_SENTENCE} words and signs were read in pieces")
     skipped = {id(line) for line in foreign}
