@@ -39,6 +39,8 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = frozenset(
     "force compel allow order urge prompt cause tell help push drive lead enable instruct ask oblige permit see leave".split()
 )
+CHARGING = frozenset({"accuse", "suspect", "blame", "prevent", "stop", "convict", "charge", "keep"})
+"""Verbs whose object does, or is said to have done, what "of", "for" or "from" with a gerund says."""
 COMPASS = frozenset("north south east west northeast northwest southeast southwest outside inside elsewhere".split())
 ARMS = frozenset({"artillery", "mortar", "rocket", "tank", "missile", "air", "aerial"})
 BEFORE = ("poss", "compound", "amod", "nmod")
@@ -124,7 +126,15 @@ def is_passive(verb: Token) -> bool:
 
 
 def _own_subjects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "csubj"}]
+    own = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "csubj"}]
+    # "9,000 more are still trapped": the parse may hang the subject on the auxiliary.
+    return own or [
+        child
+        for aux in verb.children
+        if aux.dep_ in {"aux", "auxpass"}
+        for child in aux.children
+        if child.dep_ in {"nsubj", "nsubjpass"}
+    ]
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -184,11 +194,14 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VBG" and above is not None and verb.i > 0 and verb.nbor(-1).text == "," and above != verb:
             # ", killing ten": a participle set off by a comma speaks of the clause, not of the last noun.
             return surface_subjects(above, depth + 1) or expanded(head)
-        if verb.tag_ in {"VBG", "VBN"}:
-            return expanded(head)
+        if verb.tag_ in {"VBG", "VBN"} or (verb.tag_ == "VBD" and head.dep_ == "ROOT"):
+            return expanded(head)  # "The council called on …", its main verb parsed as if it hung on the noun
         return _holder(head, depth + 1)
     if verb.dep_ == "pcomp" and head.pos_ in {"ADP", "SCONJ"}:
         above = head.head
+        charging = above if above.pos_ in {"VERB", "AUX"} else above.head
+        if charging.lemma_ in CHARGING and head.lower_ in {"of", "for", "from"}:
+            return _of_verb(charging, "obj")  # "accused the police of beating him": the police beat
         if above.pos_ in {"VERB", "AUX"}:
             return surface_subjects(above, depth + 1)
         return _holder(above, depth + 1)

@@ -59,7 +59,7 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
     if path == "any":
         return [child for child in token.subtree if child != token]
     if path == "prt":
-        return [child for child in token.children if child.dep_ in {"prt", "advmod"}]
+        return [c for c in token.children if c.dep_ in {"prt", "advmod"} or (c.dep_ == "prep" and c.lower_ == "out")]
     if path in {"out", "in"} and token.pos_ in {"VERB", "AUX"}:
         return [*(child for child in token.children if child.lower_ == path), *argument_path(token, path)]
     return argument_path(token, path)

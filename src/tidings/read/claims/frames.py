@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Means, Mention
+from tidings.read.claims.charges import charged
 from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.locating import covers, locates, object_places
@@ -76,6 +77,10 @@ def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
         return None, ""
     if current.dep_ == "pobj":
         above = head.head
+        if head.lower_ == "in" and above.lower_ == "part" and above.head.lemma_.lower() == "take":
+            return above.head, "do"  # "took part in the assault"
+        if head.lower_ == "in" and above.lemma_.lower() == "take" and any(c.lower_ == "part" for c in above.children):
+            return above, "do"
         roles = carriers.get(above.lemma_.lower(), nothing)
         if above.pos_ not in {"VERB", "AUX"}:
             return None, ""
@@ -127,7 +132,7 @@ def _by_agents(verb: Token) -> list[Token]:
 
 def _aimed(noun: Token) -> list[Token]:
     """Return the verbs by which an attack is said to aim at something ("a blast that targeted a convoy")."""
-    aimed = {"target", "hit", "strike", "destroy", "kill"}
+    aimed = {"target", "hit", "strike", "destroy", "kill", "martyr"}
     return [c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in aimed and not is_passive(c)]
 
 
@@ -331,6 +336,11 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         heads=target_words,
         mode=trigger.mode or mode_of(token, support),
     )
+    charge = charged(token) if trigger.pos == "noun" and trigger.kind == "event" else None
+    if charge is not None:
+        doers, speakers = scene.all_parties(charge[0]), scene.all_parties(charge[1])
+        draft.agents = draft.agents or doers
+        draft.voice = speakers[0] if doers and speakers else None
     inside = [word for word in words if not any(covers(agent, word) for agent in agents)]
     located = object_places(scene, token, trigger)
     if not located:

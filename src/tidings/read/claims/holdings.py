@@ -56,8 +56,10 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
         words = sorted(token.subtree, key=lambda word: word.i)
         inside = scene.parties_within(place(words[0])[0], place(words[-1])[1])
         draft.agents = one_each([*draft.agents, *inside], scene.index)
-    if draft.trigger.name == "control.prevent" and not draft.targets:
-        return []
+    own = {"its", "their", "his", "her", "our"}
+    stopped = [c for word in objects for c in word.children if c.dep_ == "poss" and c.lower_ in own]
+    if draft.trigger.name == "control.prevent" and (not draft.targets or stopped):
+        return []  # "to halt its offensive" is no repelling of another's
     if draft.type == "held" and not draft.agents and draft.trigger.pos == "noun":
         return []
     if draft.type == "held" and draft.trigger.name == "control.under":

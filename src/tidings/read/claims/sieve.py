@@ -71,6 +71,8 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         return False
     if draft.trigger.pos != "noun":
         return True
+    if draft.kind == "event" and draft.voice is not None:
+        return True  # a deed that somebody claims or is charged with
     determiner = next((child.lower_ for child in token.children if child.dep_ in {"det", "poss"}), "")
     has_side = bool(draft.agents or draft.targets)
     if token.dep_ == "pobj" and token.head.lower_ == "of" and is_period(token.head.head):

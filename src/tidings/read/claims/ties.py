@@ -60,6 +60,10 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         if draft.sentence.start <= low and high <= draft.sentence.end:
             draft.start, draft.end = min(low, draft.start), max(high, draft.end)
         return [draft]
+    if draft.trigger.name == "alliance" and draft.trigger.pos == "noun":
+        held = scene.mention(token, ("actor",))
+        if held is not None and not draft.targets and held.end - place(token)[1] <= 1:
+            return []  # "the rebel alliance" is a party, and no tie
     if draft.trigger.pos == "adjective":
         draft.agents = draft.agents or scene.all_parties(bearers(token))
         if not draft.targets:
@@ -118,7 +122,11 @@ def statement(scene: Scene, draft: Draft, told: list[tuple[int, int]]) -> list[D
         return []
     if draft.type in {"denial", "announcement", "threat"} and draft.trigger.pos == "verb" and not points_back(token):
         content = [child for child in token.children if child.dep_ in {"ccomp", "dobj", "xcomp"}]
-        words = [word for child in content for word in child.subtree]
+        # What only gives the time or the reason ("vowed to retaliate after two men were killed") is no part of what is said.
+        aside = {
+            word.i for child in content for inner in child.children if inner.dep_ == "advcl" for word in inner.subtree
+        }
+        words = [word for child in content for word in child.subtree if word.i not in aside]
         if not words:
             return []
         low, high = place(min(words, key=lambda word: word.i))[0], max(place(word)[1] for word in words)
