@@ -182,12 +182,18 @@ def _one_happening(view: View, a: Claim, b: Claim) -> bool:
 
 
 def _together(view: View, a: Claim, b: Claim) -> bool:
-    """Return whether two claims belong to one happening, or to the same ground and the same few days."""
+    """Return whether two claims belong to one happening, or to the same few days of one place where little happens twice.
+
+    In a city or a province several things of a kind happen on one day, so there only the join makes two claims meet.
+    """
     if a.whole != b.whole:
         return False
     if _one_happening(view, a, b):
         return not a.places_ids or not b.places_ids or same_ground(view, a.places_ids, b.places_ids)
-    return shares_place(a.places_ids, b.places_ids) and same_days(a, b, within=_FEW_DAYS)
+    kinds = {*rules()["part"]["whole"], "town"}
+    spots = [view.entities[one].place for one in a.places_ids if one in b.places_ids and one in view.entities]
+    small = any(spot is not None and spot.kind in kinds for spot in spots)
+    return small and same_days(a, b, within=_FEW_DAYS)
 
 
 def _asserted(*claims: Claim) -> bool:
