@@ -164,12 +164,12 @@ class _Linker:
     # --- who fits ----------------------------------------------------------------------------------------------------
 
     def _fits(self, draft: Draft, other: Draft, wanted: Wanted) -> bool:
-        last = other.last
-        if last.members or other.members or (last.wanted is not None and last.how == "pronoun"):
-            return False
         if other.kind not in wanted.kinds or other is draft or other.end > draft.start:
             return False
         if other.how == "pronoun" and draft.how != "pronoun":
+            return False
+        last = other.last
+        if last.members or other.members or (last.wanted is not None and last.how == "pronoun"):
             return False
         back = draft.sentence - other.sentence
         reach = REACH["pronoun" if draft.how == "pronoun" else "place" if draft.kind == "place" else "description"]

@@ -82,6 +82,8 @@ class Draft:
     @property
     def last(self) -> Draft:
         """The first of the chain of mentions that this one stands for."""
+        if self.refers_to is None:
+            return self
         seen = {id(self)}
         at = self
         while at.refers_to is not None and id(at.refers_to) not in seen:

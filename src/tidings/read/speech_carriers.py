@@ -30,8 +30,10 @@ def carriers_of(frame: Frame, page: Page, index: MentionIndex) -> list[Token]:
         hearer = employer_of(frame.hearer) or frame.hearer
         if is_outlet(hearer, page, index, told=frame.head.lemma_ in words.carried):
             found.append(hearer)
-    for token in _nearby(frame):
-        if token in found or token == frame.source or token.dep_ not in {"pobj", "dobj", "dative"}:
+    for token, own in _nearby(frame):
+        if token.dep_ not in {"pobj", "dobj", "dative"} or token in found or token == frame.source:
+            continue
+        if not (own or _is_own(token, frame.head)):
             continue
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             # "On its website": the speaker's own.
@@ -51,21 +53,23 @@ def carriers_of(frame: Frame, page: Page, index: MentionIndex) -> list[Token]:
 def passed_on(frame: Frame) -> list[Token]:
     """Return those whose words the speaker passes on: "…, quoting a captain", "the paper, which cited a report"."""
     found = list(frame.deeper)
-    for token in _nearby(frame):
-        passes = token.tag_ == "VBG" or (token.dep_ == "relcl" and token.tag_ in {"VBD", "VBZ", "VBP"})
-        if token.lemma_ in speech_words().pass_on and passes and token != frame.head:
+    passing = speech_words().pass_on
+    for token, own in _nearby(frame):
+        if token.lemma_ not in passing or token == frame.head or not (own or _is_own(token, frame.head)):
+            continue
+        if token.tag_ == "VBG" or (token.dep_ == "relcl" and token.tag_ in {"VBD", "VBZ", "VBP"}):
             found += [child for child in token.children if child.dep_ == "dobj"]
     return [token for token in dict.fromkeys(found) if token != frame.source]
 
 
-def _nearby(frame: Frame) -> Iterator[Token]:
-    """The words of a cue outside of its content, and those about its source, but no other speaker's."""
+def _nearby(frame: Frame) -> Iterator[tuple[Token, bool]]:
+    """The words of a cue outside of its content, and those about its source, which are surely no other speaker's (True)."""
     for token in frame.outside:
-        if _is_own(token, frame.head):
-            yield token
+        yield token, False
     for child in frame.source.children if frame.source is not None else ():
         if child.dep_ in {"relcl", "acl", "prep", "appos"}:
-            yield from child.subtree
+            for token in child.subtree:
+                yield token, True
 
 
 def _is_own(token: Token, head: Token) -> bool:
