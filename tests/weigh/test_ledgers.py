@@ -220,3 +220,20 @@ def test_flows_of_other_ways_and_sizes_are_rows_of_their_own() -> None:
     rows = weighed((report,), flows).movements
 
     assert sorted((row.low, row.high, len(row.claims)) for row in rows) == [(200, 999, 2), (2000, 9999, 1)]
+
+
+def test_an_arrest_and_the_detention_after_it_are_one_row() -> None:
+    """Twenty arrested and the twenty held, told as two happenings, are the same people; twelve others are not."""
+    report = doc(
+        "The army arrested 20 fighters of the Column. The army still holds the 20 fighters. It holds 12 more there."
+    )
+    more = {"of": report, "agents": [ARMY], "targets": [RAPID], "when": "2023-06-01"}
+    arrest = claim("custody", "arrest", quote="The army arrested 20 fighters of the Column", count=20, **more)
+    held = claim("custody", "detention", quote="The army still holds the 20 fighters", count=20, **more)
+    others = claim("custody", "detention", quote="It holds 12 more there", count=12, **more)
+    rows = weighed((report,), (arrest,), (held,), (others,)).custody
+
+    assert sorted((row.low, row.who_ids, set(row.claims)) for row in rows) == [
+        (12, (RAPID.id,), {others.id}),
+        (20, (RAPID.id,), {arrest.id, held.id}),
+    ]
