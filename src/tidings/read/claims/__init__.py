@@ -14,6 +14,7 @@ from tidings.model import Attribution, Claim, TimeWords
 from tidings.read.claims.casualties import casualties, killing
 from tidings.read.claims.closing import close, deduplicated
 from tidings.read.claims.context import complete
+from tidings.read.claims.counts import number_of
 from tidings.read.claims.displacement import displacement
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import build
@@ -76,6 +77,7 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
             if draft.kind == "statement":
                 acts.append(draft)
             elif tells_something(scene, draft):
+                number_of(scene, draft)
                 drafts.extend(threatened(draft) for draft in _refined(scene, draft))
     for token, holders, places in held_adjectives(scene, sentence):
         start = min([token.idx, *[child.idx for child in token.head.subtree]]) + token.doc.user_data["offset"]

@@ -6,7 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
-from tidings.read.claims.casualties_counts import amount, count, cover, loose
+from tidings.read.claims.casualties_counts import amount, count, cover, loose, number_before
 from tidings.read.claims.casualties_parts import all_of_them, subsets
 from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
@@ -84,7 +84,7 @@ def killing(scene: Scene, draft: Draft) -> list[Draft]:
 def _merge_pair(draft: Draft) -> None:
     """Turn "killed and wounded N" with one shared object into one claim of killed_or_wounded."""
     token = draft.token
-    pair = {"killed": {"wound", "injure"}, "wounded": {"kill"}}.get(draft.type, set())
+    pair = {"killed": {"wound", "injure"}, "wounded": {"kill", "martyr"}}.get(draft.type, set())
     for child in token.children:
         if child.dep_ == "conj" and child.lemma_.lower() in pair:
             ours = any(item.dep_ == "dobj" for item in token.children)
@@ -105,15 +105,23 @@ def _is_second_of_pair(token: Token) -> bool:
     if token.dep_ != "conj" or token.i - head.i > 3 or head.pos_ != "VERB":
         return False
     lemmas = {head.lemma_.lower(), token.lemma_.lower()}
-    if not (lemmas & {"kill"} and lemmas & {"wound", "injure"}):
+    if not (lemmas & {"kill", "martyr"} and lemmas & {"wound", "injure"}):
         return False
     return not any(child.dep_ in {"dobj", "nsubj", "nsubjpass"} for child in head.children if child.dep_ == "dobj")
+
+
+def _stands_alone(group: list[Token], token: Token) -> bool:
+    """Return whether a bare number right before the word of harm states it all: "the monitor counts 32 dead"."""
+    bare = len(group) == 1 and group[0].pos_ == "NUM" and group[0].i == token.i - 1
+    told = token.head.lemma_ == "leave" or any(word.lower_ == "toll" for word in token.doc[token.sent.start : token.i])
+    return bare and not told
 
 
 def _said_again(scene: Scene, toll: Token) -> bool:
     """Return whether the clause of a toll counts its dead in words of their own: "the toll has risen to 79 dead"."""
     behind = toll.doc[toll.i + 1 : min(toll.sent.end, toll.i + 20)]
-    return any(word.lower_ in {"dead", "killed", "deaths"} and scene.count_of(word) is not None for word in behind)
+    said = [word for word in behind if word.lower_ in {"dead", "killed", "deaths"}]
+    return any(scene.count_of(word) is not None or number_before(scene, word) is not None for word in said)
 
 
 def _is_second_noun(token: Token) -> bool:
@@ -138,7 +146,8 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
     clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
     if token.pos_ == "ADJ" or (token.lower_ in {"dead", "wounded", "injured", "missing"} and not clausal):
         counted = token.dep_ != "amod" and scene.count_of(token) is not None
-        found = [token] if counted else bearers(token)
+        number = number_before(scene, token)
+        found = [number] if number is not None else [token] if counted else bearers(token)
         if not found and token.dep_ == "conj" and token.pos_ == "NOUN":
             found = [token]
     elif draft.trigger.name in {"losses.inflict", "losses.suffer"}:
@@ -228,7 +237,7 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
     if draft.token.pos_ not in {"VERB", "AUX"} and draft.support is None:
         words = [draft.token, *(word for head in group for word in phrase(head))]
         start, end = quote_span(words, draft.token)
-        if made.end - made.start > LONGEST_NOUN and made.count is not None:
+        if made.count is not None and (made.end - made.start > LONGEST_NOUN or _stands_alone(group, draft.token)):
             made.start, made.end = start, end  # "a doctor …, who …, counted 16 bodies": the number is the proposition
         else:
             made.start, made.end = min(start, made.start), max(end, made.end)

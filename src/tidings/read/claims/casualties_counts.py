@@ -14,7 +14,7 @@ from tidings.read.page import place
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["DEAD_WORDS", "amount", "count", "cover", "loose"]
+__all__ = ["DEAD_WORDS", "amount", "count", "cover", "loose", "number_before"]
 
 REACH = 7
 """Words to the left of "dead" or "wounded" among which a number with no noun is sought."""
@@ -69,6 +69,17 @@ def cover(draft: Draft, counted: Counted) -> None:
     """Stretch the quote over a number of the same sentence that it states."""
     if draft.sentence.start <= counted.start and counted.end <= draft.sentence.end:
         draft.start, draft.end = min(draft.start, counted.start), max(draft.end, counted.end)
+
+
+def number_before(scene: Scene, token: Token) -> Token | None:
+    """Return the bare number right before a word of harm, which counts nobody else: "40" of "more than 40 injured"."""
+    if token.i <= token.sent.start:
+        return None
+    before = token.nbor(-1)
+    if before.pos_ != "NUM":
+        return None
+    inside = scene.amounts_within(*place(before))
+    return before if inside and inside[0].kind == "count" and inside[0].end == place(before)[1] else None
 
 
 def loose(scene: Scene, token: Token) -> Counted | None:
