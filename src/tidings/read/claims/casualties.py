@@ -238,6 +238,7 @@ def _of_group(scene: Scene, draft: Draft, group: list[Token], several: bool) -> 
         words = [draft.token, *(word for head in group for word in phrase(head))]
         start, end = quote_span(words, draft.token)
         if made.count is not None and (made.end - made.start > LONGEST_NOUN or _stands_alone(group, draft.token)):
+            made.times = [time.id for time in scene.times_within(made.start, made.end)]
             made.start, made.end = start, end  # "a doctor …, who …, counted 16 bodies": the number is the proposition
         else:
             made.start, made.end = min(start, made.start), max(end, made.end)

@@ -94,6 +94,8 @@ def _days(scene: Scene, draft: Draft) -> tuple[TimeId, ...]:
     inside = scene.times_within(draft.start, draft.end)
     if inside:
         return tuple(time.id for time in inside)
+    if draft.times:
+        return tuple(draft.times)
     around = scene.times_within(draft.sentence.start, draft.sentence.end)
     return tuple(time.id for time in around[:1]) if len(around) == 1 else ()
 
