@@ -237,3 +237,15 @@ def test_an_arrest_and_the_detention_after_it_are_one_row() -> None:
         (12, (RAPID.id,), {others.id}),
         (20, (RAPID.id,), {arrest.id, held.id}),
     ]
+
+
+def test_a_sex_is_read_from_whole_words_that_describe_the_person() -> None:
+    """A name that begins like "man" makes nobody a man, nor does the unit that somebody leads; "his wife" is a woman."""
+    report = doc("Samira Mansouri, who leads a 40-man unit, spoke. His wife Huda Nasr was killed.")
+    people = [entity("Samira Mansouri", "person"), entity("Huda Nasr", "person")]
+    named = [mention(one.name, report, one) for one in people]
+    spoke = claim("event", "other", quote="spoke", of=report, agents=people[:1])
+    died = claim(killed=1, quote="was killed", of=report, targets=people[1:])
+    rows = weighed((report,), (spoke,), (died,), mentions=named, entities=(*ENTITIES, *people)).persons
+
+    assert {row.name: row.sex for row in rows} == {"Samira Mansouri": "", "Huda Nasr": "female"}

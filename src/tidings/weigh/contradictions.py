@@ -295,7 +295,9 @@ def _manner(view: View, a: Claim, b: Claim) -> str:
             continue
         parties = [_parties(view, claim) for claim in (taken, other)]
         if parties[0] & parties[1] or not all(parties):
-            return "it cannot have changed hands without a fight and in a fight"
+            said = phrase_in("manner", "with_fight", view.sentence(other)) or "clashes"
+            calm = phrase_in("manner", "without_fight", view.sentence(taken))
+            return f"it cannot have changed hands “{calm}” and in a fight (“{said}”)"
     return ""
 
 

@@ -23,6 +23,7 @@ from tidings.model import (
     When,
 )
 from tidings.text.shingles import containment, shingles, words
+from tidings.weigh.rules import rules
 
 __all__ = ["View", "bare", "listed", "narrow", "view"]
 
@@ -152,7 +153,10 @@ class View:
         """Return whether one claim says the other again in much the same words, inflected or in another order."""
         if self.copied(a, b):
             return True
-        one, other = ({word[:_STEM] for word in words(claim.quote) if len(word) >= _LONG} for claim in (a, b))
+        idle = set(rules()["echo"]["idle"])
+        one, other = (
+            {word[:_STEM] for word in words(claim.quote) if len(word) >= _LONG and word not in idle} for claim in (a, b)
+        )
         shared = len(one & other)
         return shared >= _SHARED and 2 * shared >= min(len(one), len(other))
 

@@ -6,7 +6,7 @@ import re
 
 from tidings.model import Claim, Entity, Mention, PersonEntry, content_id
 from tidings.weigh.ledgers.ranges import once, shared_days
-from tidings.weigh.rules import among
+from tidings.weigh.rules import among, phrase_in
 from tidings.weigh.view import View
 
 __all__ = ["persons"]
@@ -49,7 +49,7 @@ def persons(view: View) -> tuple[PersonEntry, ...]:
 
 
 def _row(entity: Entity, harm: str, claims: list[Claim], words: str) -> PersonEntry:
-    female, male = among("sex", "female", words), among("sex", "male", words)
+    female, male = phrase_in("sex", "female", words), phrase_in("sex", "male", words)
     return PersonEntry(
         id=content_id("p", entity.id, harm),
         entity=entity.id,
@@ -86,7 +86,8 @@ def _window(view: View, mention: Mention) -> str:
     before = document.text[max(0, mention.start - _AROUND) : mention.start]
     before = re.split(r"[.;:!?\n”\"]|, ", before)[-1]
     after = document.text[mention.end : mention.end + _AROUND]
-    after = after.split(".")[0] if after.startswith((",", " (")) else ""
+    # What somebody does ("who leads a 40-man unit") says nothing of who they are.
+    after = after.split(".")[0] if after.startswith((",", " (")) and not after.startswith((", who", ", whose")) else ""
     return f"{mention.title} {before} {mention.text}{after}"
 
 
