@@ -104,7 +104,7 @@ class Look:
         table: str,
         *,
         equals: Mapping[str, Any] | None = None,
-        naming: Mapping[str, str] | None = None,
+        naming: Mapping[str, str | Sequence[str]] | None = None,
         between: tuple[str, str] = ("", ""),
         order: Sequence[str] = (),
         limit: int = 50,
@@ -115,7 +115,7 @@ class Look:
         Args:
             table: Its name.
             equals: Columns and the values they must have; a list of values means any of them.
-            naming: Slots (``places``, ``chain``, ``claims`` …, or ``any``) and the id that they must name.
+            naming: Slots (``places``, ``chain``, ``claims`` …, or ``any``) and the id that they must name, or one of several.
             between: First and last day (ISO 8601); rows that can have happened between them fit.
             order: Columns to order by, a minus before one for downwards; empty cells come last. Else the exports' order.
             limit: Rows of a page.
@@ -123,11 +123,20 @@ class Look:
         """
         target = contract[table]
         fits = self._conditions(table, equals or {}, naming or {}, between)
-        query = select(target).where(*fits).order_by(*_order(target, order), target.c.row).limit(limit).offset(offset)
+        # Only the numbers of rows are sorted: rows hold texts, and sorting would carry these along.
+        place = (
+            select(target.c.row).where(*fits).order_by(*_order(target, order), target.c.row).limit(limit).offset(offset)
+        )
         with self._file.reading() as connection:
             number = connection.execute(select(func.count()).select_from(target).where(*fits)).scalar_one()
-            rows = [ask.unpacked(table, dict(held)) for held in connection.execute(query).mappings()]
-        return self.judged(table, rows), int(number)
+            numbers = [row for (row,) in connection.execute(place)]
+            found: dict[int, Row] = {}
+            for at in range(0, len(numbers), _CHUNK):
+                query = select(target).where(target.c.row.in_(numbers[at : at + _CHUNK]))
+                found.update(
+                    (held["row"], ask.unpacked(table, dict(held))) for held in connection.execute(query).mappings()
+                )
+        return self.judged(table, [found[row] for row in numbers]), int(number)
 
     def counts(
         self,
@@ -195,7 +204,7 @@ class Look:
         return rows
 
     def _conditions(
-        self, table: str, equals: Mapping[str, Any], naming: Mapping[str, str], between: tuple[str, str]
+        self, table: str, equals: Mapping[str, Any], naming: Mapping[str, str | Sequence[str]], between: tuple[str, str]
     ) -> list[ColumnElement[bool]]:
         target = contract[table]
         fits: list[ColumnElement[bool]] = []
@@ -204,7 +213,8 @@ class Look:
             fits.append(column.in_(value) if isinstance(value, list | tuple | set) else column == value)
         for slot, one in naming.items():
             slots = [links.c.slot == slot] if slot != "any" else []
-            hits = select(links.c.row).where(links.c.table_name == table, links.c.target == one, *slots)
+            ids = [one] if isinstance(one, str) else list(one)
+            hits = select(links.c.row).where(links.c.table_name == table, links.c.target.in_(ids), *slots)
             fits.append(target.c.row.in_(hits))
         if any(between):
             first, last = target.c["time_earliest"], target.c["time_latest"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -18,6 +19,7 @@ __all__ = ["router", "tellers"]
 
 router = APIRouter()
 _SIZE = 15
+_SHOWN = 25
 UNKNOWN = "unknown publisher"
 
 
@@ -107,6 +109,15 @@ def _family(desk: Desk) -> list[dict[str, Any]]:
     return sorted(out, key=lambda row: (-sum(child["n"] for child in row["children"]), row["paper"]["id"]))[:40]
 
 
+def _alone(told: dict[str, dict[str, int]]) -> dict[str, list[str]]:
+    """Return for each publisher the happenings that nobody else tells of."""
+    out: dict[str, list[str]] = {}
+    for event, held in told.items():
+        if len(held) == 1:
+            out.setdefault(next(iter(held)), []).append(event)
+    return out
+
+
 def tellers(desk: Desk) -> dict[str, dict[str, int]]:
     """Return for each happening which publishers tell of it, with the number of their claims."""
 
@@ -169,12 +180,14 @@ def source(request: Request, name: str) -> Response:
     for row in framings:
         words.setdefault(row["entity"], []).append((row["wording"], row["n"]))
     told = tellers(desk)
-    alone = [event for event, held in told.items() if set(held) == {name}]
-    others = sorted((event for event, held in told.items() if name not in held and len(held) > 1), key=lambda event: (-len(told[event]), event))  # fmt: skip
+    alone = desk.kept("alone", lambda: _alone(told)).get(name, [])
+    shared = desk.kept("shared", lambda: sorted((event for event, held in told.items() if len(held) > 1), key=lambda event: (-len(told[event]), event)))  # fmt: skip
+    others = list(islice((event for event in shared if name not in told[event]), _SHOWN))
+    missing = len(shared) - sum(name in told[event] for event in shared)
     return pages_of(request).show(
         request, "source", name=name, own=own[:40], own_count=len(own),
         quoted=sorted(quoted.items(), key=lambda item: (-item[1], item[0]))[:25],
         words=sorted(words.items(), key=lambda item: (-len(item[1]), item[0]))[:24],
-        alone=desk.look.some("events", alone[:25]), alone_count=len(alone),
-        missing=desk.look.some("events", others[:25]), missing_count=len(others),
+        alone=desk.look.some("events", alone[:_SHOWN]), alone_count=len(alone),
+        missing=desk.look.some("events", others), missing_count=missing,
     )  # fmt: skip

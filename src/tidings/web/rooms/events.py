@@ -59,19 +59,30 @@ def event(request: Request, one: str) -> Response:
     accounts = _accounts(row, claims)
     entities = {held["id"]: held for held in desk.look.some("entities", [*row["places_ids"], *row["agents_ids"], *row["targets_ids"]])}  # fmt: skip
     places = [entities[held] for held in row["places_ids"] if held in entities]
-    when = desk.look.page("times", equals={"of": row["id"]}, limit=1)[0]
+    when = desk.look.page("times", naming={"of": row["id"]}, limit=1)[0]
     standing = desk.standing()
-    clashes, _ = desk.look.page("contradictions", naming={"claims": row["claims"][0]}, limit=5)
-    for held in row["claims"][1:20]:
-        clashes += desk.look.page("contradictions", naming={"claims": held}, limit=5)[0]
-    parts = desk.look.page("events", equals={"part_of": row["id"]}, limit=30)
+    clashes, _ = desk.look.page("contradictions", naming={"claims": row["claims"][:_MOST_CLAIMS]}, limit=5)
+    parts = desk.look.some("events", _parts(desk).get(row["id"], [])[:30])
     return pages_of(request).show(
         request, "event", row=row, moved=moved, claims=claims, accounts=accounts, slots=_slots(accounts), places=places,
         map=spots_map(places), when=when[0] if when else None, pairs=_pairs(desk, row, claims),
-        clashes=list({held["id"]: held for held in clashes}.values()), parts=parts,
+        clashes=clashes, parts=parts,
         whole=desk.look.one("events", row["part_of"]) if row["part_of"] else None,
         verdict=standing.verdicts.get(row["id"]), notes=standing.notes.get(row["id"], ()), more=len(row["claims"]) - len(claims),
     )  # fmt: skip
+
+
+def _parts(desk: Desk) -> dict[str, list[str]]:
+    """Return for each episode the happenings that are part of it."""
+
+    def make() -> dict[str, list[str]]:
+        held: dict[str, list[str]] = {}
+        for one, whole in desk.look.slim("events", "id", "part_of"):
+            if whole:
+                held.setdefault(whole, []).append(one)
+        return held
+
+    return desk.kept("parts", make)
 
 
 def _accounts(row: Row, claims: list[Row]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ def page(request: Request, kind: str = "", event: str = "") -> Response:
     desk = desk_of(request)
     held = spots(desk)
     tiles = pages_of(request).tiles
-    kinds = [(one, KINDS.get(one, one), None) for one, _ in desk.look.counts("events", "kind")]
+    kinds = [
+        (one, KINDS.get(one, one), None)
+        for one, _ in desk.kept("event kinds", lambda: desk.look.counts("events", "kind"))
+    ]
     return pages_of(request).show(
         request, "map", places=sorted(held.values(), key=lambda row: (-row["n"], row["id"]))[:60], kinds=kinds, kind=kind, event=event,
         kind_of_tiles="pmtiles" if tiles.endswith(".pmtiles") else "pictures" if tiles else "", address="" if tiles.endswith(".pmtiles") else tiles,
@@ -59,20 +63,28 @@ def data(request: Request, kind: str = "") -> Response:
         places = {row["id"]: [row["lon"], row["lat"], neutral(row["name"]), row["radius_m"]] for row in held.values()}
         return {"places": places, "events": events[:_MOST]}
 
-    whole = desk.kept("map", make)
-    if kind:
-        whole = {**whole, "events": [row for row in whole["events"] if row[2] == kind]}
-    return JSONResponse(whole)
+    def packed() -> bytes:
+        whole = desk.kept("map", make)
+        chosen = [row for row in whole["events"] if not kind or row[2] == kind]
+        return bytes(JSONResponse({**whole, "events": chosen}).body)
+
+    kind = kind if kind in KINDS else ""
+    return Response(desk.kept(f"map {kind}", packed), media_type="application/json")
 
 
 def _number(day: Any) -> int | None:
     return None if day is None else day.toordinal() - 719163
 
 
+@lru_cache(maxsize=1)
+def _ground() -> bytes:
+    return bytes(JSONResponse(outlines()).body)
+
+
 @router.get("/ground.json")
 def ground() -> Response:
     """Countries of Natural Earth as GeoJSON: the base of the map."""
-    return JSONResponse(outlines(), headers={"Cache-Control": "private, max-age=86400"})
+    return Response(_ground(), media_type="application/json")
 
 
 @router.get("/tiles.pmtiles")

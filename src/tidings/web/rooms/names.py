@@ -26,8 +26,9 @@ def entities(request: Request, page: Page = 1, kind: str = "") -> Response:
     rows, total = desk.look.page(
         "entities", equals=equals, order=("name",), limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
-    numbers = dict(desk.look.counts("mentions", "entity", equals={"entity": [row["id"] for row in rows]}))
-    kinds = [(one, _KINDS.get(one, one), count) for one, count in desk.look.counts("entities", "kind")]
+    numbers = desk.kept("mentions of", lambda: dict(desk.look.counts("mentions", "entity", limit=1_000_000)))
+    counts = desk.kept("kinds of names", lambda: desk.look.counts("entities", "kind"))
+    kinds = [(one, _KINDS.get(one, one), count) for one, count in counts]
     open_ones = desk.look.page("proposals", equals={"standing": "open"}, limit=1)[1]
     worth = []
     if len(desk.look.slim("constraints", "id", limit=_MOST_CONSTRAINTS)) < _MOST_CONSTRAINTS:
@@ -59,8 +60,8 @@ def entity(request: Request, one: str) -> Response:
     row = desk.look.one("entities", one)
     if row is None:
         raise UnknownId(f"The record holds no name {one}.")
-    wordings = desk.look.counts("mentions", "text", "how", equals={"entity": one}, limit=40)
-    mentions, told = desk.look.page("mentions", equals={"entity": one}, limit=8)
+    wordings = desk.look.counts("mentions", "text", "how", naming={"entity": one}, limit=40)
+    mentions, told = desk.look.page("mentions", naming={"entity": one}, limit=8)
     events, number = desk.look.page("events", naming={"any": one}, limit=15)
     inside, _ = desk.look.page("entities", naming={"part_of": one}, limit=40)
     pairs, _ = desk.look.page("proposals", naming={"any": one}, limit=20)

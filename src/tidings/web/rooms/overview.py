@@ -74,7 +74,8 @@ def overview(request: Request) -> Response:
     at = next((n for n, row in enumerate(builds) if row["id"] == seen), None)
     new = [] if at is None else [one for row in builds[at + 1 :] for one in row["added"]]
     papers = desk.papers()
-    waiting = [item for item in queue(desk) if item.subject not in desk.standing().verdicts]
+    standing = desk.standing()
+    waiting = [item for item in queue(desk) if item.subject not in standing.verdicts]
     answer = pages_of(request).show(
         request,
         "overview",
@@ -83,7 +84,7 @@ def overview(request: Request) -> Response:
         new=[papers[one] for one in new if one in papers and not papers[one]["known"]],
         waiting=waiting[:5],
         waiting_count=len(waiting),
-        pending=desk.standing().pending,
+        pending=standing.pending,
         builds=builds,
     )
     if builds:

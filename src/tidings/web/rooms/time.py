@@ -58,12 +58,13 @@ def timeline(request: Request, by: str = "kind", kind: str = "", since: str = ""
     drawn = len(rows) <= _MOST_DRAWN
     first, last = charts.day_of(since), charts.day_of(until)
     days = (first, last) if first and last and first <= last else None
-    undated = desk.look.page("events", equals={"kind": kind} if kind else {}, limit=1)[1] - len(rows)
-    kinds = [(one, KINDS.get(one, one), None) for one, _ in desk.look.counts("events", "kind")]
+    counts = dict(desk.kept("event kinds", lambda: desk.look.counts("events", "kind")))
+    undated = (counts.get(kind, 0) if kind else sum(counts.values())) - len(rows)
+    kinds = [(one, KINDS.get(one, one), None) for one in counts]
     return pages_of(request).show(
         request, "timeline", by=by, lanes=_LANES, kind=kind, kinds=kinds, since=since, until=until, count=len(rows), drawn=drawn,
         chart=charts.lanes(rows, _lane_of(by), label=f"Happenings by {_LANES[by].lower()}", most=14, days=days) if drawn else "",
-        rows=sorted(rows, key=lambda row: (row["days"][0] is None, row["days"][0] or row["days"][3], row["id"]))[:60],
+        rows=rows[:60],
         undated=max(0, undated),
     )  # fmt: skip
 
@@ -84,6 +85,14 @@ def data(request: Request, by: str = "kind", kind: str = "", since: str = "", un
     """The bars as numbers of days since 1970, for the canvas: lane names, then [lane, first, last, kind, id, title]."""
     desk = desk_of(request)
     by = by if by in _LANES else "kind"
+    if since or until:
+        return JSONResponse(_numbers(desk, by, kind, since, until))
+    kind = kind if kind in KINDS else ""
+    packed = desk.kept(f"timeline {by} {kind}", lambda: JSONResponse(_numbers(desk, by, kind, "", "")).body)
+    return Response(packed, media_type="application/json")
+
+
+def _numbers(desk: Desk, by: str, kind: str, since: str, until: str) -> dict[str, Any]:
     lane_of, epoch = _lane_of(by), charts.day_of("1970-01-01")
     rows = _chosen(desk, kind, since, until)
     count: dict[str, int] = {}
@@ -107,4 +116,4 @@ def data(request: Request, by: str = "kind", kind: str = "", since: str = "", un
                         neutral(row["title"])[:80],
                     ]
                 )
-    return JSONResponse({"lanes": [neutral(name) for name in names], "bars": out})
+    return {"lanes": [neutral(name) for name in names], "bars": out}
