@@ -15,6 +15,12 @@ __all__ = ["Scene", "scene_of"]
 WEIGHTS = {"country": 2.0, "demonym": 1.5, "seat": 0.5, "province": 0.7, "place": 1.5, "alias": 2.0}
 FIRST = 2.0
 """How much more the first paragraphs count."""
+DATELINE = 1.5
+"""What a name proves besides in a dateline: reporters mostly sit in the country that they report on, or next to it."""
+ELSEWHERE = 3.0
+"""Evidence for another country of the war from which a report that never names the war's home is about that country."""
+AWAY = 0.25
+"""A war's share of the evidence for its countries where nothing is said of the one that it is fought in."""
 LEAST_WAR = 2.5
 """Below this much evidence no war is taken to be told of."""
 SHARE_OF_BEST = 0.34
@@ -38,8 +44,11 @@ def scene_of(page: Page, lexicon: Lexicon) -> Scene:
     wars: defaultdict[str, float] = defaultdict(float)
     text = page.text
     early = page.paragraphs[min(2, len(page.paragraphs) - 1)].end if page.paragraphs else 0
+    lines = [paragraph.dateline for paragraph in page.paragraphs if paragraph.dateline is not None]
     for hit in lexicon.hits(text):
         weight = WEIGHTS.get(hit.what, 0.0) * (FIRST if hit.start < early else 1.0)
+        if any(start <= hit.start < end for start, end in lines):
+            weight += DATELINE
         if hit.what in {"country", "demonym", "seat", "province"}:
             for code in hit.ids:
                 countries[code] += weight / len(hit.ids)
@@ -56,7 +65,8 @@ def scene_of(page: Page, lexicon: Lexicon) -> Scene:
     for war in lexicon.wars.values():
         if not war.always:
             share = max((countries.get(code, 0.0) for code in war.countries), default=0.0)
-            wars[war.id] += share if war.home in {"", *war.countries[:1]} else share / 2
+            away = bool(war.home) and not countries.get(war.home) and not wars.get(war.id)
+            wars[war.id] += (share if war.home in {"", *war.countries[:1]} else share / 2) * (AWAY if away else 1.0)
     ranked = sorted(((score, ident) for ident, score in wars.items() if score >= LEAST_WAR), reverse=True)
     told_of = tuple(ident for score, ident in ranked if score >= ranked[0][0] * SHARE_OF_BEST) if ranked else ()
     country = _country(countries, told_of, lexicon)
@@ -73,7 +83,7 @@ def _country(countries: Mapping[str, float], told_of: tuple[str, ...], lexicon: 
     best = sorted(((score, code) for code, score in countries.items()), key=lambda pair: (-pair[0], pair[1]))
     if told_of:
         war = lexicon.wars[told_of[0]]
-        if war.home:
+        if war.home and (countries.get(war.home) or not best or best[0][0] < ELSEWHERE):
             return war.home
         inside = [code for score, code in best if code in war.countries and score > 0]
         if inside:
