@@ -37,7 +37,9 @@ def link_foes(drafts: list[Draft], voice: str) -> None:
             if _particular(draft):
                 continue
             own = {voice} if voice else set()
-            meant = [party for key, party in parties.items() if key not in own and party.role == "armed_group"]
+            meant = [
+                party for key, party in parties.items() if key not in own and party.role in {"armed_group", "militia"}
+            ]
         else:
             continue
         if len(meant) == 1 and meant[0] is not draft:
