@@ -114,6 +114,10 @@ def _above(current: Token, head: Token) -> str | None:
                 return "intended"
             if relation == "dobj" and current.pos_ == "NOUN" and (lemma in _words("ending_verbs") or _on_hold(head)):
                 return "denied"
+            if relation == "dobj" and current.pos_ == "NOUN" and lemma in _words("wanting_verbs"):
+                return "intended"
+            if relation == "dobj" and current.pos_ == "NOUN" and lemma in _words("barring_verbs"):
+                return "denied"
             if relation == "xcomp" and lemma in _words("attempt_verbs"):
                 return "intended"
             if relation == "xcomp" and lemma == "go" and head.tag_ == "VBG":
@@ -172,6 +176,8 @@ def mode_of(token: Token, support: Token | None = None) -> str:
         and (support.lemma_.lower() in _words("ending_verbs") or _on_hold(support))
     ):
         found.append("denied")
+    if support is not None and token.dep_ == "dobj" and support.lemma_.lower() in _words("wanting_verbs"):
+        found.append("intended")
     found += _climbed(support if support is not None else token)
     for mode in ("denied", "possible", "intended"):
         if mode in found:

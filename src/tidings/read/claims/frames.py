@@ -306,6 +306,10 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         others = scene.all_parties(argument_path(token.head, "with"))
         if others:
             agents = one_each([*scene.all_parties(surface_subjects(token.head)), *others], scene.index)
+    elif trigger.scheme == "tie" and support is None and token.dep_ == "dobj" and len(agents) == 1:
+        agents = one_each(
+            [*scene.all_parties(surface_subjects(token.head)), *agents], scene.index
+        )  # "ruled out talks with"
     if trigger.scheme == "tie" and support is None and token.dep_ == "dobj" and token.head.lemma_ in {"have", "keep"}:
         # "we have no relations with the army": who has them is one end.
         agents = one_each([*scene.all_parties(surface_subjects(token.head)), *agents], scene.index)

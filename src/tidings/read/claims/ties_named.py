@@ -121,7 +121,9 @@ def _alongside(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
 def _hyphened(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if token.i < 2 or token.nbor(-1).text not in {"-", "‑", "–"}:
         return []
-    owners = scene.all_parties([token.nbor(-2)])
+    before = token.nbor(-2)
+    state = scene.mention(before, ("place",))  # "Iran-aligned": a country acts here
+    owners = scene.all_parties([before]) or ([state] if state is not None and before.pos_ == "PROPN" else [])
     ours = scene.all_parties([token.head])
     ours = [party for party in ours if not any(scene.same(party, owner) for owner in owners)]
     if not owners or not ours or place(token)[0] < owners[0].start:
