@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.weigh.builders import AIR_FORCE, ARMY, BAHRI, CIVILIANS, PORT, QUARTER, RAPID, WOMEN, weighed
+from tests.weigh.builders import AIR_FORCE, ARMY, BAHRI, CIVILIANS, ENTITIES, PORT, QUARTER, RAPID, WOMEN, weighed
 
-from tidings.testing import claim, doc
+from tidings.testing import claim, doc, entity, mention
 from tidings.weigh.contradictions import RULES
 
 A = doc("Thirty people were killed in Shambat on Thursday, a doctor said there.", publisher="The Nile Ledger")
@@ -162,3 +164,24 @@ def test_that_one_did_not_join_does_not_deny_that_others_fought() -> None:
 
     assert reasons((others, stayed)) == []
     assert reasons((stayed, joined)) == ["polarity"]
+
+
+def test_fighters_of_no_name_are_not_another_party() -> None:
+    """What one report calls "the gunmen" may well be the army that another names, so the two do not differ on who did it."""
+    one = doc("The gunmen shelled Shambat.", publisher="The Nile Ledger")
+    two = doc("The army shelled Shambat.", publisher="Red Sea Herald")
+    gunmen = entity("gunmen", role="armed_group")
+    words = [
+        mention("The gunmen", one, gunmen, how="description", lexicon="armed.gunmen"),
+        mention("The army", two, ARMY, how="description", lexicon="state.SD"),
+    ]
+    told = [
+        replace(claim("event", "shelling", of=of, agents=[who], places=[QUARTER], when="2023-06-01"), agents=(said.id,))
+        for of, who, said in ((one, gunmen, words[0]), (two, ARMY, words[1]))
+    ]
+    found = weighed((one, two), told, mentions=words, entities=(*ENTITIES, gunmen)).contradictions
+    named = [words[1], replace(words[0], lexicon="sudan.gunmen")]
+
+    assert found == ()
+    (row,) = weighed((one, two), told, mentions=named, entities=(*ENTITIES, gunmen)).contradictions
+    assert row.reason == "actor"

@@ -122,7 +122,7 @@ def _account(view: View, reason: str, a: Claim, b: Claim) -> tuple[str, ...]:
     ground = sorted(set(a.places_ids) & set(b.places_ids))
     event = view.event_of.get(a.id)
     scene = event.id if event is not None and _one_happening(view, a, b) else " ".join(ground)
-    return (reason, scene, *sorted((side(a), side(b))))
+    return (reason, scene, str(a.whole), *sorted((side(a), side(b))))
 
 
 def _parties(view: View, claim: Claim) -> frozenset[EntityId]:
@@ -215,7 +215,15 @@ def _number(view: View, a: Claim, b: Claim) -> str:
     scopes = {scope_of(view, a), scope_of(view, b)}
     if len(scopes) > 1 and scopes & {"total", "cumulative"}:
         return ""
+    for day, longer in ((a, b), (b, a)):
+        if narrow(day.when, 2) and not narrow(longer.when, _FEW_DAYS) and _above(longer, day):
+            return ""  # the larger number may be that of several days
     return f"no number of {a.measure.replace('_', ' ')} fits both"
+
+
+def _above(one: Claim, other: Claim) -> bool:
+    ends = [[end for end in count_of(claim) if end is not None] for claim in (one, other)]
+    return bool(ends[0] and ends[1]) and min(ends[0]) > max(ends[1])
 
 
 def _actor(view: View, a: Claim, b: Claim) -> str:
@@ -238,7 +246,14 @@ def _same_doers(view: View, a: Claim, b: Claim) -> bool:
 def _armed(view: View, claim: Claim) -> bool:
     """Return whether a claim puts the deed down to parties that can have done it and whose part in the war is known."""
     roles = {view.entities[one].role for one in claim.agents_ids if one in view.entities}
-    return bool(roles) and roles <= set(rules()["deeds"]["roles"])
+    return bool(roles) and roles <= set(rules()["deeds"]["roles"]) and _identified(view, claim)
+
+
+def _identified(view: View, claim: Claim) -> bool:
+    """Return whether the words themselves say which party it was: by name, or by a description that means one party."""
+    told = [view.mentions[one] for one in claim.agents if one in view.mentions]
+    nobody = tuple(rules()["deeds"]["nobody"])
+    return not told or any(one.how == "name" or (one.lexicon and not one.lexicon.startswith(nobody)) for one in told)
 
 
 def _place(view: View, a: Claim, b: Claim) -> str:
