@@ -124,6 +124,11 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
     """Return a draft of arrest, detention, abduction or release with the number of those concerned."""
     draft.measure = CUSTODY[draft.type]
     heads = _concerned(draft)
+    if draft.trigger.name in {"custody.prisoner", "hostage"}:
+        number = next((held for head in heads if (held := scene.count_of(head)) is not None), None)
+        draft.count = number.amount if number is not None else draft.count
+        heads = _taken(scene, heads)
+        draft.targets = scene.all_parties(heads)
     draft.heads = heads
     for head in heads:
         counted = scene.count_of(head)
@@ -136,6 +141,18 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.trigger.pos == "noun" and not heads and not draft.targets and draft.support is None:
         return []
     return [draft]
+
+
+def _taken(scene: Scene, heads: list[Token]) -> list[Token]:
+    """Return who was taken prisoner, where the parse makes one noun of it: "soldiers" of "taking eight soldiers prisoner"."""
+    found = []
+    for head in heads:
+        if not (scene.is_a(head, "captives") and head.tag_ == "NN"):
+            found.append(head)
+            continue
+        inside = [child for child in head.children if child.dep_ in {"compound", "nmod", "nsubj"}]
+        found.extend(child for child in inside if scene.is_people(child) or scene.is_armed(child))
+    return found or heads
 
 
 def _concerned(draft: Draft) -> list[Token]:
