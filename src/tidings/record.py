@@ -17,6 +17,7 @@ from typing import Any, Unpack
 from tidings import _building
 from tidings._building import BuildReport, NothingBuilt
 from tidings._exporting import Leaving, exports, own_exports
+from tidings._judging import Overtaken
 from tidings._rows import Filters, RowsOf
 from tidings.errors import UsageError
 from tidings.model import Decision, Progress
@@ -40,6 +41,7 @@ __all__ = [
     "Index",
     "Look",
     "NothingBuilt",
+    "Overtaken",
     "Proven",
     "Record",
     "Standing",

@@ -231,3 +231,21 @@ def test_a_record_that_cannot_be_written_to_is_read(
     monkeypatch.setattr(_judging, "File", refuse)
     assert room.post(action="accept", subject=first_claim(room), reason="x").status_code == 503
     assert room.client.get("/events").status_code == 200
+
+
+def test_judged_claims_leave_as_data(room: Room, tmp_path: Path) -> None:
+    """Accepted, rejected and corrected claims are exported with their verdicts, undone ones are not."""
+    import json
+
+    from tidings.record import Record
+
+    first, second = (part.split('"', 1)[0] for part in room.client.get("/review?only=c_").text.split('data-id="')[1:3])
+    room.post(action="accept", subject=first, reason="read it")
+    room.post(action="refuse", subject=second, reason="a headline")
+    with Record(room.where) as record:
+        room.post(action="undo", subject=record.log()[-1].id, reason="taken back")
+        record.export("gold", tmp_path / "gold.jsonl")
+    (row,) = [json.loads(line) for line in (tmp_path / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    assert (row["claim"], row["status"], row["by"], row["note"]) == (first, "accepted", "Amal", "read it")
+    assert row["quote"]

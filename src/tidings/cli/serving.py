@@ -1,4 +1,4 @@
-"""``tidings serve``: the reading room in the browser."""
+"""``tidings serve`` and ``agreement``: the reading room in the browser, and how far its reviewers agree."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the command of the module."""
+    """Add the commands of the module."""
     add_command(app, serve, group=GROUP)
+    add_command(app, agreement, group=GROUP)
 
 
 def serve(
@@ -57,3 +58,26 @@ def serve(
             typer.launch(link)
 
     run(file, port=port, by=by, tiles=tiles, opened=opened)
+
+
+def agreement(file: RecordFile) -> None:
+    """Print how far two reviewers agree about what both of them judged.
+
+    Kappa is 1 where they agree in all, and 0 where they agree as often as chance would have it.
+    """
+    import tidings
+    from tidings.cli.screen import table
+
+    with tidings.open(file) as record:
+        rows = record.look().agreements()
+    if not rows:
+        typer.echo("No two reviewers judged the same thing.")
+        return
+    shown = [
+        [row.a, row.b, str(row.both), f"{row.agree / row.both:.0%}", "–" if row.kappa is None else f"{row.kappa:.2f}"]
+        for row in rows
+    ]
+    table("", ("one", "the other", "both judged", "agree", "kappa"), shown)
+    for row in rows:
+        for one in row.differ[:10]:
+            typer.echo(f"  {row.a} and {row.b} differ on {one}")

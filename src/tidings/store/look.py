@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from tidings.model import Decision
 from tidings.store import ask, log
+from tidings.store.agreement import Agreement, agreements
 from tidings.store.file import File
 from tidings.store.inputs import original
 from tidings.store.rows import Row
@@ -179,6 +180,10 @@ class Look:
         )
         with self._file.reading() as connection:
             return [(str(one), int(count)) for one, count in connection.execute(query)]
+
+    def agreements(self) -> list[Agreement]:
+        """Return how far each pair of reviewers agrees."""
+        return agreements(self.standing().decisions)
 
     def original(self, sha256: str) -> bytes | None:
         """Return a report's bytes as received, or None where they are not kept."""

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from tidings.errors import TidingsError, UnknownId, UsageError
+from tidings.record import Overtaken
 from tidings.web import rooms
 from tidings.web.desk import Desk
 from tidings.web.pages import Pages
@@ -70,8 +71,8 @@ def create_app(
 
 def _told(request: Request, error: Exception) -> Response:
     """Show an error of Tidings as its own words."""
-    status = 404 if isinstance(error, UnknownId) else 400 if isinstance(error, UsageError) else 503
-    return _say(request, status, str(error))
+    statuses = ((UnknownId, 404), (UsageError, 400), (Overtaken, 409))
+    return _say(request, next((status for kind, status in statuses if isinstance(error, kind)), 503), str(error))
 
 
 def _missing(request: Request, error: Exception) -> Response:

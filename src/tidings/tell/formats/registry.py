@@ -17,7 +17,7 @@ __all__ = ["BUILT_IN", "GROUP", "every", "find", "names", "write"]
 GROUP = "tidings.exports"
 BUILT_IN = tuple(
     "jsonl csv parquet ucdp acled plover geojson gpkg geoparquet kml ics timelinejs xlsx webanno prov rocrate datapackage "
-    "ftm hxl airwars mse docx".split()
+    "ftm hxl airwars mse docx gold".split()
 )
 """The exports of Tidings in the order in which they are listed; they too are found by their entry points."""
 
