@@ -76,7 +76,7 @@ def wof(path: Path, refuse: Refuse) -> Iterator[tuple[str, Row]]:
 
     for _, row in _wof_table(path, quiet):
         if row.get("placetype") == "region":
-            regions[row["id"]] = region_of(row.get("gn_id") or "") or row["name"]
+            regions[row["id"]] = region_of(row.get("country") or "", row["name"]) or row["name"]
     for number, row in _wof_table(path, refuse):
         where = f"line {number}"
         if row.get("current") == "0":
@@ -133,7 +133,7 @@ def pcodes(path: Path, refuse: Refuse) -> Iterator[tuple[str, Row]]:
         ids = {"pcode": pcode} if pcode else {}
         ids |= {key: str(outside[key]) for key in ("geonames", "wikidata") if outside.get(key)}
         country = pcode[:2] if pcode[:2].isalpha() else str(area.get("iso31662") or area.get("id", ""))[:2].upper()
-        known = region_of(ids.get("geonames", ""))
+        known = next(filter(None, (region_of(country, str(name)) for name in names.values())), "")
         yield where, Row(
             ext=str(area.get("id") or pcode), name=str(names.get("en") or next(iter(names.values()))), lat=north, lon=east,
             kind=kind, country=country, admin1=known if kind == "admin1" else "",

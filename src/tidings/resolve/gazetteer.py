@@ -213,10 +213,12 @@ def _spelling(plain: str, folded: Sequence[str], profile: str) -> float:
 
 
 def _once(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
-    """Answer once for what several layers know under one GeoNames id, with the ids of all of them."""
+    """Answer once for what several layers know under one GeoNames id, or as one region, with the ids of all of them."""
     kept: dict[str, GazetteerPlace] = {}
     for place in places:
         key = dict(place.ids).get("geonames", place.id)
+        if place.kind == "admin1" and place.admin1:
+            key = f"{place.country}: {place.admin1}"  # the default layer knows no ids of regions
         known = kept.get(key)
         if known is None:
             kept[key] = place

