@@ -168,3 +168,7 @@ def test_words_of_screens() -> None:
     assert span("", "2015-06-27") == "by 27 June 2015"
     row = {"kind": "casualties", "type": "killed", "targets": ["civilians"], "places": ["Goma"]}
     assert name_of(row) == "Killed: civilians in Goma"
+    clash = {"kind": "event", "type": "armed_clash", "agents": ["SAF", "RSF"], "targets": [], "places": ["Nyala"]}
+    assert name_of(clash) == "Armed clash between SAF and RSF in Nyala"
+    lost = {"kind": "control", "type": "lost", "agents": ["SAF"], "targets": ["RSF"], "places": ["Nyala"]}
+    assert name_of(lost) == "Lost by SAF to RSF in Nyala"

@@ -122,7 +122,8 @@ def name_of(row: dict[str, Any]) -> str:
         words += f": {targets}" if targets else ""
         words += f" by {agents}" if agents else ""
     elif kind == "relation" or type_ in {"armed_clash", "negotiation", "agreement", "meeting"}:
-        words += f" between {_and([one for one in (agents, targets) if one])}" if agents and targets else f" with {agents or targets}" if agents or targets else ""  # fmt: skip
+        both = [*(row.get("agents") or []), *(row.get("targets") or [])]
+        words += f" {'between' if len(both) > 1 else 'with'} {_and(both)}" if both else ""
     else:
         joint = {"control": " to " if type_ == "lost" else " from "}.get(
             kind, " on " if kind == "event" and agents else " of "
