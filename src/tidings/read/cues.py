@@ -306,7 +306,7 @@ def _relative(verb: Token) -> Frame | None:
     saying, a finite verb. The content runs from the pronoun to the next comma or full stop.
     """
     entries = entries_of(verb)
-    if verb.i + 1 >= verb.sent.end or verb.nbor().lower_ not in _FINITE:
+    if verb.i == verb.sent.start or verb.i + 1 >= verb.sent.end or verb.nbor().lower_ not in _FINITE:
         return None
     if not any(entry.attitude == "speech" and "clause" in entry.takes for entry in entries):
         return None
