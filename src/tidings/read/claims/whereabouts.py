@@ -33,8 +33,8 @@ SHORT_REPORT = 7
 SCENES = frozenset({"event", "casualties", "control", "displacement", "custody", "property"})
 """Kinds of claims that happen somewhere; what is said and who stands by whom need not."""
 WIDE = frozenset({"country", "region", "province", "road", "river", "border"})
-PLACELESS = frozenset({"relation.affiliation.office"})
-"""Rules whose claims lie nowhere: who speaks for whom."""
+PLACELESS = ("relation.affiliation", "relation.back", "statement.threat", "statement.warn")
+"""Beginnings of the rules whose claims lie nowhere unless their words say it: who belongs to whom, who threatens whom."""
 
 
 class Whereabouts:
@@ -144,7 +144,7 @@ class Whereabouts:
             draft.places = named
             return
         draft.places = []
-        if draft.rule in PLACELESS:
+        if draft.rule.startswith(PLACELESS):
             return
         found = self._in_sentence(draft)
         if found:
