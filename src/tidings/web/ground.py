@@ -148,7 +148,7 @@ def spots_map(places: Iterable[Row], *, reaches: bool = True, sized: bool = Fals
     def at(lon: float, lat: float) -> tuple[float, float]:
         return _WIDTH / 2 + (lon - cx) * scale, _HEIGHT / 2 - (_y(lat) - cy) * scale
 
-    parts = [_land(at)]
+    parts = [_land(cx, cy, scale)]
     for row in held if reaches else ():
         shapes = [feature["geometry"] for feature in reach(row)]
         parts += [
@@ -179,21 +179,32 @@ def _path(rings: Sequence[Sequence[Sequence[float]]], at: Any) -> str:
     )
 
 
-def _land(at: Any) -> str:
-    """Return the outlines of countries that the small map shows any of."""
+@lru_cache(maxsize=1)
+def _polygons() -> list[tuple[float, float, float, float, list[tuple[float, float]]]]:
+    """Return the outer rings of countries on Mercator's plane, in degrees, each with its west, south, east and north end."""
     out = []
     for feature in outlines()["features"]:
         shapes = feature["geometry"]["coordinates"]
-        polygons = [shapes] if feature["geometry"]["type"] == "Polygon" else shapes
-        for polygon in polygons:
-            points = [at(*point) for point in polygon[0]]
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            if max(xs) < 0 or min(xs) > _WIDTH or max(ys) < 0 or min(ys) > _HEIGHT:
-                continue
-            near = ((min(max(x, -900), _WIDTH + 900), min(max(y, -900), _HEIGHT + 900)) for x, y in points)
-            kept: list[tuple[float, float]] = []
-            for x, y in near:
-                if not kept or abs(kept[-1][0] - x) + abs(kept[-1][1] - y) > 1.2:
-                    kept.append((x, y))
-            out.append("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in kept) + "Z")
-    return f'<clipPath id="frame"><rect width="{_WIDTH}" height="{_HEIGHT}" rx="8"/></clipPath><path class="land" clip-path="url(#frame)" d="{"".join(out)}"/>'
+        for polygon in [shapes] if feature["geometry"]["type"] == "Polygon" else shapes:
+            ring = [(lon, _y(lat)) for lon, lat in polygon[0]]
+            xs, ys = [x for x, _ in ring], [y for _, y in ring]
+            out.append((min(xs), min(ys), max(xs), max(ys), ring))
+    return out
+
+
+def _land(cx: float, cy: float, scale: float) -> str:
+    """Return the outlines of countries that a small map around a point shows any of."""
+    wide, high = _WIDTH / 2 / scale, _HEIGHT / 2 / scale
+    out = []
+    for west, south, east, north, ring in _polygons():
+        if east < cx - wide or west > cx + wide or north < cy - high or south > cy + high:
+            continue
+        kept: list[tuple[float, float]] = []
+        for lon, lat in ring:
+            x = min(max(_WIDTH / 2 + (lon - cx) * scale, -900), _WIDTH + 900)
+            y = min(max(_HEIGHT / 2 - (lat - cy) * scale, -900), _HEIGHT + 900)
+            if not kept or abs(kept[-1][0] - x) + abs(kept[-1][1] - y) > 1.2:
+                kept.append((x, y))
+        out.append("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in kept) + "Z")
+    frame = f'<clipPath id="frame"><rect width="{_WIDTH}" height="{_HEIGHT}" rx="8"/></clipPath>'
+    return f'{frame}<path class="land" clip-path="url(#frame)" d="{"".join(out)}"/>'
