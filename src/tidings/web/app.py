@@ -52,7 +52,7 @@ def create_app(
         openapi_url=None,
         middleware=[
             Middleware(Guard, keys=keys, port=port, sources=outside),
-            Middleware(GZipMiddleware, minimum_size=900),
+            Middleware(GZipMiddleware, minimum_size=900, compresslevel=3),
         ],
     )
     app.state.keys, app.state.desk, app.state.tiles = keys, desk, tiles
