@@ -19,6 +19,7 @@ __all__ = ["router"]
 
 router = APIRouter()
 _MOST = 20_000
+"""Happenings sent to the map at once; how many more there are is told, and a kind can be chosen."""
 
 
 @router.get("/map")
@@ -61,12 +62,13 @@ def data(request: Request, kind: str = "") -> Response:
                     ]
                 )
         places = {row["id"]: [row["lon"], row["lat"], neutral(row["name"]), row["radius_m"]] for row in held.values()}
-        return {"places": places, "events": events[:_MOST]}
+        return {"places": places, "events": events}
 
     def packed() -> bytes:
         whole = desk.kept("map", make)
         chosen = [row for row in whole["events"] if not kind or row[2] == kind]
-        return bytes(JSONResponse({**whole, "events": chosen}).body)
+        told = {**whole, "events": chosen[:_MOST], "left_out": max(0, len(chosen) - _MOST)}
+        return bytes(JSONResponse(told).body)
 
     kind = kind if kind in KINDS else ""
     return Response(desk.kept(f"map {kind}", packed), media_type="application/json")

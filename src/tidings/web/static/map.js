@@ -97,6 +97,7 @@ async function start() {
     held.features.forEach((feature) => walk(feature.geometry.coordinates));
     if (!around.isEmpty()) map.fitBounds(around, { padding: 60, maxZoom: 12, duration: 0 });
   }
+  if (data.left_out) sheet.append(element("p", `${data.left_out.toLocaleString("en")} further happenings are not drawn: choose a kind to see fewer at once.`, { className: "small" }));
   box.dataset.ready = "yes";
 }
 
