@@ -1,6 +1,6 @@
 """Words about time counted from another happening, and lengths.
 
-"a little over a week after the loss of the town", "the second day after the start of the assault", "after 20 days of
+"a little over a week after the loss of the town", "the third day after the siege began", "after 20 days of
 fighting", "since the withdrawal", "the month-long siege", "for over a month". The other happening is given by its words
 (``of_start``/``of_end``); which claim they tell of is found later.
 """

@@ -30,7 +30,7 @@ def bearers(token: Token) -> list[Token]:
     if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(token.head.head)
     if token.dep_ == "pobj" and token.head.head.dep_ == "pobj" and token.head.head.head.head.pos_ in {"VERB", "AUX"}:
-        return surface_subjects(token.head.head.head.head)  # "were regrouped in units under the banner of …"
+        return surface_subjects(token.head.head.head.head)  # "were enrolled in companies under the flag of …"
     return []
 
 
