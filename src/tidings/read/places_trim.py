@@ -16,9 +16,7 @@ __all__ = ["trimmed"]
 
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "region"})
 """Kinds whose type word is cut; of regions only the bare "area", which says nothing that the name does not."""
-_TYPES = (
-    "(?:city|capital|town|village|hamlet|settlement|port|neighbou?rhood|quarter|suburb|locality|community|municipality|area)"
-)
+_TYPES = "(?:city|capital|town|village|hamlet|settlement|port|neighbou?rhood|quarter|suburb|locality|community|municipality|area)"
 _BEFORE = re.compile(rf"(?:[a-z][a-z'’-]*\s+){{0,4}}{_TYPES}\s+of\s+(?=\S)")
 _AFTER = re.compile(rf"\s+(?:[a-z]+\s+)?{_TYPES}\Z")
 

@@ -55,6 +55,9 @@ def echoes(shelf: Shelf) -> Iterator[Row]:
         if basis == "repeated_in_document":
             words = f"{here} says {many} twice in the same report; they count once."
             values = [here]
+        elif basis == "same_origin" and here == there == origin:
+            words = f"{here} tells {many} more than once in its own voice; they count once."
+            values = [here]
         elif basis == "same_origin":
             who = listed([here] if here == there else [here, there])
             verb = "carries" if here == there else "carry"
