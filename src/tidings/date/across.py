@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
+from tidings.date.building import Quoted, Sheet, end_point, start_point
 from tidings.date.network import Solution
-from tidings.date.soft import table
 from tidings.date.told import Told
 from tidings.model import Claim, Document
 from tidings.text.skeleton import shape
 
-__all__ = ["known_rows", "openings", "repeated"]
+__all__ = ["known_rows", "openings"]
 
 _TWO_SIDES = {("lost", "gained"), ("gained", "lost")}
 """Types of one change of hands as the loser and as the winner tell it."""
@@ -91,7 +89,7 @@ def _alike(row: Claim, claim: Claim, met: frozenset[str]) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
-def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution) -> frozenset[str]:
+def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution) -> None:
     """Tie the start of an episode of fighting to the day on which other reports tell of an attack that took ground there.
 
     The attack must be by a party of the episode, at its place, be dated by a day, and stand in a report that also tells
@@ -103,12 +101,8 @@ def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution)
         claims: All claims.
         told: Which claims are dated how.
         alone: The days that each report allows by itself.
-
-    Returns:
-        The ids of the reports tied so.
     """
     fights = _Fights(sheet, claims)
-    tied: set[str] = set()
     for episode in claims:
         if episode.id not in told.episodes or episode.type not in _FIGHTS or not episode.places_ids:
             continue
@@ -120,46 +114,10 @@ def openings(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution)
         gone_on = [one for one in here if one.id in told.ongoing and fights.day(one.id, alone).meets(start)]
         for one in (*taken, *gone_on):
             by = Quoted(one.document, one.start, one.end)
-            tied.add(one.document)
             sheet.add(start_point(episode.id), start_point(one.id), 0, 0, kind="assumed", by=by, rule="opening")
         refused = [one for one in fights.of(episode.document) if one.id in told.kept_out]
         for one in gone_on:
             _kept_out(sheet, episode, refused, fights.of(one.document), told)
-    return frozenset(tied)
-
-
-def repeated(sheet: Sheet, claims: Sequence[Claim], told: Told, alone: Solution, tied: frozenset[str]) -> None:
-    """Hold an undated report's attack to be one of those that another report says happened several times lately.
-
-    Only reports whose day nothing else bounds are held so: a wide range is worth more than none, and it says what it is.
-
-    Args:
-        sheet: Where constraints are collected.
-        claims: All claims.
-        told: Which claims are dated how.
-        alone: The days that each report allows by itself.
-        tied: Ids of reports that something better ties to others.
-    """
-    again = re.compile(str(table()["repeated"]["pattern"]), re.IGNORECASE)
-    fights = _Fights(sheet, claims)
-    for many in claims:
-        if (
-            many.type not in _FIGHTS
-            or many.mode != "asserted"
-            or many.id not in told.spread
-            or not again.search(many.quote)
-        ):
-            continue
-        done: set[str] = set()
-        for one in fights.elsewhere(many, {*many.agents_ids, *many.targets_ids}):
-            point = doc_point(one.document)
-            bounded = alone.low(point) is not None and alone.high(point) is not None
-            if bounded or one.document in tied or one.document in done or one.id not in told.days:
-                continue
-            done.add(one.document)
-            by = Quoted(many.document, many.start, many.end)
-            sheet.add(start_point(many.id), start_point(one.id), 0, None, kind="assumed", by=by, rule="repeated")
-            sheet.add(end_point(many.id), end_point(one.id), None, 0, kind="assumed", by=by, rule="repeated")
 
 
 class _Fights:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tidings.date.across import known_rows, openings, repeated
+from tidings.date.across import known_rows, openings
 from tidings.date.building import Sheet, doc_point, end_point, start_point
 from tidings.date.calendar_days import day
 from tidings.date.events import event_constraints
@@ -102,8 +102,7 @@ def _constraints(
     if events:
         alone = solve(sheet.constraints.values())
         event_constraints(sheet, events, {claim.id: claim for claim in claims}, whole, alone)
-        tied = openings(sheet, claims, whole, alone)
-        repeated(sheet, claims, whole, alone, tied)
+        openings(sheet, claims, whole, alone)
     return tuple(sheet.constraints.values()), whole.now
 
 

@@ -58,7 +58,6 @@ def report_constraints(
         now=report.now,
         episodes=frozenset(report.episodes),
         ongoing=frozenset(report.ongoing),
-        spread=frozenset(report.spread),
         kept_out=report.kept_out,
     )
 
@@ -83,7 +82,6 @@ class _Report:
         self.now: frozenset[str] = frozenset()
         self.episodes: set[str] = set()
         self.ongoing: set[str] = set()
-        self.spread: set[str] = set()
         self.aside: set[str] = set()
         self.single: set[str] = set()
         self.kept_out: dict[str, int] = {}
@@ -248,8 +246,6 @@ class _Report:
             self.aside.add(claim.id)
         if claim.mode == "denied" and words.shape == "within" and words.of_edge == "start" and seen.most:
             self.kept_out[claim.id] = seen.most
-        if words.soft.startswith("recent") or (words.anchor == "report" and words.shape == "within"):
-            self.spread.add(claim.id)
         if words.shape == "since":
             self.lasting.add(claim.id)
             if seen.low == self.point and (seen.least or 0) <= -_EPISODE_DAYS:

@@ -14,7 +14,7 @@ class Told:
 
     ``leads`` take the day that their report dates first; ``episodes`` are fighting whose length a report gives,
     ``ongoing`` what it says has gone on for weeks; ``kept_out`` are denials for the first so many days of an episode;
-    ``spread`` lie somewhere within days, weeks or months before the report; ``now``
+    ``now``
     are told in the present tense, of the report's own day.
     """
 
@@ -25,7 +25,6 @@ class Told:
     leads: Mapping[str, str] = field(default_factory=dict)
     episodes: frozenset[str] = frozenset()
     ongoing: frozenset[str] = frozenset()
-    spread: frozenset[str] = frozenset()
     now: frozenset[str] = frozenset()
     kept_out: Mapping[str, int] = field(default_factory=dict)
 
@@ -41,7 +40,6 @@ def all_told(parts: Iterable[Told]) -> Told:
         leads={claim: day for one in listed for claim, day in one.leads.items()},
         episodes=frozenset().union(*(one.episodes for one in listed)),
         ongoing=frozenset().union(*(one.ongoing for one in listed)),
-        spread=frozenset().union(*(one.spread for one in listed)),
         now=frozenset().union(*(one.now for one in listed)),
         kept_out={claim: days for one in listed for claim, days in one.kept_out.items()},
     )

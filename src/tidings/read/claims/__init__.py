@@ -24,7 +24,6 @@ from tidings.read.claims.sieve import tells_something
 from tidings.read.claims.ties import (
     affiliations,
     assessments,
-    common_cause,
     relation,
     remember_bodies,
     rhetorical,
@@ -63,8 +62,6 @@ def _refined(scene: Scene, draft: Draft) -> list[Draft]:
         return property_claims(scene, draft)
     if draft.kind == "relation":
         return relation(scene, draft)
-    if draft.type == "armed_clash":
-        return common_cause(scene, draft)
     return killing(scene, draft) if draft.type == "killing" else [draft]
 
 

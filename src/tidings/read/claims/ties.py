@@ -17,7 +17,7 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["affiliations", "assessments", "common_cause", "relation", "remember_bodies", "rhetorical", "statement"]
+__all__ = ["affiliations", "assessments", "relation", "remember_bodies", "rhetorical", "statement"]
 
 OFFICE = Trigger(
     name="affiliation.office",
@@ -94,16 +94,6 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
     sided = draft.trigger.name == "alliance.side"  # the other may stand in the sentence before
     if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets and not sided:
         return []
-    return [draft]
-
-
-def common_cause(scene: Scene, draft: Draft) -> list[Draft]:
-    """Return a fight of "the two sides" against a third as the alliance that it states."""
-    if draft.trigger.name != "fight" or not draft.targets:
-        return [draft]
-    subjects = surface_subjects(draft.token)
-    if any(scene.is_a(word, "sides") for word in subjects) and len(draft.agents) > 1:
-        draft.kind, draft.type, draft.rule = "relation", "alliance", "relation.common_cause"
     return [draft]
 
 
