@@ -8,7 +8,7 @@ import pytest
 
 from bench import own_gold
 
-SPLITS = ("dev", "aside")
+SPLITS = ("dev", "opened")
 
 
 def _ids(split: str, name: str, key: str) -> list[str]:
