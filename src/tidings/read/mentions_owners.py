@@ -149,10 +149,12 @@ class Owners:
             or not {token.head.lower_, doc[last + 1 : last + 2].text.lower()} & self.lexicon.acts
         ):
             return None
-        if (paragraph.index, first) in self.names and self.names[paragraph.index, first].entry is not None:
+        behind = joint and doc[last + 2].lower_ in _BEHIND  # "Rwanda-backed": who stands before it is not the group
+        name = self.names.get((paragraph.index, first))
+        if name is not None and name.entry is not None and not (behind and name.last > last + 2):
             return None
-        whole = fold(doc[first : last + 3].text) if joint else ""
-        for words in ((fold(token.text), "-", whole.rsplit("-", 1)[-1]) if joint else (), (fold(token.text),)):
+        whole = fold(doc[first : last + 3].text) if joint and not behind else ""
+        for words in ((fold(token.text), "-", whole.rsplit("-", 1)[-1]) if whole else (), (fold(token.text),)):
             owner = self._by_words([words]) if words else None
             if owner is not None:
                 return owner
@@ -242,7 +244,12 @@ class Owners:
     def _state(self, phrase: Phrase, *, said: bool) -> Owner | None:
         """A state's: by its adjective, or by a word such as "government"; else (not ``said``) an organ by itself."""
         sort = phrase.group.sort
-        adjectives = [index for index in phrase.before if index in self.demonyms]
+        adjectives = [
+            index
+            for index in phrase.before
+            if index in self.demonyms
+            and phrase.doc[index + 1].text != "-"  # "Turkish-backed factions" are not Turkey's
+        ]
         stately = any(phrase.doc[index].lower_ in self.lexicon.state_words for index in phrase.before)
         if sort in {"civil", "people", "body"} or (sort == "member" and not stately):
             return None
@@ -298,6 +305,10 @@ class Owners:
 
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
+_BEHIND = frozenset(
+    {"backed", "supported", "funded", "financed", "sponsored", "linked", "affiliated", "aligned", "allied"}
+)
+"""Participles behind a hyphen after which the noun is another party than the one before it."""
 _NOT_BEFORE = frozenset({"VERB", "ADP", "CCONJ", "SCONJ", "AUX", "PRON"})
 
 
