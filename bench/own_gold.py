@@ -19,7 +19,7 @@ __all__ = ["check", "run", "score"]
 
 OWN = ROOT / "bench" / "own"
 SCORER = SHARED / "tools" / "score_claims.py"
-SPLITS = ("dev", "opened")
+SPLITS = ("dev", "opened", "aside")
 NAMES = ("agents", "targets", "places", "chain", "origin", "destination")
 
 
