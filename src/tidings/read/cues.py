@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tidings.read.page import place
 from tidings.read.quotes import Quotation
 from tidings.read.speech_clauses import TAIL, clause_before, clause_content, quotes_beside, tail_of
+from tidings.read.speech_closing import closing, run_on
 from tidings.read.speech_content import clause_tokens, is_verb, phrase, pieces
 from tidings.read.speech_figures import claimed, counted, put_at
 from tidings.read.speech_frames import Frame, cue_words, entries_of, inside, is_passive, is_to
@@ -34,6 +35,7 @@ def find_cues(sentence: Stretch, quotations: tuple[Quotation, ...] = ()) -> Iter
         quotations: The quotations of its paragraph that may be speech.
     """
     triggers = speech_words().triggers
+    found: list[Frame] = []
     for token in sentence:
         if token.lemma_.lower() not in triggers and token.lower_ not in triggers:
             continue
@@ -41,7 +43,12 @@ def find_cues(sentence: Stretch, quotations: tuple[Quotation, ...] = ()) -> Iter
         if frame is not None:
             frame.content = [piece for piece in frame.content if piece[1] > piece[0]]
             if frame.content:
-                yield frame
+                found.append(frame)
+    last = closing(sentence, found)
+    run_on(sentence, found)
+    yield from found
+    if last is not None:
+        yield last
 
 
 def _frame(token: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
@@ -58,6 +65,7 @@ def _frame(token: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
         return None
     return (
         _as_saying(token, quotations)
+        or _quoted(token)
         or _said_by(token)
         or _put_it(token)
         or _learned(token, quotations)
@@ -151,6 +159,23 @@ def _as_saying(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
     if carrier is not None:
         frame.carriers.append(carrier)
     frame.outside = [token for token in verb.subtree if not inside(token, content)]
+    return frame
+
+
+def _quoted(verb: Token) -> Frame | None:
+    """As in "The agency quoted the governor: two bridges are down": behind the colon stands what the governor says."""
+    if verb.lemma_ not in speech_words().pass_on or is_passive(verb) or is_to(verb):
+        return None
+    source = next((child for child in verb.children if child.dep_ in {"dobj", "dative"}), None)
+    if source is None or not (is_reporter(source) or source.pos_ == "PROPN"):
+        return None
+    colon = max(token.i for token in phrase(source)) + 1
+    if colon + 2 >= verb.sent.end or verb.doc[colon].text != ":":
+        return None
+    frame = Frame("quoted_colon", verb, [verb], source, pieces(verb.doc[colon + 1 : verb.sent.end], least_words=3))
+    carrier = subject(verb)
+    if carrier is not None:
+        frame.carriers.append(carrier)
     return frame
 
 

@@ -25,6 +25,8 @@ _OF = frozenset({"of", "for"})
 """Prepositions inside a name: "Observatory for Human Rights". "ARA News in Hasakah" is ARA News."""
 _CLOSE = frozenset({"close", "loyal", "familiar", "near", "sympathetic"})
 _LONGEST_PHRASE = 14
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+"""A time before a name, as in a running log."""
 
 
 def is_verb(token: Token) -> bool:
@@ -131,7 +133,12 @@ def phrase(head: Token) -> list[Token]:
         token = head.doc[left - 1]
         if token.is_punct and token.text not in {"-", "/", "."} and not (token.is_quote and token.i > head.sent.start):
             break
-        if not _under(token, head) or (is_verb(token) and token.dep_ in {"relcl", "advcl", "ccomp"}) or token.is_quote:
+        if (
+            _CLOCK.fullmatch(token.text)
+            or not _under(token, head)
+            or (is_verb(token) and token.dep_ in {"relcl", "advcl", "ccomp"})
+            or token.is_quote
+        ):
             break
         left -= 1
         if token.lower_ in {"a", "an", "the"}:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tidings.read.speech_content import pieces
+from tidings.read.speech_content import phrase, pieces
 from tidings.read.speech_frames import Frame, inside, is_passive, is_to
 from tidings.read.speech_lexicon import speech_words
 from tidings.read.speech_subjects import negated, subject
-from tidings.read.speech_verbs import is_reporter
+from tidings.read.speech_verbs import is_kind, is_reporter
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,18 +34,39 @@ def put_at(verb: Token) -> Frame | None:
 
 def counted(verb: Token) -> Frame | None:
     """As in "A doctor counted 16 bodies", "the commission documented 40 killings": what a source counts is what it says."""
-    if verb.lemma_ not in {"count", "document", "record", "register", "tally", "list", "verify"}:
-        return None
     source = subject(verb)
+    cares = (
+        verb.lemma_ in _CARE
+        and source is not None
+        and any(is_kind(token, "medic", "agency") for token in phrase(source))
+    )
+    if not cares and verb.lemma_ not in {"count", "document", "record", "register", "tally", "list", "verify"}:
+        return None
     found = next((child for child in verb.children if child.dep_ == "dobj"), None)
-    if is_passive(verb) or is_to(verb) or negated(verb) or source is None or found is None or not is_reporter(source):
+    if is_passive(verb) or is_to(verb) or negated(verb) or source is None or found is None:
+        return None
+    if not cares and not is_reporter(source):
         return None
     numbered = any(token.like_num for token in found.subtree)
     if not numbered and found.lemma_.lower() not in speech_words().figures:
         return None
-    content = pieces([token for token in found.subtree if token.i > verb.i])
+    content = pieces(_up_to_comma(verb, found))
     outside = [token for token in verb.subtree if not inside(token, content)]
     return Frame("counted", verb, [verb], source, content, outside=outside)
+
+
+_CARE = frozenset({"treat", "receive", "admit"})
+"""What a hospital or an aid body does with the wounded, and so counts them: "the clinic treated 70"."""
+
+
+def _up_to_comma(verb: Token, found: Token) -> list[Token]:
+    """The words of an object and what hangs on the verb behind it: "counted five more people with gunshot wounds"."""
+    last = max(token.i for token in found.subtree)
+    for token in verb.doc[last + 1 : verb.sent.end]:
+        if token.is_punct or token.dep_ in {"cc", "mark"} or not verb.is_ancestor(token):
+            break
+        last = token.i
+    return [token for token in verb.doc[verb.i + 1 : last + 1] if token.i >= found.left_edge.i]
 
 
 def claimed(verb: Token) -> Frame | None:

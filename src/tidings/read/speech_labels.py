@@ -12,6 +12,7 @@ from tidings.read.page import Page, Paragraph
 from tidings.read.quotes import Quotation
 from tidings.read.speech_content import is_verb
 from tidings.read.speech_lexicon import source_words, speech_words
+from tidings.read.speech_verbs import is_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Stretch
@@ -20,6 +21,12 @@ __all__ = ["find_labels"]
 
 _TURN = re.compile(r"(?:\A|(?<=\n)|(?<=\n[“\"])|(?<=[.?!…”\"]\s)|(?<=\s\s))([A-Z][A-Z.'’ -]{2,28}[A-Z.]):\s+(?=\S)")
 _HEADLINE = re.compile(r"\s*([A-Z][\w.&'’ -]{1,48}?):\s+(?=\S)")
+_LINE = re.compile(
+    r"(?:\A|(?<=\n))[ \t•*▪–-]*(?:\d{1,2}[:.h]\d{2}[ \t]*(?:[ap]\.?m\.?|GMT|hrs)?[ \t:–—-]*)?"
+    r"([A-Z][\w.&'’ -]{1,60}?):[ \t]+(?=[^\s\"“])"
+)
+_LONGEST_LABEL = 8
+"""Tokens of a label that names who speaks."""
 _BEFORE_QUOTE = re.compile(r"(?:\A|(?<=\n)|(?<=[.!?”\"]\s))([A-Z][^.!?:;\"“”\n]{2,80}):\s*$")
 _HEADLINE_END = re.compile(r"\s*(\S.{15,}?)\s*[:–—]\s+([^:–—\"“”]{2,40}?)\s*$")
 _UNDER_QUOTE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?\n]{1,80}?)[.\s]*$")
@@ -31,6 +38,8 @@ def find_labels(
     """Yield the frames of one paragraph whose speaker is set before a colon or after a dash."""
     if paragraph.role in {"headline", "heading"}:
         yield from _headline(page, paragraph, index)
+    else:
+        yield from _lines(page, paragraph, index)
     yield from _turns(page, paragraph)
     for quotation in quotations:
         if quotation.paragraph == paragraph.index and quotation.begins:
@@ -46,6 +55,25 @@ def _headline(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator
         return
     colon = label.doc[label.end] if label.end < len(label.doc) else label.root
     yield Frame("headline", colon, [colon], label.root, [(found.end(), paragraph.end)])
+
+
+def _lines(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator[Frame]:
+    """As in "• UNICEF: 40 schools closed", "11:05 Army spokesman: two posts lost": a line of a list or a running log.
+
+    Only somebody whose word makes them a source speaks so; "Houthis: 12 killed" may tell of them.
+    """
+    for found in _LINE.finditer(page.text, paragraph.start, paragraph.end):
+        label = _span(paragraph, found.start(1), found.end(1))
+        if label is None or len(label) > _LONGEST_LABEL or any(is_verb(token) for token in label):
+            continue
+        tells = any(is_kind(token, "outlet", "monitor", "agency", "medic", "official", "witness") for token in label)
+        listed = index.covering(found.end(1) - 1, found.end(1))
+        tells = tells or any(mention.kind == "source" or mention.role in {"un", "monitor"} for mention in listed)
+        if not tells or not _speaks(page, label, found.end(1), index):
+            continue
+        line = page.text.find("\n", found.end(), paragraph.end)
+        colon = label.doc[label.end] if label.end < len(label.doc) else label.root
+        yield Frame("line", colon, [colon], label.root, [(found.end(), line if line > 0 else paragraph.end)])
 
 
 def _speaks(page: Page, label: Stretch, after: int, index: MentionIndex) -> bool:

@@ -43,6 +43,7 @@ class SpeechWords:
     pass_on: frozenset[str]
     follow_up: frozenset[str]
     reports: frozenset[str]
+    report_forms: frozenset[str]
     carry: frozenset[str]
     carried: frozenset[str]
     venues: frozenset[str]
@@ -104,6 +105,7 @@ def speech_words() -> SpeechWords:
         denials=frozenset(nouns["denied"]),
         pass_on=frozenset(particles["pass_on"]),
         reports=frozenset(particles["reports"]),
+        report_forms=frozenset(particles["report_forms"]),
         follow_up=frozenset(particles["follow_up"]),
         carry=frozenset(particles["carry"]),
         venues=frozenset(particles["venues"]),

@@ -73,7 +73,7 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     person = (
         head.lower_ in _PERSONS or (name or head).ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     )
-    if held is not None and _cut_short(held, head, tokens, page):
+    if held is not None and (_cut_short(held, head, tokens, page) or _of_a_class(held)):
         held = None
     mention = held or _made(name, head, tokens, how, page, named=kind not in {"outlet", "monitor", "agency"})
     if not mention.source_kind and kind != "unknown":
@@ -113,14 +113,17 @@ def _cut_short(held: Mention, head: Token, tokens: list[Token], page: Page) -> b
         # "Mali's armed forces" stay the actor that they are; "a spokesman for the forces" is somebody else.
         armed = next((heads for kind, heads, _ in source_words().kinds if kind == "belligerent"), frozenset())
         same = held.kind == "actor" and held.end >= end and head.lemma_.lower() in armed | {head.lower_} & armed
-        if held.lexicon.startswith("generic.") and held.refers_to is None:
-            return True  # "a nurse" who speaks is herself and not "aid workers"
         return not held.lexicon and held.refers_to is None and not same
     run = [head]
     while run[0].i > tokens[0].i and run[0].nbor(-1).pos_ == "PROPN" and run[0].nbor(-1).dep_ == "compound":
         run.insert(0, run[0].nbor(-1))
     one_word = len(folded(held.core or held.text).split()) == 1
     return one_word and not held.lexicon and len(run) > 1 and stretch(run)[0] < held.start
+
+
+def _of_a_class(held: Mention) -> bool:
+    """Whether a mention counts its bearer to a class: "a nurse" who speaks is herself and not "aid workers"."""
+    return held.lexicon.startswith("generic.") and held.how == "description" and held.refers_to is None
 
 
 def _grown(tokens: list[Token]) -> list[Token]:

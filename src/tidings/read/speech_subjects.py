@@ -130,6 +130,11 @@ def owner(noun: Token) -> Token | None:
             return child
     if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_ in speech_words().light:
         return subject(noun.head)
+    if noun.i + 2 < len(noun.doc) and noun.nbor().lower_ in {"from", "by"}:
+        # "Quoting messages from relatives": the parser hangs the sender on the verb.
+        sender = next((word for word in noun.nbor().children if word.dep_ == "pobj"), None)
+        if sender is not None and sender.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"}:
+            return sender
     leads = noun.head.dep_ == "prep" and noun.head.lower_ in {"in", "with", "through", "via"}
     if noun.dep_ == "pobj" and leads and is_verb(noun.head.head):
         return subject(noun.head.head)

@@ -22,7 +22,7 @@ from tidings.read.speech_subjects import agent, lost_main, negated, subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["is_reporter", "verb_frame"]
+__all__ = ["is_kind", "is_reporter", "verb_frame"]
 
 
 def verb_frame(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
@@ -84,6 +84,14 @@ def is_reporter(noun: Token) -> bool:
     known = any(noun.lemma_.lower() in heads for _, heads, _ in source_words().kinds)
     named = folded(noun.text) in source_words().outlets or folded(noun.text) in source_words().bodies
     return known or named or noun.ent_type_ in {"PERSON", "ORG"} or noun.lower_ in {"he", "she", "they"}
+
+
+def is_kind(noun: Token, *kinds: str) -> bool:
+    """Return whether a noun's own word makes it a source of one of some kinds."""
+    if folded(noun.text) in source_words().bodies:
+        return source_words().bodies[folded(noun.text)] in kinds
+    words = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")}
+    return any(words & heads for kind, heads, _ in source_words().kinds if kind in kinds)
 
 
 def _can_want(source: Token | None) -> bool:
@@ -183,11 +191,14 @@ _PREPOSITIONS = frozenset({"prep", "agent", "mark", "advmod", "prt", "aux"})
 
 
 def _objective(verb: Token, entry: VerbEntry, quotations: tuple[Quotation, ...]) -> _Found | None:
-    """Content that is the verb's object: "reported a mass exodus", "denied any role"."""
+    """Content that is the verb's object: "reported a mass exodus", "denied any role", "denied arming the rebels"."""
     beside = "object_beside_quote" in entry.takes and bool(quotes_beside(verb, quotations))
     if "object" not in entry.takes and not beside:
         return None
     direct = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON"), None)
+    gerund = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VBG" and c.i > verb.i), None)
+    if direct is None and gerund is not None and "object" in entry.takes:
+        return "gerund", pieces([*gerund.subtree, *belonging(verb, max(token.i for token in gerund.subtree))]), []
     if direct is None or (verb.lemma_ in speech_words().pass_on and is_reporter(direct)):
         return None
     return "object", pieces([*direct.subtree, *belonging(verb, max(token.i for token in direct.subtree))]), []

@@ -147,6 +147,13 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
                     continue  # "Eastern" alone names nothing
                 if mention.how == "name" or (mention.lexicon and mention.refers_to is None and _tells(mention.text)):
                     forms[clean(mention.text)] += 1
+                elif mention.lexicon.startswith("generic.") and mention.refers_to is None:
+                    forms[clean(mention.text)] += 1  # "a priest" of "priests": a class of people is what its words say
+                if mention.title[:1].isupper() and mention.how == "name" and mention.refers_to is None:
+                    forms[f"{clean(mention.title)} {mention.core or clean(mention.text)}"] += 1
+                if key[0] in {"unnamed", "described"} and mention.how == "description":
+                    # Nobody named: the words as they stand, with their article, are all that is known.
+                    forms.update({clean(mention.text): 1, " ".join(mention.text.split()): 1})
         for form in cluster.extra:
             forms[form] += 1
         counted[key] = forms
