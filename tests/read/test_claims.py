@@ -180,7 +180,7 @@ def test_an_execution_is_two_claims(read: Read) -> None:
 def test_a_denial_is_the_proposition_denied(read: Read) -> None:
     """What is denied is read as the proposition with the mode denied, and no second claim is made of the denying."""
     rows = read("Congo's army denied that Sake had fallen.")
-    assert [(row["what"], row["mode"]) for row in rows] == [("control/lost", "denied")]
+    assert [(row["what"], row["mode"]) for row in rows] == [("control/gained", "denied")]
 
 
 def test_the_other_side_of_a_clash_comes_from_the_report(read: Read) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tidings.read.modes import is_attempt
 from tidings.read.page import place
 from tidings.read.roles import argument_path, expanded, surface_subjects
 
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from tidings.read.claims.scene import Scene
 
 __all__ = ["bearers", "fits"]
+
+LENGTHS = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter", "m"})
+AREAS = LENGTHS | {"hectare", "acre"}
+SETTLED = frozenset("town city village capital settlement palace enclave headquarters citadel".split())
+"""Nouns for places whom somebody holds once his men are in them; a street or a quarter is only reached."""
+OPEN = frozenset(
+    {"road", "street", "junction", "river", "border", "country", "region", "mountain", "district", "neighbourhood"}
+)
+"""Kinds of named places that are entered without being held."""
 
 
 def bearers(token: Token) -> list[Token]:
@@ -29,14 +39,16 @@ def bearers(token: Token) -> list[Token]:
         return bearers(token.head)
     if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(token.head.head)
+    if token.dep_ == "pobj" and token.head.head.dep_ == "advmod" and token.head.head.head.pos_ in {"VERB", "AUX"}:
+        return surface_subjects(token.head.head.head)  # "is back in the hands of"
     if token.dep_ == "pobj" and token.head.head.dep_ == "pobj" and token.head.head.head.head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(token.head.head.head.head)  # "were enrolled in companies under the flag of …"
     return []
 
 
 def fits(scene: Scene, token: Token, path: str, wanted: frozenset[str]) -> bool:
-    """Return whether a trigger's condition holds: one of ``wanted`` stands at the end of ``path``."""
-    words = _standing(scene, token, path)
+    """Return whether a trigger's condition holds: one of ``wanted`` stands at the end of ``path`` ("in|at": of one of them)."""
+    words = [word for one in path.split("|") for word in _standing(scene, token, one)]
     if not wanted:
         return bool(words)
     words = words + [inner for word in words if scene.is_quantity(word) for inner in argument_path(word, "of")]
@@ -44,8 +56,12 @@ def fits(scene: Scene, token: Token, path: str, wanted: frozenset[str]) -> bool:
 
 
 def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
+    if path == "itself":
+        return [token]
     if path == "self":
         return [token.head] if token.dep_ in {"pobj", "pcomp"} else []
+    if path == "verb":
+        return _carriers(token)
     if path == "adverb":
         return [child for child in token.children if child.dep_ == "advmod"]
     if path == "counted":
@@ -56,6 +72,18 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
     if path == "nsubj":
         own = any(child.dep_ in {"nsubj", "csubj"} for child in token.children)
         return surface_subjects(token) if own else []
+    if path == "support":
+        return _carrying(token)
+    if path == "ongoing":
+        return [token] if token.tag_ == "VBG" and token.dep_ in {"acl", "relcl", "ROOT"} else []
+    if path == "attempt":
+        return [token] if is_attempt(token) else []
+    if path == "distance":
+        return [
+            child for child in token.children if child.dep_ in {"npadvmod", "dobj", "advmod", "prep"} and _far(child)
+        ]
+    if path == "present":
+        return [token] if _present(token) else []
     if path == "any":
         return [child for child in token.subtree if child != token]
     if path == "prt":
@@ -65,12 +93,60 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
     return argument_path(token, path)
 
 
+def _carrying(noun: Token) -> list[Token]:
+    """Return the verb that a noun is the subject or object of, and what that verb says of it: "soured", "are tense"."""
+    current = noun
+    for _ in range(3):
+        if current.dep_ != "conj" or current.head.pos_ != "NOUN":
+            break
+        current = current.head
+    if current.dep_ == "pobj" and current.head.lower_ == "of" and current.head.head.pos_ == "NOUN":
+        return [current.head.head]  # "the failure of the talks"
+    if current.dep_ not in {"nsubj", "nsubjpass", "dobj"} or current.head.pos_ not in {"VERB", "AUX"}:
+        return []
+    verb = current.head
+    return [verb, *[child for child in verb.children if child.dep_ in {"acomp", "oprd", "attr"}]]
+
+
+def _far(word: Token) -> bool:
+    """Return whether a word beside a verb measures a way: "six kilometres"."""
+    words = [word, *word.children] if word.dep_ in {"advmod", "prep"} else [word]
+    return any(one.lemma_.lower() in LENGTHS and one.pos_ == "NOUN" for one in words)
+
+
+def _present(verb: Token) -> bool:
+    """Return whether a verb tells what goes on: "occupy", "are occupying", "still occupied" and no deed that is done."""
+    if verb.tag_ in {"VBZ", "VBP"} and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children):
+        return True
+    if verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children):
+        return True
+    if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.lemma_ in {"continue", "remain"}:
+        return True
+    return any(child.dep_ == "advmod" and child.lower_ in {"still", "now"} for child in verb.children)
+
+
+def _carriers(noun: Token) -> list[Token]:
+    """Return the verbs of whose clause a noun is the subject, the object or a complement: "broke" of "violence broke out"."""
+    current = noun
+    for _ in range(3):
+        if current.dep_ != "conj" or current.head.pos_ not in {"NOUN", "PROPN"}:
+            break
+        current = current.head
+    head = current.head.head if current.dep_ == "pobj" else current.head
+    found = [head] if head.pos_ in {"VERB", "AUX"} and head != noun else []
+    return found + [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+
+
 def _is(scene: Scene, token: Token, name: str) -> bool:
     if not name.startswith("@"):
         return token.lemma_.lower() == name or token.lower_ == name
     name = name[1:]
     if name == "place":
         return scene.is_place(token)
+    if name == "spot":
+        return scene.is_place(token) or _for_a_place(scene, token)
+    if name == "town":
+        return _settled(scene, token)
     if name == "people":
         return scene.is_people(token)
     if name == "armed":
@@ -80,6 +156,11 @@ def _is(scene: Scene, token: Token, name: str) -> bool:
         if held is not None:
             return scene.index.antecedent(held).kind == "actor"
         return scene.is_a(token, "fighters") or (scene.is_people(token) and bool(scene.parties(token)))
+    if name == "civil":
+        held = scene.mention(token)
+        return held is not None and scene.unarmed(held)
+    if name == "power":
+        return _acts(scene, token)
     if name == "named":
         return token.pos_ == "PROPN"
     if name == "captives":
@@ -90,9 +171,44 @@ def _is(scene: Scene, token: Token, name: str) -> bool:
     if name == "speaker":
         return scene.mention(token, ("actor", "person", "source")) is not None
     if name == "share":
-        return scene.count_of(token, ("percent",)) is not None or any(
-            item.kind == "percent" for item in scene.amounts_within(*place(token))
+        return (
+            token.lemma_.lower() in AREAS
+            or scene.count_of(token, ("percent",)) is not None
+            or any(item.kind == "percent" for item in scene.amounts_within(*place(token)))
         )
     if name == "deadly":
         return scene.count_of(token) is not None
     return scene.is_a(token, name)
+
+
+def _for_a_place(scene: Scene, token: Token) -> bool:
+    """Return whether "it" or "them" may stand for a place: nobody that acts is known to be meant by it."""
+    if token.pos_ == "PROPN" and scene.index.of(token) is None:
+        return True  # a name that nothing else is known of
+    if token.lower_ not in {"it", "them", "both"}:
+        return False
+    held = scene.mention(token)
+    return held is None or scene.index.antecedent(held) is held
+
+
+def _acts(scene: Scene, token: Token) -> bool:
+    """Return whether a word stands for a party, a country among them, or for somebody's forces."""
+    state = scene.mention(token, ("place",))
+    if state is not None and state.cue is not None and state.cue.kind == "country":
+        return True
+    held = scene.mention(token)
+    if held is not None:
+        last = scene.index.antecedent(held)
+        return last.kind == "actor" and last.how != "pronoun"
+    fighting = scene.is_a(token, "fighters") or scene.is_a(token, "arms") or scene.is_a(token, "body")
+    return fighting and bool(scene.parties(token))
+
+
+def _settled(scene: Scene, token: Token) -> bool:
+    """Return whether a word names a town, or is a noun for one."""
+    held = scene.mention(token, ("place",))
+    if token.lemma_.lower() in SETTLED:
+        return True
+    if held is None or held.how != "name":
+        return False
+    return held.cue is None or held.cue.kind not in OPEN

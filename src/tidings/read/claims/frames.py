@@ -294,8 +294,9 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     verb = token if is_verbal(token) else support
     quoted = without_opening(words, top_verb(verb)) if verb is not None else words
     start, end = quote_span(_attach_antecedent(quoted, token, support), token)
-    agents, _ = fill(scene, token, trigger.agent, support, role)
-    targets, target_words = fill(scene, token, trigger.target, support, role, trigger.scheme == "say")
+    tied = trigger.kind == "relation"  # a country is a party wherever it stands: "allied with Ruritania"
+    agents, _ = fill(scene, token, trigger.agent, support, role, tied)
+    targets, target_words = fill(scene, token, trigger.target, support, role, tied or trigger.scheme == "say")
     if trigger.scheme == "mutual" and trigger.pos == "noun" and support is None and argument_path(token, "with"):
         # "after fighting with the army": the other side is the subject of the clause.
         verb = clause_verb(token)

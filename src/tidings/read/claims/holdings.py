@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tidings.model import Mention
 from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
+from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb, without_opening
 from tidings.read.claims.scene import HELD, Scene, one_each
 from tidings.read.modes import is_attempt
 from tidings.read.numbers import Counted
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["control", "custody", "held_adjectives", "property_claims"]
 
 CUSTODY = {"arrest": "detained", "detention": "detained", "abduction": "abducted", "release": "released"}
+DRIVING = frozenset({"control.oust", "control.expel_out", "control.expel"})
+"""Entries whose object is driven out of a place, and so has lost it."""
+STANDING = frozenset({"control.under", "control.in_hands", "control.in_possession"})
+"""Entries whose noun stands behind a preposition: what it is said of belongs to the words that state it."""
 PROPERTY = {"seizure": "seized", "return": "returned", "ransom": "demanded", "destruction": ""}
 
 
@@ -28,7 +33,9 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
     Example: "tried to seize the port" is attempted; "holds around 60 % of the city" carries the share.
     """
     token = draft.token
-    if draft.trigger.name == "control.capture" and _is_person(draft):
+    if _said_by_verb(scene, draft):
+        return []
+    if draft.trigger.name == "control.capture" and _is_person(scene, draft):
         draft.kind, draft.type, draft.rule = "custody", "arrest", "custody.capture.person"
         taken = {held.id for word in argument_path(token, "obj") if (held := scene.mention(word, ("place",)))}
         words = [word for path in ("in", "near", "at") for word in argument_path(token, path)]
@@ -52,30 +59,83 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
         owners = [party for word in objects for party in _owner(scene, word)]
         draft.targets = one_each([*draft.targets, *owners], scene.index)
     draft.targets = [t for t in draft.targets if not any(scene.same(t, a) for a in draft.agents)]
+    if draft.trigger.name in DRIVING and not draft.agents:
+        draft.type, draft.agents, draft.targets = "lost", draft.targets, []  # "were driven out of", nobody says by whom
     if draft.type == "shared" and len(draft.agents) < 2:
         words = sorted(token.subtree, key=lambda word: word.i)
         inside = scene.parties_within(place(words[0])[0], place(words[-1])[1])
         draft.agents = one_each([*draft.agents, *inside], scene.index)
     own = {"its", "their", "his", "her", "our"}
     stopped = [c for word in objects for c in word.children if c.dep_ == "poss" and c.lower_ in own]
-    if draft.trigger.name == "control.prevent" and (not draft.targets or stopped):
+    if draft.trigger.name == "control.prevent" and (stopped or not _of_others(scene, draft, objects)):
         return []  # "to halt its offensive" is no repelling of another's
     if draft.type == "held" and not draft.agents and draft.trigger.pos == "noun":
-        return []
+        if draft.trigger.name != "control.under" or not any(scene.is_place(word) for word in bearers(token)):
+            return []
+        draft.miss("agents")
     if draft.type == "held" and draft.trigger.name == "control.under":
         nouns = bearers(token)
         named = [held for word in nouns if (held := scene.mention(word, ("place",))) is not None]
         draft.places = one_each([*named, *([] if named else draft.places)], scene.index)
-    if draft.type in {"held", "gained"} and len(draft.agents) >= 2 and draft.type == "held":
+    if draft.type == "held" and len(draft.agents) >= 2:
         draft.type = "shared"
+    if draft.trigger.name in STANDING:
+        draft.start, draft.end = _whole(draft)
     return [draft]
 
 
-def _is_person(draft: Draft) -> bool:
+def _whole(draft: Draft) -> tuple[int, int]:
+    """Return the span of "the port is in rebel hands", or of "areas under their control": the noun with what it is said of."""
+    token = draft.token
+    above = token.head.head if token.dep_ == "pobj" else token
+    if above.dep_ == "advmod":
+        above = above.head
+    if above.pos_ in {"NOUN", "PROPN"}:
+        return quote_span([word for word in noun_words(above) if word.i <= token.i or token.is_ancestor(word)], token)
+    if above.pos_ not in {"VERB", "AUX"}:
+        return draft.start, draft.end
+    top = top_verb(above)
+    keep, current = [token], token
+    while current != top and current.head != current:
+        current = current.head
+        keep.append(current)
+    return quote_span(without_opening(clause_words(top, keep), top), token)
+
+
+def _said_by_verb(scene: Scene, draft: Draft) -> bool:
+    """Return whether a noun only repeats what the verb above it tells: "came under rebel control", "halted the army's advance"."""
+    token = draft.token
+    if draft.trigger.pos == "verb":
+        kept = token.dep_ == "pcomp" and token.head.lower_ == "from"
+        return kept and token.head.head.lemma_ in {"prevent", "stop", "keep", "save"}
+    if draft.trigger.name == "control.under":
+        return token.head.head.lemma_.lower() in {"come", "pass", "fall", "bring", "place", "put", "return"}
+    if draft.type == "gained" and token.dep_ in {"dobj", "nsubjpass"}:
+        return any(entry.type == "repelled" for entry in scene.triggers.of("verb", token.head.lemma_.lower()))
+    return False
+
+
+def _of_others(scene: Scene, draft: Draft, objects: list[Token]) -> bool:
+    """Return whether what was stopped is somebody's attack: by a known party, or called one and stopped by a known party."""
+    if draft.targets:
+        return bool(draft.agents) or not is_passive(draft.token)
+    attacks = any(
+        entry.kind == "event" and entry.scheme in {"deed", "move"}
+        for word in objects
+        for entry in scene.triggers.of("noun", word.lemma_.lower())
+    )
+    return attacks and bool(draft.agents)
+
+
+def _is_person(scene: Scene, draft: Draft) -> bool:
     """Return whether what was captured is a person: the parser says so and the clause names where, apart from it."""
     heads = argument_path(draft.token, "obj")
     if not heads or not is_passive(draft.token) or any(head.ent_type_ != "PERSON" for head in heads):
         return False
+    places = [held for head in heads if (held := scene.mention(head, ("place",))) is not None]
+    known = {held.core for held in scene.index.all if held.kind == "place" and held.cue is not None and held.cue.kind}
+    if any(held.core in known for held in places):
+        return False  # "the town of Deir Hafir … Deir Hafir was taken"
     full = any(child.dep_ == "compound" and child.ent_type_ == "PERSON" for head in heads for child in head.children)
     return full or any(argument_path(draft.token, path) for path in ("in", "near", "at"))
 

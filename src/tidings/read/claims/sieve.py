@@ -17,6 +17,8 @@ __all__ = ["tells_something"]
 POINTING = frozenset(
     {"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "any", "each", "every"}
 )
+BARE = frozenset({"same", "first", "second", "third", "last", "latest", "previous", "next", "other", "whole", "entire"})
+"""Words before a noun that only point: "the same attack"."""
 BACKWARD = frozenset(
     {
         "amid",
@@ -58,8 +60,11 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     ):
         # "Support" in "Group to Support the Faith": part of a name.
         return False
-    if draft.trigger.scheme == "hold" and draft.trigger.pos == "noun" and _is_aim(scene, token):
-        return False
+    if draft.trigger.scheme == "hold" and draft.trigger.pos == "noun":
+        # A stronghold that was taken is told by the taking; positions that were struck tell something new where they lie.
+        told = ("control",) if draft.places or draft.trigger.name == "control.stronghold" else ("event", "control")
+        if _is_aim(scene, token, told):
+            return False
     fallen = draft.kind == "casualties" and token.lower_ in {"wounded", "injured", "dead"} and token.i > 1
     if fallen and token.nbor(-1).lower_ == "the" and token.nbor(-2).lower_ == "of":
         return False  # "fourteen of the wounded": of those told before
@@ -92,6 +97,8 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         return True
     if has_side:
         return True
+    if determiner in POINTING and draft.kind == "event" and (draft.places or _there(token) or _described(token)):
+        return True  # "the fighting in the city", "the ferocious offensive": told again, with more than its name
     if determiner in POINTING:
         return False
     # A bare noun counts when it stands free ("Clashes near the bridge"), not when it colours something else.
@@ -100,13 +107,23 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     return token.dep_ in {"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "conj", "attr"}
 
 
-def _is_aim(scene: Scene, token: Token) -> bool:
+def _there(noun: Token) -> bool:
+    """Return whether a noun is placed by an adverb: "clashes there", "the shelling nearby"."""
+    return any(child.lower_ in {"there", "here", "nearby"} for child in noun.children)
+
+
+def _described(noun: Token) -> bool:
+    """Return whether a noun is told apart by a word before it: "the ferocious offensive", "the weeks-long campaign"."""
+    return any(
+        child.dep_ in {"amod", "compound", "nmod"} and child.i < noun.i and child.lower_ not in BARE
+        for child in noun.children
+    )
+
+
+def _is_aim(scene: Scene, token: Token, kinds: tuple[str, ...]) -> bool:
     """Return whether a position is only what a blow fell on ("struck rebel positions"): its holder is the blow's target."""
     verb = token.head if token.dep_ in {"dobj", "nsubjpass"} else token.head.head if token.dep_ == "pobj" else None
     if verb is None or verb == token:
         return False
     part = "verb" if verb.pos_ in {"VERB", "AUX"} else "noun"
-    return any(
-        entry.scheme == "deed" and entry.kind in {"event", "control"}
-        for entry in scene.triggers.of(part, verb.lemma_.lower())
-    )
+    return any(entry.scheme == "deed" and entry.kind in kinds for entry in scene.triggers.of(part, verb.lemma_.lower()))

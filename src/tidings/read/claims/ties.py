@@ -39,6 +39,12 @@ OFFICES = frozenset(
     "spokesman spokeswoman spokesperson commander leader head chief member official officer general minister governor president "
     "representative director secretary lieutenant colonel brigadier captain major fighter adviser advisor envoy mayor deputy chairman chairwoman".split()
 )
+ONE_END = frozenset(
+    "affiliation.loyal affiliation.linked affiliation.answer affiliation.split alliance.allied_with back back.give dependence".split()
+)
+"""Entries that state a tie though one end is no party that the reader knows: "gunmen loyal to the governor"."""
+RISING = frozenset({"hostility.rise", "hostility.arms", "hostility.fighting"})
+STATED = frozenset({"hostility.war", "hostility.enemy"})
 SHOWING = frozenset({"show", "demonstrate", "display"})
 JUDGING = frozenset({"consider", "regard", "see", "deem", "describe", "call", "prove", "remain", "view"})
 
@@ -85,15 +91,22 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
             elif draft.trigger.name != "alliance.side":
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
-        tied = draft.targets and draft.trigger.name in {"affiliation.loyal", "affiliation.linked"}
+        tied = draft.targets and draft.trigger.name in ONE_END
         if not tied and (draft.trigger.name != "affiliation.lead" or not draft.agents):
             return []
         draft.miss("agents" if tied else "targets")
-    if draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
-        return []
+    if draft.trigger.name in RISING and draft.targets and not draft.agents:
+        draft.miss("agents")
+    elif draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
+        pair = [word for word in bearers(token) if word.tag_ in {"NNS", "NNPS"}]
+        if draft.trigger.name not in STATED or not pair:
+            return []  # "the two are at war": both are meant by one word
+        draft.miss("agents")
     sided = draft.trigger.name == "alliance.side"  # the other may stand in the sentence before
     if draft.type == "alliance" and len(draft.agents) < 2 and not draft.targets and not sided:
-        return []
+        if draft.trigger.name not in ONE_END or not draft.agents:
+            return []
+        draft.miss("agents")
     return [draft]
 
 

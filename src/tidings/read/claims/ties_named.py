@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tidings.model import Mention
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.quotes import noun_words, quote_span
+from tidings.read.claims.quotes import quote_span
 from tidings.read.claims.scene import Scene, one_each
+from tidings.read.claims.ties_sided import SIDED_WORDS, sided_ties
 from tidings.read.page import Sentence, place
 from tidings.read.roles import argument_path, clause_verb, expanded, surface_subjects
 from tidings.read.triggers import Trigger
@@ -25,14 +26,6 @@ BESIDE = Trigger(
     confidence=0.6,
     example="The militia took the town alongside federal troops.",
 )
-BELONGS = Trigger(
-    name="affiliation.compound",
-    kind="relation",
-    type="affiliation",
-    pos="adjective",
-    confidence=0.65,
-    example="The Iran-aligned brigade shelled the camp.",
-)
 PART = Trigger(
     name="affiliation.part",
     kind="relation",
@@ -41,10 +34,12 @@ PART = Trigger(
     confidence=0.6,
     example="The brigade, an offshoot of the caliphate, holds the valley.",
 )
-BOUND = frozenset({"affiliated", "linked", "aligned", "allied"})
-"""Participles behind a hyphen that tie one party to another; "-led" and "-backed" are read as part of the name."""
 BLOWS = frozenset({"armed_clash", "ground_attack", "shelling", "air_strike", "bombing", "killing", "blockade"})
-PARTS = frozenset("wing offshoot branch affiliate splinter arm proxy ally subsidiary".split())
+PARTS = frozenset(
+    "wing offshoot branch affiliate splinter arm proxy subsidiary part member faction unit subgroup franchise chapter".split()
+)
+WHOLES = frozenset({"part", "member", "faction", "unit", "chapter"})
+"""Of these nouns only an apposition or "is" with a named whole states a tie; "part of the city" does not."""
 
 
 def named_ties(scene: Scene, sentence: Sentence) -> list[Draft]:
@@ -53,9 +48,9 @@ def named_ties(scene: Scene, sentence: Sentence) -> list[Draft]:
     for token in sentence.tokens:
         if token.lower_ == "alongside" and token.dep_ in {"prep", "advmod", "mark"}:
             found.extend(_alongside(scene, sentence, token))
-        elif token.lower_ in BOUND and token.dep_ in {"amod", "compound", "nmod"}:
-            found.extend(_hyphened(scene, sentence, token))
-        elif token.lemma_.lower() in PARTS and token.dep_ in {"appos", "attr"}:
+        elif token.lower_ in SIDED_WORDS:
+            found.extend(sided_ties(scene, sentence, token))
+        elif token.lemma_.lower() in PARTS:
             found.extend(_part(scene, sentence, token))
     return found
 
@@ -108,7 +103,7 @@ def _draft(
 def _alongside(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     others = scene.all_parties([word for child in token.children if child.dep_ == "pobj" for word in expanded(child)])
     verb = clause_verb(token)
-    if verb is None or verb.lemma_ in {"fight", "side", "stand"} or not others:
+    if verb is None or verb.lemma_ in {"side", "stand"} or not others:
         return []  # those verbs have an entry of their own
     ours = scene.all_parties(surface_subjects(verb))
     both = one_each([*ours, *others], scene.index)
@@ -118,29 +113,31 @@ def _alongside(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     return [_draft(BESIDE, sentence, token, words, (both, []))]
 
 
-def _hyphened(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
-    if token.i < 2 or token.nbor(-1).text not in {"-", "‑", "–"}:
-        return []
-    before = token.nbor(-2)
-    state = scene.mention(before, ("place",))  # "Iran-aligned": a country acts here
-    owners = scene.all_parties([before]) or ([state] if state is not None and before.pos_ == "PROPN" else [])
-    ours = scene.all_parties([token.head])
-    ours = [party for party in ours if not any(scene.same(party, owner) for owner in owners)]
-    if not owners or not ours or place(token)[0] < owners[0].start:
-        return []
-    words = [word for word in noun_words(token.head) if word.i <= token.head.i]
-    words = sorted({*words, *token.subtree, token.head}, key=lambda word: word.i)
-    return [_draft(BELONGS, sentence, token, words, (ours, owners))]
-
-
 def _part(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
-    owners = scene.all_parties([*argument_path(token, "of"), *argument_path(token, "poss")])
-    bearers = [token.head] if token.dep_ == "appos" else surface_subjects(token.head)
+    """Return whose part a party is said to be: "an offshoot of", "is part of", "the front's armed wing", "a faction of … attacked"."""
+    owners = scene.all_parties(
+        [*argument_path(token, "of"), *argument_path(token, "poss"), *argument_path(token, "in")]
+    )
+    lemma = token.lemma_.lower()
+    if token.dep_ in {"appos", "attr"}:
+        bearers = [token.head] if token.dep_ == "appos" else surface_subjects(token.head)
+        words = list(token.subtree)
+    elif lemma not in WHOLES and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
+        bearers = [child for child in token.children if child.dep_ == "appos"]
+        words = [word for word in token.subtree if word.i <= token.i or not bearers or word.i <= bearers[0].i]
+        owners = owners or scene.all_parties([child for child in token.children if child.dep_ == "compound"])
+    else:
+        return []
     ours = [
         party
         for party in scene.all_parties(bearers)
         if party.kind == "actor" and not any(scene.same(party, owner) for owner in owners)
     ]
-    if not owners or not ours:
+    if not owners or not all(scene.armed(owner) for owner in owners):
         return []
-    return [_draft(PART, sentence, token, list(token.subtree), (ours, owners))]
+    if not ours and (lemma in WHOLES or token.dep_ in {"appos", "attr"}):
+        return []
+    draft = _draft(PART, sentence, token, words, (ours, owners))
+    if not ours:
+        draft.miss("agents")
+    return [draft]
