@@ -87,7 +87,21 @@ def load_pipeline() -> Language:
     infixes = [*(nlp.Defaults.infixes or ()), r"[\u2014\u2013]"]
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     _even_out(nlp)
+    _mend_lemmas(nlp)
     return nlp
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Keep the lemmatizer from taking a form for a rare word ("raped" for a form of "rap"); see ``lexicons/wording.toml``."""
+    words = tomllib.loads(files("tidings.read").joinpath("lexicons", "wording.toml").read_text(encoding="utf-8"))
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for part, rare in sorted(words["rare"].items()):
+        known[part] = [word for word in known[part] if word not in rare]
+    forms = lemmatizer.lookups.get_table("lemma_exc")
+    for part, lemmas in sorted(words["lemmas"].items()):
+        for form, lemma in sorted(lemmas.items()):
+            forms[part][form] = [lemma]
 
 
 def _even_out(nlp: Language) -> None:

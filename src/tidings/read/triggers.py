@@ -75,8 +75,6 @@ class TriggerLexicon:
         return lemma in self.classes.get(name, frozenset())
 
 
-_MISREAD = {"corpses": "corpse"}
-"""Plurals whose lemma the pipeline gets wrong."""
 _POS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 
 
@@ -192,7 +190,6 @@ def triggers_of(token: Token, lexicon: TriggerLexicon, fits: Fits) -> list[Trigg
     lemma = token.lemma_.lower()
     if part == "noun" and token.tag_ == "VBG":
         lemma = token.lower_
-    lemma = _MISREAD.get(token.lower_, lemma)
     for trigger in lexicon.of(part, lemma):
         if (trigger.also or trigger.kind not in taken) and _holds(trigger, token, fits):
             found.append(trigger)
