@@ -77,8 +77,9 @@ BAD = {
     "photo.txt": (b"\x89PNG\r\n\x1a\n" + bytes(50), "the file is a picture, not a text"),
     "marks.txt": (b"*** --- ***", "the file holds no words"),
     "large.txt": (b"a" * (LARGEST_FILE + 1), "the file has 16 MB; more than 16 MB is no single report"),
-    "report.pdf": (b"%PDF-1.7", ".pdf files are not read yet"),
-    "report.docx": (b"PK\x03\x04", ".docx files are not read yet"),
+    "report.pdf": (b"%PDF-1.7", "the PDF is damaged"),
+    "report.odt": (b"PK\x03\x04", ".odt files are not read"),
+    "report.docx": (b"PK\x03\x04", "it is no Word document"),
 }
 
 

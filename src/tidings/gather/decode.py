@@ -29,6 +29,14 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 # Code pages that reports of the last thirty years come in. The order breaks ties between equally clean readings:
 # where only quotation marks and dashes are outside ASCII, many code pages give the very same text.
 _CODE_PAGES = ("cp1252", "cp1256", "cp1251", "cp1250", "cp1254", "cp1253", "cp1255", "koi8_r", "utf_16_le", "utf_16_be")
+_ENCODINGS = frozenset(
+    "utf-8 utf-16 utf-16-le utf-16-be cp866 koi8-r koi8-u mac-roman mac-cyrillic cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 "
+    "cp1256 cp1257 cp1258 gbk gb2312 gb18030 big5 big5hkscs euc_jp iso2022_jp shift_jis cp932 euc_kr cp949 "
+    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 "
+    "iso8859-16".split()
+)
+"""Encodings that a page may declare, by Python's names: those of the WHATWG Encoding Standard. Python knows more, some of
+which are no encodings of text (``unicode_escape``) or take a time that grows with the square of the length (``punycode``)."""
 MOST_MESS = 0.15
 """The share of odd sequences (charset-normalizer's "chaos") above which a reading is not sure enough to be used."""
 MOST_CONTROLS = 0.01
@@ -60,11 +68,16 @@ class Undecodable(ValueError):
         self.advice = advice
 
 
-def decode(data: bytes, *, html: bool = False) -> Decoded:
+def decode(data: bytes, *, html: bool = False, declared: str = "") -> Decoded:
     """Return the words of ``data``.
 
-    A byte-order mark decides, then UTF-8 where the bytes are valid, then (for a web page) the encoding it declares,
-    then the code page that charset-normalizer is sure of.
+    A byte-order mark decides, then UTF-8 where the bytes are valid, then the encoding that came with them, then (for a
+    web page) the encoding it declares, then the code page that charset-normalizer is sure of.
+
+    Args:
+        data: The bytes.
+        html: Whether they are a web page, which may declare its encoding.
+        declared: The encoding named by what carried the bytes (a server, a mail's header), or empty.
 
     Raises:
         Undecodable: The bytes are no text, or no encoding fits for sure. Nothing is ever replaced or dropped.
@@ -81,8 +94,11 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
         return _checked(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         broken = error
-    if html and (declared := _META_CHARSET.search(data[:4096])):
-        decoded = _declared(data, declared[1].decode("ascii"))
+    names = [(declared, "as what carried it says")]
+    if html and (meta := _META_CHARSET.search(data[:4096])):
+        names.append((meta[1].decode("ascii"), "as the page declares"))
+    for name, why in names:
+        decoded = _declared(data, name, why) if name else None
         if decoded is not None:
             return decoded
     return _guessed(data, broken)
@@ -104,15 +120,17 @@ def _checked(text: str, encoding: str, note: str = "") -> Decoded:
     return Decoded(text, encoding, note)
 
 
-def _declared(data: bytes, name: str) -> Decoded | None:
+def _declared(data: bytes, name: str, why: str) -> Decoded | None:
     try:
-        codec = codecs.lookup(name)
+        codec = codecs.lookup(name.strip())
         # ISO-8859-1 in a page means Windows-1252 to every browser (WHATWG Encoding Standard, 4.2 names and labels).
         name = "cp1252" if codec.name in {"iso8859-1", "ascii"} else codec.name
+        if name not in _ENCODINGS:
+            return None
         text = data.decode(name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeDecodeError, ValueError):
         return None
-    return _checked(text, name, f"Decoded as {name}, as the page declares.")
+    return _checked(text, name, f"Decoded as {name}, {why}.")
 
 
 def _guessed(data: bytes, broken: UnicodeDecodeError) -> Decoded:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from tidings.gather.decode import Undecodable
-from tidings.gather.found import LARGEST_FILE, Candidate, find, safe_name
+from tidings.gather.doors import NoReport
+from tidings.gather.found import Candidate, find, safe_name
+from tidings.gather.row import Row
 from tidings.gather.sidecar import Sidecars
-from tidings.gather.take import take_in
-from tidings.model import Document, Progress, Refusal, Sha256, sha256_hex
+from tidings.gather.take import NO_WORDS, take_in
+from tidings.gather.unpack import Skipped, Taken, reports_in
+from tidings.model import Document, Progress, Refusal, Sha256
 
 __all__ = ["Gathered", "gather"]
 
@@ -40,6 +43,7 @@ def gather(
     sidecar: str | Path | None = None,
     progress: Progress | None = None,
     languages: frozenset[str] = frozenset({"en"}),
+    careful: bool = True,
 ) -> Gathered:
     """Return the reports under ``paths`` as documents, and a refusal for each input that could not be taken in.
 
@@ -47,42 +51,55 @@ def gather(
     what to do, and never stops the rest.
 
     Args:
-        paths: Files and folders (walked to their depths). Reports end in .txt, .md, .html or .htm.
+        paths: Files and folders (walked to their depths): reports, and archives and tables of reports.
         sidecar: A file that says things about the reports, believed before those that lie beside them.
         progress: Called after each file.
         languages: Codes of the languages that some reader reads; reports in others are kept as unread.
+        careful: Ask a second finder what of each web page is the report. Without it pages are read faster.
     """
     found = find(paths)
     refusals = list(found.refusals)
+    skipped = list(found.skipped)
     sidecars = Sidecars.open(sidecar)
-    read: list[tuple[Candidate, bytes]] = []
+    read: list[Taken] = []
     for candidate in found.candidates:
-        content = _bytes_of(candidate)
-        if isinstance(content, Refusal):
-            refusals.append(content)
-        else:
-            read.append((candidate, content))
+        for outcome in reports_in(candidate):
+            if isinstance(outcome, Taken):
+                read.append(outcome)
+            elif isinstance(outcome, Skipped):
+                skipped.append(outcome.refusal)
+            else:
+                refusals.append(outcome)
+    alone = Counter(taken.candidate.path for taken in read)
     kept = _without_copies(read, refusals)
-    names = _distinct([candidate for candidate, _ in kept])
+    names = _distinct(kept)
     documents: list[Document] = []
     originals: dict[Sha256, bytes] = {}
     matched = False
-    for number, ((candidate, content), name) in enumerate(zip(kept, names, strict=True), start=1):
-        row = sidecars.row(candidate.path, candidate.name)
+    for number, (taken, name) in enumerate(zip(kept, names, strict=True), start=1):
+        candidate = taken.candidate
+        row = _row(sidecars, taken, alone=alone[candidate.path] == 1)
         try:
-            document = take_in(content, name, row=row, languages=languages)
+            document = take_in(taken.data, name, row=row, languages=languages, careful=careful)
+        except NoReport as error:
+            (refusals if candidate.named else skipped).append(_refused(name, error))
         except Undecodable as error:
-            refusals.append(Refusal(path=name, reason=error.reason, advice=error.advice))
-        except (ValueError, RecursionError, OverflowError) as error:
+            (skipped if taken.least_words and error.reason == NO_WORDS else refusals).append(_refused(name, error))
+        except Exception as error:
             # No report may keep the others out, whatever is in it.
             why = f"it could not be taken apart ({type(error).__name__})"
             refusals.append(
                 Refusal(path=name, reason=why, advice="Save the report's text as .txt in UTF-8, and tell us.")
             )
         else:
+            words = len(document.text.split())
+            if words < taken.least_words:
+                why = f"it holds {words} words and no report"
+                skipped.append(Refusal(path=name, reason=why, advice="Save its text as .txt if it is one."))
+                continue
             matched = matched or _named(sidecars, candidate)
             documents.append(document)
-            originals[document.sha256] = content
+            originals[document.sha256] = taken.data
         if progress is not None:
             progress("gathering", number, len(kept))
     if sidecar is not None and sidecars.named and documents and not matched:
@@ -97,7 +114,7 @@ def gather(
         documents=tuple(sorted(documents, key=lambda item: (item.path, item.id))),
         refusals=tuple(_sorted([*refusals, *sidecars.refusals])),
         originals=dict(sorted(originals.items())),
-        skipped=tuple(_sorted(found.skipped)),
+        skipped=tuple(_sorted(skipped)),
     )
 
 
@@ -110,48 +127,33 @@ def _named(sidecars: Sidecars, candidate: Candidate) -> bool:
     return bool({candidate.path.stem, candidate.path.name, stem} & sidecars.named.keys())
 
 
-def _bytes_of(candidate: Candidate) -> bytes | Refusal:
-    refused = Refusal(
-        path=candidate.name,
-        reason="the file may not be read",
-        advice="Give yourself the right to read it (chmod u+r) and try again.",
-    )
-    try:
-        size = candidate.path.stat().st_size
-        if size > LARGEST_FILE:
-            return Refusal(
-                path=candidate.name,
-                reason=f"the file has {size / 2**20:.0f} MB; more than {LARGEST_FILE // 2**20} MB is no single report",
-                advice="Split it into its reports, one file each.",
-            )
-        if not os.access(candidate.path, os.R_OK):
-            return refused
-        with candidate.path.open("rb") as file:
-            # The size can have grown since it was asked for; never more than the limit is read.
-            content = file.read(LARGEST_FILE + 1)
-    except OSError:
-        return refused
-    if len(content) > LARGEST_FILE:
-        return Refusal(
-            path=candidate.name,
-            reason=f"the file has more than {LARGEST_FILE // 2**20} MB",
-            advice="Split it into its reports, one file each.",
-        )
-    return content
+def _refused(name: str, error: Undecodable) -> Refusal:
+    return Refusal(path=name, reason=error.reason, advice=error.advice)
 
 
-def _without_copies(read: list[tuple[Candidate, bytes]], refusals: list[Refusal]) -> list[tuple[Candidate, bytes]]:
+def _row(sidecars: Sidecars, taken: Taken, *, alone: bool) -> Row:
+    """Return what is said about a report: by a sidecar about itself, about the file that held it, then by that file."""
+    candidate = taken.candidate
+    said = sidecars.row(candidate.path, taken.name)
+    if taken.name != candidate.name:
+        # What is said about a file of many reports holds for each as far as it can: its publisher, not its title.
+        of_file = sidecars.row(candidate.path, candidate.name)
+        said = said.over(of_file if alone else of_file.shared()) if said != of_file or alone else of_file.shared()
+    return said.over(taken.row)
+
+
+def _without_copies(read: list[Taken], refusals: list[Refusal]) -> list[Taken]:
     """Return each report once, the first in the order of names; the others are refused as copies."""
-    first: dict[Sha256, Candidate] = {}
+    first: dict[bytes, Taken] = {}
     kept = []
-    for candidate, content in read:
-        original = first.setdefault(sha256_hex(content), candidate)
-        if original is candidate or not content.strip():
-            kept.append((candidate, content))
+    for taken in read:
+        original = first.setdefault(sha256(taken.same or taken.data).digest(), taken)
+        if original is taken or not taken.data.strip():
+            kept.append(taken)
         else:
             refusals.append(
                 Refusal(
-                    path=candidate.name,
+                    path=taken.name,
                     reason=f"it is the same report, byte for byte, as {original.name}",
                     advice="Nothing is lost: the first one is in the record.",
                 )
@@ -159,11 +161,11 @@ def _without_copies(read: list[tuple[Candidate, bytes]], refusals: list[Refusal]
     return kept
 
 
-def _distinct(candidates: list[Candidate]) -> list[str]:
+def _distinct(taken: list[Taken]) -> list[str]:
     """Return a name for each, with as many names of its folder in front as tell apart those that would be the same."""
-    depth = [0] * len(candidates)
+    depth = [0] * len(taken)
     for _ in range(MOST_FOLDERS):
-        names = [_with_folders(candidate, deep) for candidate, deep in zip(candidates, depth, strict=True)]
+        names = [_with_folders(one, deep) for one, deep in zip(taken, depth, strict=True)]
         times = Counter(names)
         if len(times) == len(names):
             break
@@ -171,7 +173,7 @@ def _distinct(candidates: list[Candidate]) -> list[str]:
     return names
 
 
-def _with_folders(candidate: Candidate, depth: int) -> str:
-    parts = candidate.root.absolute().resolve().parts[1:]
-    front = [safe_name(part) for part in parts[max(0, len(parts) - depth) :]] if depth else []
-    return "/".join([*front, candidate.name])
+def _with_folders(taken: Taken, depth: int) -> str:
+    parts = taken.candidate.root.absolute().resolve().parts[1:] if depth else ()
+    front = [safe_name(part) for part in parts[max(0, len(parts) - depth) :]]
+    return "/".join([*front, taken.name])

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tidings.gather.bounds import LARGEST_FILE
+from tidings.gather.doors import door_of, endings
 from tidings.model import Refusal
 
-__all__ = ["LARGEST_FILE", "REPORT_SUFFIXES", "SIDECAR_NAMES", "Candidate", "Found", "find", "safe_name"]
+__all__ = ["LARGEST_FILE", "SIDECAR_NAMES", "Candidate", "Found", "find", "safe_name"]
 
-REPORT_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
-"""The endings of files that are read as reports."""
 SIDECAR_NAMES = ("reports.jsonl", "reports.csv", "reports.toml")
 """Files that say things about reports and are never read as one, in the order in which they are believed."""
-LARGEST_FILE = 16 * 1024 * 1024
-"""Bytes of the largest file taken in. 200,000 words of English are about 1.3 MB; ten such books still fit."""
-_NOT_YET = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub", ".warc", ".gz", ".zip", ".eml", ".mht"})
+_NOT_YET = frozenset(
+    {".doc", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".msg", ".pst", ".7z", ".rar", ".xlsx", ".xls", ".ods"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,13 @@ class Candidate:
     """A file to be read as a report.
 
     ``path`` is where it lies; ``name`` what it is called in the record: relative to the folder named, forward slashes.
-    ``root`` is the folder named, or the file's own folder.
+    ``root`` is the folder named, or the file's own folder. ``named`` says whether the user named the file itself.
     """
 
     path: Path
     name: str
     root: Path
+    named: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def _holds_known(folder: Path, by_real: dict[str, Candidate]) -> bool:
 
 
 def _suffixes() -> str:
-    return ", ".join(sorted(REPORT_SUFFIXES))
+    return ", ".join(endings())
 
 
 def _under(path: Path, found: Found) -> Iterator[Candidate]:
@@ -106,12 +107,12 @@ def _under(path: Path, found: Found) -> Iterator[Candidate]:
         yield from _in_folder(path, found)
         return
     name = safe_name(path.name)
-    if path.name in SIDECAR_NAMES or path.suffix.lower() not in REPORT_SUFFIXES:
+    if path.name in SIDECAR_NAMES or door_of(path.name) is None:
         found.refusals.append(_not_a_report(name, path))
     elif not stat.S_ISREG(mode):
         found.refusals.append(_not_regular(name))
     else:
-        yield Candidate(path, name, path.parent)
+        yield Candidate(path, name, path.parent, named=True)
 
 
 def _in_folder(folder: Path, found: Found) -> Iterator[Candidate]:
@@ -147,7 +148,7 @@ def _in_folder(folder: Path, found: Found) -> Iterator[Candidate]:
 
 def _file(path: Path, shown: str, folder: Path, inside: str, found: Found) -> Iterator[Candidate]:
     suffix = path.suffix.lower()
-    if suffix not in REPORT_SUFFIXES:
+    if door_of(path.name) is None:
         (found.refusals if suffix in _NOT_YET else found.skipped).append(_not_a_report(shown, path))
         return
     if path.is_symlink():
@@ -182,13 +183,11 @@ def _not_a_report(shown: str, path: Path) -> Refusal:
     suffix = path.suffix.lower()
     if suffix in _NOT_YET:
         reason, advice = (
-            f"{suffix} files are not read yet",
-            "Save the report's text as .txt or .html and give that file.",
+            f"{suffix} files are not read",
+            "Save the report's text as .txt, .html, .docx or .pdf and give that file.",
         )
     elif path.name in SIDECAR_NAMES:
         reason, advice = "it is a sidecar, not a report", "Name it with --sidecar, or leave it beside the reports."
-    elif suffix == ".csv":
-        reason, advice = "a table is not a report", "Known days are given with --known, and a sidecar with --sidecar."
     else:
         reason = f"files ending in {suffix} are not reports" if suffix else "a file without an ending is not a report"
         advice = f"Reports end in {_suffixes()}: rename it if it is one."

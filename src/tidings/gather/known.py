@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from tidings.errors import SourceError, UnreadableInput
+from tidings.gather.bounds import LARGEST_FILE
 from tidings.gather.decode import Undecodable, decode
-from tidings.gather.found import LARGEST_FILE, safe_name
+from tidings.gather.found import safe_name
 from tidings.model import KINDS, DocId, Document, content_id, sha256_hex
 
 __all__ = ["KNOWN_COLUMNS", "known_documents"]

@@ -11,24 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tidings.gather.bounds import LARGEST_FILE
 from tidings.gather.decode import Undecodable, decode
-from tidings.gather.found import LARGEST_FILE, SIDECAR_NAMES, safe_name
-from tidings.model import UNKNOWN, Refusal, When, parse_edtf
+from tidings.gather.found import SIDECAR_NAMES, safe_name
+from tidings.gather.row import Row
+from tidings.model import UNKNOWN, Refusal, parse_edtf
 
 __all__ = ["Row", "Sidecars", "load_sidecar"]
 
 _FIELDS = ("publisher", "title", "url", "language")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a sidecar says about one report; empty where it says nothing."""
-
-    publisher: str = ""
-    title: str = ""
-    url: str = ""
-    language: str = ""
-    published: When = UNKNOWN
 
 
 @dataclass(slots=True)

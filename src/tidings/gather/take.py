@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from tidings.gather.cut import cut
 from tidings.gather.dates import UPDATED_BASIS, printed_dates, printed_day
-from tidings.gather.decode import Decoded, Undecodable, decode
+from tidings.gather.decode import Undecodable
+from tidings.gather.doors import Words, words_of
 from tidings.gather.furniture import furniture, lines_of
 from tidings.gather.language import language_name, language_of
-from tidings.gather.markdown import marks_of
+from tidings.gather.row import Row
 from tidings.gather.says import Self, byline_of, says_of_itself
-from tidings.gather.sidecar import Row
-from tidings.gather.webpage import boilerplate, visible
 from tidings.model import UNKNOWN, DocId, Document, Span, When, content_id, parse_edtf, sha256_hex
 
-__all__ = ["decoded_original", "take_in"]
+__all__ = ["NO_WORDS", "decoded_original", "take_in"]
 
-HTML_SUFFIXES = frozenset({".html", ".htm"})
-LARGEST_PAGE = 8 * 1024 * 1024
-"""Bytes of the largest web page that is taken apart."""
+NO_WORDS = "the file holds no words"
 LEAST_WRAPPED_LINES = 4
 """Lines that must run on before a text counts as wrapped: a headline over two lines is no proof."""
 WRAP_WIDTHS = (45, 110)
@@ -32,47 +28,34 @@ def decoded_original(data: bytes, path: str) -> str:
     """Return the words into which ``Document.removed`` points: what a file or page holds before anything is cut.
 
     ``restore(document.text, document.removed)`` gives it back exactly. For a web page these are its visible words, one
-    block a line.
+    block a line; for a PDF its paragraphs in reading order; for a row of a table its title and its text.
 
     Args:
         data: The bytes as received.
-        path: The report's path; its ending says whether it is a web page.
+        path: The report's path; it says by which door it came in.
 
     Raises:
         Undecodable: The bytes are no text.
     """
-    return _original(data, path)[1]
-
-
-def _original(data: bytes, path: str) -> tuple[Decoded, str, list[Span], dict[str, str], str]:
-    """Return how the bytes were decoded, the original, the spans that are markup, what is said there, and the basis."""
-    suffix = PurePosixPath(path).suffix.lower()
-    is_page = suffix in HTML_SUFFIXES
-    decoded = decode(data, html=is_page)
-    if is_page:
-        if len(data) > LARGEST_PAGE:
-            raise Undecodable(
-                f"the page is larger than {LARGEST_PAGE // 2**20} MB",
-                "Save the report's text as .txt and give that file.",
-            )
-        page = visible(decoded.text)
-        return decoded, page.text, boilerplate(page, decoded.text), page.said, "html metadata"
-    if suffix == ".md":
-        marks = marks_of(decoded.text)
-        return decoded, decoded.text, list(marks.spans), marks.said, "front matter"
-    return decoded, decoded.text, [], {}, ""
+    return words_of(data, path).text
 
 
 def take_in(
-    data: bytes, path: str, *, row: Row | None = None, languages: frozenset[str] = frozenset({"en"})
+    data: bytes,
+    path: str,
+    *,
+    row: Row | None = None,
+    languages: frozenset[str] = frozenset({"en"}),
+    careful: bool = True,
 ) -> Document:
     """Return the document that ``data`` holds.
 
     Args:
         data: The bytes as received.
-        path: What the report is called in the record.
-        row: What a sidecar says about it.
+        path: What the report is called in the record; its ending says by which door it comes in.
+        row: What a sidecar, or the file that holds it, says about it.
         languages: Codes of the languages that some reader reads; a report in another one is kept as unread.
+        careful: Ask a second finder what of a web page is the report, and note where the two disagree.
 
     Raises:
         Undecodable: The bytes hold no report; the error says why and what to do.
@@ -80,7 +63,8 @@ def take_in(
     if not data.strip():
         raise Undecodable("the file is empty", "Fetch the report again, or take the file out.")
     row = row or Row()
-    decoded, original, spans, said, basis = _original(data, path)
+    words = words_of(data, path)
+    original, spans, said, basis = words.text, list(words.spans), dict(words.said), words.basis
     # Markup is cut before furniture is looked for, by blanks of the same length, so that offsets hold.
     bare = _blanked(original, spans)
     text, removed = cut(original, [*spans, *furniture(bare)])
@@ -90,9 +74,9 @@ def take_in(
         text, removed = cut(original, [*spans, *furniture(bare, credit=publisher)])
         self_said = says_of_itself(bare, text)
     if not any(char.isalnum() for char in text):
-        raise Undecodable("the file holds no words", "Check that it holds the report's text.")
+        raise Undecodable(NO_WORDS, "Check that it holds the report's text.")
     language = row.language or language_of(text) or _declared(said)
-    notes = [decoded.note, *_disagreements(row, said, self_said)]
+    notes = [*words.notes, *_disagreements(row, said, self_said), _doubt(words, text) if careful else ""]
     published = _published(row, said, basis, original, bare, self_said, language, notes)
     title = row.title or self_said.title or said.get("title", "")
     return Document(
@@ -114,6 +98,10 @@ def take_in(
         notes=tuple(note for note in notes if note),
         wrapped=is_wrapped(text),
     )
+
+
+def _doubt(words: Words, text: str) -> str:
+    return words.doubt(text) if words.doubt is not None else ""
 
 
 def is_wrapped(text: str) -> bool:
