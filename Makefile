@@ -14,7 +14,7 @@ READERS := fastkml frictionless icalendar openpyxl polars prov pyarrow pyogrio p
 	touch $@
 
 .ready-dev: .ready-run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hypothesis import-linter mypy playwright pytest pytest-xdist ruff $(READERS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hypothesis import-linter mypy playwright 'psycopg[binary]' pytest pytest-xdist ruff $(READERS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps followthemoney
 	touch $@
 

@@ -18,6 +18,7 @@ from tidings import _building
 from tidings._building import BuildReport, NothingBuilt
 from tidings._exporting import Leaving, exports, own_exports
 from tidings._judging import Overtaken
+from tidings._moving import Carried, copy
 from tidings._rows import Filters, RowsOf
 from tidings.errors import UsageError
 from tidings.model import Decision, Progress
@@ -34,6 +35,7 @@ from tidings.tell.formats.export import Written
 
 __all__ = [
     "BuildReport",
+    "Carried",
     "Change",
     "Fault",
     "Filters",
@@ -49,6 +51,7 @@ __all__ = [
     "Summary",
     "Written",
     "build",
+    "copy",
     "exports",
     "open",
     "own_exports",

@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scene import READER, contents
+from tests.postgres import ENGINES
 
 from tidings.model import Build, content_id
 from tidings.store import inputs, write
@@ -18,8 +19,8 @@ from tidings.store.inputs import Report
 from tidings.store.rows import tables
 
 
-def written(path: Path) -> File:
-    """Return a record of the scene at ``path``, open to write."""
+def written(path: Path | str) -> File:
+    """Return a record of the scene at ``path``, a file or a URL, open to write."""
     file = File(path, write=True)
     rows = tables(contents())
     stamp = f"{READER.name} {READER.version} {READER.model}"
@@ -37,9 +38,17 @@ def written(path: Path) -> File:
     return file
 
 
+@pytest.fixture(params=ENGINES)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place for a new record: a file, and a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "scene.tidings")
+    return str(request.getfixturevalue("postgres").url())
+
+
 @pytest.fixture
-def file(tmp_path: Path):
+def file(where: str):
     """A fresh record of the scene, open to write."""
-    held = written(tmp_path / "scene.tidings")
+    held = written(where)
     yield held
     held.close()

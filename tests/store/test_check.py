@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
+from tests.postgres import altered
 
 from tidings.model import Document
 from tidings.store.check import Fault, check
@@ -60,11 +58,9 @@ def test_a_record_that_nobody_touched_holds(file: File):
         ('UPDATE claims SET reader = \'{"name": "x", "version": "1", "model": ""}\'', "claims", "its reader"),
     ],
 )
-def test_a_change_is_found(tmp_path: Path, file: File, change: str, table: str, words: str):
+def test_a_change_is_found(where: str, file: File, change: str, table: str, words: str):
     """Whatever is changed behind the program's back is found and named."""
-    with sqlite3.connect(tmp_path / "scene.tidings") as connection:
-        connection.execute(change)
-    connection.close()
+    altered(where, change)
 
     assert [what for held, what in faults(file) if held == table and words in what]
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.postgres import ENGINES
 from tests.web.opening import Live, Room, listening, room_of
 
 import tidings
-from tidings.record import example
+from tidings.record import copy, example
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -65,17 +66,25 @@ def hostile_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
-@pytest.fixture(scope="session")
-def reading(demo_record: Path) -> Room:
-    """The room of the example, to read in."""
-    return room_of(demo_record)
+@pytest.fixture(scope="session", params=ENGINES)
+def reading(demo_record: Path, request: pytest.FixtureRequest) -> Room:
+    """The room of the example, to read in; of a file, and of a database."""
+    if request.param == "sqlite":
+        return room_of(demo_record)
+    where = request.getfixturevalue("postgres").url()
+    copy(demo_record, where)
+    return room_of(where)
 
 
-@pytest.fixture
-def room(demo_record: Path, tmp_path: Path) -> Room:
-    """The room of a copy of the example, to decide in."""
-    where = tmp_path / "copy.tidings"
-    shutil.copyfile(demo_record, where)
+@pytest.fixture(params=ENGINES)
+def room(demo_record: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Room:
+    """The room of a copy of the example, to decide in; of a file, and of a database."""
+    if request.param == "sqlite":
+        path = tmp_path / "copy.tidings"
+        shutil.copyfile(demo_record, path)
+        return room_of(path)
+    where = request.getfixturevalue("postgres").url()
+    copy(demo_record, where)
     return room_of(where)
 
 

@@ -23,9 +23,9 @@ __all__ = ["Live", "Room", "listening", "room_of"]
 
 @dataclass
 class Room:
-    """A reading room asked in process: the record's path, the secrets, and a client that may enter."""
+    """A reading room asked in process: the record's place, the secrets, and a client that may enter."""
 
-    where: Path
+    where: Path | str
     keys: Keys
     client: TestClient
 
@@ -37,7 +37,7 @@ class Room:
         )
 
 
-def room_of(where: Path) -> Room:
+def room_of(where: Path | str) -> Room:
     """Return the room of a record, entered."""
     keys = Keys()
     client = TestClient(create_app(where, keys=keys, by="Amal", warm=False), base_url="http://127.0.0.1")

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from tests.postgres import altered, held
 from tests.web.opening import Room, room_of
 
 import tidings
@@ -149,10 +150,7 @@ def test_a_decision_without_its_claim_is_shown_as_stale(room: Room) -> None:
 def test_a_changed_row_of_the_log_is_found(room: Room) -> None:
     """The proof names a decision whose words were changed after it was taken."""
     room.post(action="accept", subject=first_claim(room), reason="read it")
-    held = sqlite3.connect(room.where)
-    held.execute("UPDATE decisions SET reason = 'something else'")
-    held.commit()
-    held.close()
+    altered(room.where, "UPDATE decisions SET reason = 'something else'")
     with tidings.open(room.where) as record:
         assert any("changed after it was taken" in str(fault) for fault in record.check())
 
@@ -178,12 +176,9 @@ def test_what_does_not_fit_is_refused(room: Room) -> None:
 def test_while_another_writes_nothing_is_lost(room: Room) -> None:
     """While a build holds the record, a decision is refused with a page that says so; reading goes on."""
     one = first_claim(room)
-    held = sqlite3.connect(room.where, isolation_level=None)
-    held.execute("BEGIN IMMEDIATE")
-    answer = room.post(action="accept", subject=one, reason="read it")
-    page = room.client.get("/reports")
-    held.execute("ROLLBACK")
-    held.close()
+    with held(room.where):
+        answer = room.post(action="accept", subject=one, reason="read it")
+        page = room.client.get("/reports")
 
     assert answer.status_code == 503
     assert "a build is writing" in answer.text
@@ -198,6 +193,10 @@ def test_a_full_disk_loses_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) 
     from tidings.store import write
 
     def full(*_: object) -> None:
+        if "://" in str(room.where):
+            import psycopg
+
+            raise OperationalError("INSERT", {}, psycopg.errors.DiskFull("could not extend file"))
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
 
     one = first_claim(room)
@@ -205,7 +204,7 @@ def test_a_full_disk_loses_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) 
     answer = room.post(action="accept", subject=one, reason="read it")
 
     assert answer.status_code == 503
-    assert "the disk is full" in answer.text
+    assert "disk is full" in answer.text
     assert tidings.open(room.where).log() == ()
 
 

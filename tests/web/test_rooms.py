@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from tests.postgres import altered
 from tests.web.opening import Room
 
 import tidings
@@ -145,12 +146,7 @@ def test_files_that_are_no_records_are_refused(tmp_path: Path) -> None:
 
 def test_a_record_of_a_newer_version_is_refused(room: Room) -> None:
     """The tables of a newer version are not guessed at."""
-    import sqlite3
-
-    held = sqlite3.connect(room.where)
-    held.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
-    held.commit()
-    held.close()
+    altered(room.where, "UPDATE meta SET value = '99' WHERE key = 'schema'")
     with pytest.raises(NewerRecord, match="Update"):
         create_app(room.where)
 

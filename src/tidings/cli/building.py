@@ -21,7 +21,9 @@ _MOST_NOTES = 20
 PARTLY = 3
 """The exit code when something was refused and the rest was built."""
 
-RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="The record.", show_default=False)]
+RecordFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="The record: a file, or the URL of a database.", show_default=False)
+]
 Reason = Annotated[
     str, typer.Option("--reason", metavar="WORDS", help="Why, in your words; it stands in the log.", show_default=False)
 ]
@@ -45,7 +47,14 @@ def build(
         typer.Argument(metavar="REPORTS…", help="Files and folders (.txt, .md, .html).", show_default=False),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The record, made or added to.", show_default=False)
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The record, made or added to: a file, or the URL of a database.",
+            show_default=False,
+        ),
     ],
     known: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Happenings with known days.", show_default=False)

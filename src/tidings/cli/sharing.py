@@ -23,7 +23,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def export(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The record.", show_default=False)] = None,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="The record: a file, or the URL of a database.", show_default=False),
+    ] = None,
     target: Annotated[
         Path | None,
         typer.Argument(metavar="TARGET", help="The file or folder that it is written to.", show_default=False),

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 from tidings.errors import UsageError
 from tidings.model import parse_edtf
 from tidings.model.columns import TABLES, column_names
-from tidings.store.links import ACTOR_SLOTS, CLAIM_SLOTS, DOCUMENT_SLOTS, PLACE_SLOTS
+from tidings.store.links import ACTOR_SLOTS, CLAIM_SLOTS, DOCUMENT_SLOTS, PLACE_SLOTS, name_key
 from tidings.store.rows import Row
 from tidings.store.schema import contract, links
 from tidings.text.fold import core, fold
@@ -166,7 +166,7 @@ def _targets(connection: Connection, name: str, *, place: bool) -> set[str]:
 
 def _linked(table: str, slots: Iterable[str], targets: set[str], name: str) -> ColumnElement[bool]:
     """Return the condition that a row names one of ``targets``, or ``name`` itself, in one of ``slots``."""
-    wanted = or_(links.c.target.in_(sorted(targets)), and_(links.c.target == "", links.c.folded == fold(name)))
+    wanted = or_(links.c.target.in_(sorted(targets)), and_(links.c.target == "", links.c.folded == name_key(name)))
     hits = select(links.c.row).where(links.c.table_name == table, links.c.slot.in_(sorted(slots)), wanted)
     return contract[table].c.row.in_(hits)
 

@@ -1,6 +1,6 @@
 """Opening a record: one SQLite file in write-ahead mode, readable by its owner alone.
 
-Another database is reached by its SQLAlchemy URL; the tables and questions are the same.
+A record in PostgreSQL is reached by its URL; the tables and questions are the same (:mod:`tidings.store.server`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, select
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from tidings.errors import NewerRecord, NotARecord, RecordError
+from tidings.store import server
 from tidings.store.schema import FORMAT, SCHEMA_VERSION, meta, metadata
 
 __all__ = ["File"]
@@ -38,14 +39,18 @@ class File:
     """
 
     def __init__(self, where: str | Path, *, write: bool = False, wait: float = _WAIT_SECONDS) -> None:
-        self.where = str(where)
-        self._engine = _connect(self.where, write=write, wait=wait)
+        self.where = server.shown(str(where))
+        self._server = server.is_url(str(where))
+        self._wait = wait
+        self._engine = _connect(str(where), write=write, wait=wait)
         try:
             if write:
                 self._make()
             self._verify()
         except DatabaseError as error:
             self.close()
+            if self._server:
+                raise server.meaning(error, self.where) from error
             if isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig):
                 message = f"a build is writing to {self.where}. Nothing is lost; try again when it is done."
                 raise RecordError(message) from error
@@ -61,19 +66,31 @@ class File:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the record throughout."""
-        with self._engine.connect() as connection:
+        with self._explained(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes all come true at the end, or none does."""
-        with self._engine.begin() as connection:
+        with self._explained(), self._engine.begin() as connection:
+            if self._server:
+                server.take_turn(connection, self._wait)
             yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn an error of a database server into words; those of a file are told where it was opened."""
+        try:
+            yield
+        except DatabaseError as error:
+            if not self._server:
+                raise
+            raise server.meaning(error, self.where) from error
 
     def _make(self) -> None:
         """Make the tables where there are none yet, in one transaction."""
         with self.writing() as connection:
-            names = set(connection.dialect.get_table_names(connection))
+            names = set(inspect(connection).get_table_names())
             if names and "meta" not in names:
                 raise NotARecord(_not_a_record(self.where))
             if "meta" not in names:
@@ -112,8 +129,8 @@ def _not_a_record(where: str) -> str:
 
 
 def _connect(where: str, *, write: bool, wait: float) -> Engine:
-    if "://" in where:
-        return create_engine(where, poolclass=NullPool)
+    if server.is_url(where):
+        return server.connect(where, write=write)
     path = Path(where).absolute()
     if write:
         _touch(path)

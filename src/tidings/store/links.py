@@ -9,7 +9,7 @@ from typing import Any
 from tidings.model.columns import TABLES
 from tidings.text.fold import fold
 
-__all__ = ["ACTOR_SLOTS", "CLAIM_SLOTS", "DOCUMENT_SLOTS", "PLACE_SLOTS", "links_of"]
+__all__ = ["ACTOR_SLOTS", "CLAIM_SLOTS", "DOCUMENT_SLOTS", "PLACE_SLOTS", "links_of", "name_key"]
 
 Row = dict[str, Any]
 
@@ -71,6 +71,16 @@ _NAMES = {
 }
 
 
+_LONGEST = 300
+"""Letters of a name that are looked for. An index of PostgreSQL refuses an entry beyond 2,700 bytes, and a report may
+hold a "name" of any length."""
+
+
+def name_key(name: str) -> str:
+    """Return a name as links hold it: folded, its first letters."""
+    return fold(name)[:_LONGEST]
+
+
 def links_of(table: str, number: int, row: Row) -> Iterator[Row]:
     """Yield a link for each id that a row names, with the folded name where the row shows one.
 
@@ -87,7 +97,7 @@ def links_of(table: str, number: int, row: Row) -> Iterator[Row]:
             "slot": slot,
             "place": place,
             "target": target,
-            "folded": fold(name),
+            "folded": name_key(name),
         }
 
     for column in TABLES[table]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select
 
 from tidings.model import Decision
 from tidings.store import ask, log
@@ -235,7 +235,9 @@ def _order(target: Any, order: Sequence[str]) -> list[Any]:
     out = []
     for name in order:
         column = target.c[name.removeprefix("-")]
-        out.append(and_(column.is_not(None), column != "").desc())
+        # Only words can be empty; a number that is not known is null.
+        known = and_(column.is_not(None), column != "") if isinstance(column.type, Text) else column.is_not(None)
+        out.append(known.desc())
         out.append(column.desc() if name.startswith("-") else column)
     return out
 

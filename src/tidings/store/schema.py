@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import Text as AnyText
 
 from tidings.model.columns import TABLES
 
@@ -32,7 +33,18 @@ SCHEMA_VERSION = 2
 """Raised by one whenever an older program could misread or fall behind a newer file; a file of an older version is brought
 forward when it is next written to. 2: each build keeps its values."""
 
-_TYPES = {"text": Text, "integer": Integer, "number": Float, "yes_no": Boolean, "list": Text, "object": Text}
+# Both databases order words by their code points, and hold counts beyond reason.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+_Whole = BigInteger().with_variant(Integer(), "sqlite")
+
+_TYPES: dict[str, Any] = {
+    "text": Text,
+    "integer": _Whole,
+    "number": Float,
+    "yes_no": Boolean,
+    "list": Text,
+    "object": Text,
+}
 
 metadata = MetaData()
 
