@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["bearers", "fits"]
 
 LENGTHS = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter", "m"})
+HELPERS = frozenset("partner adviser advisor instructor mercenary contractor pilot jet warplane airstrike ally".split())
+"""Nouns that, with the name of a people, stand for that country's power: "Ruritanian advisers"."""
 AREAS = LENGTHS | {"hectare", "acre"}
 SETTLED = frozenset("town city village capital settlement palace enclave headquarters citadel".split())
 """Nouns for places whom somebody holds once his men are in them; a street or a quarter is only reached."""
@@ -78,6 +80,8 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
         return [token] if token.tag_ == "VBG" and token.dep_ in {"acl", "relcl", "ROOT"} else []
     if path == "attempt":
         return [token] if is_attempt(token) else []
+    if path == "there":
+        return [child for child in token.children if child.lower_ in {"there", "here", "inside", "nearby"}]
     if path == "distance":
         return [
             child for child in token.children if child.dep_ in {"npadvmod", "dobj", "advmod", "prep"} and _far(child)
@@ -185,7 +189,9 @@ def _for_a_place(scene: Scene, token: Token) -> bool:
     """Return whether "it" or "them" may stand for a place: nobody that acts is known to be meant by it."""
     if token.pos_ == "PROPN" and scene.index.of(token) is None:
         return True  # a name that nothing else is known of
-    if token.lower_ not in {"it", "them", "both"}:
+    if token.lower_ == "it":
+        return True  # a party is not taken, held or lost; things that are have an entry of their own
+    if token.lower_ not in {"them", "both"}:
         return False
     held = scene.mention(token)
     return held is None or scene.index.antecedent(held) is held
@@ -200,6 +206,8 @@ def _acts(scene: Scene, token: Token) -> bool:
     if held is not None:
         last = scene.index.antecedent(held)
         return last.kind == "actor" and last.how != "pronoun"
+    if any(child.dep_ == "amod" and child.ent_type_ in {"NORP", "GPE"} for child in token.children):
+        return scene.is_people(token) or scene.is_a(token, "fighters") or token.lemma_.lower() in HELPERS
     fighting = scene.is_a(token, "fighters") or scene.is_a(token, "arms") or scene.is_a(token, "body")
     return fighting and bool(scene.parties(token))
 

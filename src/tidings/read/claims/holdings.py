@@ -24,6 +24,8 @@ DRIVING = frozenset({"control.oust", "control.expel_out", "control.expel"})
 """Entries whose object is driven out of a place, and so has lost it."""
 STANDING = frozenset({"control.under", "control.in_hands", "control.in_possession"})
 """Entries whose noun stands behind a preposition: what it is said of belongs to the words that state it."""
+TAKEN = frozenset({"custody.capture", "custody.prisoner", "taken", "taken.from", "taken.into"})
+"""Entries by which a state arrests and a band abducts."""
 PROPERTY = {"seizure": "seized", "return": "returned", "ransom": "demanded", "destruction": ""}
 
 
@@ -54,6 +56,7 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
             draft.count = counted.amount
             break
     if draft.type in {"gained", "attempted"}:
+        draft.targets = [t for t in draft.targets if t.how != "pronoun" or t.text.casefold() != "it"]
         if draft.trigger.name.startswith("control.capture"):
             draft.targets = [t for t in draft.targets if not any(t.id == p.id for p in draft.places)]
         owners = [party for word in objects for party in _owner(scene, word)]
@@ -184,7 +187,7 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
     """Return a draft of arrest, detention, abduction or release with the number of those concerned."""
     draft.measure = CUSTODY[draft.type]
     heads = _concerned(draft)
-    if draft.trigger.name in {"custody.prisoner", "hostage"}:
+    if draft.trigger.name in {"custody.prisoner", "hostage", "detainees"}:
         number = next((held for head in heads if (held := scene.count_of(head)) is not None), None)
         draft.count = number.amount if number is not None else draft.count
         heads = _taken(scene, heads)
@@ -196,11 +199,23 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
             draft.count = counted.amount
     if not draft.targets:
         draft.targets = scene.all_parties(heads)
+    if draft.type == "arrest" and draft.trigger.name in TAKEN and _carried_off(scene, draft, heads):
+        draft.type, draft.measure = "abduction", CUSTODY["abduction"]
     if draft.type in {"abduction", "detention", "arrest"}:
         scene.captives.extend(draft.targets)
     if draft.trigger.pos == "noun" and not heads and not draft.targets and draft.support is None:
         return []
     return [draft]
+
+
+def _carried_off(scene: Scene, draft: Draft, heads: list[Token]) -> bool:
+    """Return whether those taken are people of no party, and who took them is no state: an abduction, and no arrest."""
+    if not heads or any(scene.is_armed(head) for head in heads) or not any(scene.is_people(head) for head in heads):
+        return False
+    if not draft.agents:
+        return draft.trigger.name == "custody.prisoner"
+    roles = {scene.index.antecedent(agent).role for agent in draft.agents}
+    return roles <= {"armed_group"}
 
 
 def _taken(scene: Scene, heads: list[Token]) -> list[Token]:

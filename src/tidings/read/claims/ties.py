@@ -88,7 +88,7 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
             both = one_each([*draft.agents, *beside], scene.index)
             if len(both) == 2:
                 draft.agents = both
-            elif draft.trigger.name != "alliance.side":
+            elif draft.trigger.name not in ONE_END | {"alliance.side"}:
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
         tied = draft.targets and draft.trigger.name in ONE_END

@@ -50,7 +50,7 @@ def named_ties(scene: Scene, sentence: Sentence) -> list[Draft]:
             found.extend(_alongside(scene, sentence, token))
         elif token.lower_ in SIDED_WORDS:
             found.extend(sided_ties(scene, sentence, token))
-        elif token.lemma_.lower() in PARTS:
+        elif token.lemma_.lower() in PARTS and token.lower_ != "arms":
             found.extend(_part(scene, sentence, token))
     return found
 
