@@ -52,6 +52,9 @@ def disagreement(source: str, page: Page, kept: str) -> str:
     our_lines = {" ".join(line) for line in ours}
     their_lines = {" ".join(line) for line in theirs}
     total = max(1, sum(map(len, ours)), sum(map(len, theirs)))
+    if sum(map(len, theirs)) < LEAST_WORDS:
+        # On a short page the second finds next to nothing to judge by, and says nothing.
+        return ""
     more = [line for line in theirs if line and " ".join(line) not in our_lines]
     less = [line for line in ours if line and " ".join(line) not in their_lines]
     missed, doubted = _least(more, ours), _least(less, theirs)
