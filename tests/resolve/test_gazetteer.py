@@ -207,6 +207,26 @@ def test_the_index_is_built_once_in_the_users_own_folder(tmp_path: Path, monkeyp
     assert steps == [("indexing world", 1, 239_000)]
 
 
+def test_layers_of_an_older_index_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new version builds its own index and takes over what the user added to the newest older one, as it was."""
+    monkeypatch.setenv("TIDINGS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(
+        module, "rows", lambda: iter([Row(ext="1", name="Aden", lat=12.8, lon=45.0, kind="city", country="YE")])
+    )
+    own = tmp_path / "ours.csv"
+    own.write_text(
+        "name,lat,lon,kind,country,aliases\nHalabi Mill,15.5,32.5,facility,SD,The Mill|طاحونة\n", encoding="utf-8"
+    )
+    add_layer(own, name="ours", licence="ours alone", attribution="the desk")
+    before = open_gazetteer().layers()
+    held = open_gazetteer().lookup("The Mill")
+    open_gazetteer().path.rename(tmp_path / "cache" / f"gazetteer-{SCHEMA - 1}.sqlite")
+    (tmp_path / "cache" / "gazetteer-1.sqlite").write_bytes(b"an index long out of use")
+
+    assert open_gazetteer().layers() == before
+    assert open_gazetteer().lookup("The Mill") == held
+
+
 def test_a_build_that_breaks_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next use builds anew."""
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from tidings.errors import GazetteerError
 from tidings.model import GazetteerPlace, Progress
+from tidings.resolve.carried import carry_layers, older_indexes
 from tidings.resolve.compare import compare
 from tidings.resolve.index import SCHEMA, Layer, check_form, profile_of, write_layer
 from tidings.resolve.world import LAYER, ids_of, rows
@@ -51,7 +52,10 @@ def index_path() -> Path:
 
 
 def _build(path: Path, progress: Progress | None) -> None:
-    """Build the default layer beside ``path`` and rename it into place, so that no half index is ever read."""
+    """Build the default layer beside ``path`` and rename it into place, so that no half index is ever read.
+
+    Layers that the user added to the index of an older version come along.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix="gazetteer-", suffix=".part")
@@ -63,6 +67,7 @@ def _build(path: Path, progress: Progress | None) -> None:
         with closing(sqlite3.connect(name)) as connection:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;")
             write_layer(connection, LAYER, rows(), total=239_000, progress=progress)
+            carry_layers(connection, older_indexes(path.parent, SCHEMA), progress)
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.commit()
         Path(name).replace(path)

@@ -22,7 +22,7 @@ from tidings.text.skeleton import skeleton
 
 __all__ = ["SCHEMA", "Layer", "Row", "drop_layer", "importance", "profile_of", "record_layer", "write_layer"]
 
-SCHEMA = 11
+SCHEMA = 12
 """Number of the index's form; an index of another form is built anew."""
 
 _TABLES = (

@@ -24,6 +24,9 @@ from tidings.text.skeleton import shape
 
 __all__ = ["rank_document"]
 
+WHOLES = frozenset({"country", "admin1"})
+"""Kinds whose bare name is hardly meant for a village that bears it too."""
+
 
 def _fit(spot: Spot, place: GazetteerPlace) -> float:
     """Whether the kind that the words give and that of the candidate go together: 1, 0 or -1."""
@@ -108,7 +111,9 @@ def _one_per_thing(places: list[GazetteerPlace]) -> list[GazetteerPlace]:
         if place.kind == "admin1":
             # "Raqqa" is the town first; "Iowa" is the state, though a village bears its name.
             return not any(
-                (town.country, town.admin1) == (place.country, place.admin1) and town.weight >= place.weight - 1.2
+                (town.country, town.admin1) == (place.country, place.admin1)
+                and town.weight >= place.weight - 1.2
+                and town.score >= place.score  # "Oklahoma" is the very name of the state, and only short for its town
                 for town in towns
             )
         if place.kind != "admin2":
@@ -148,9 +153,16 @@ def rank_document(
     for spot in open_spots:
         rated = [Found(place, _own(spot, place, war, home)) for place in _candidates(spot, gazetteer, countries)]
         famous = max((found.place.weight for found in rated if found.place.score >= SAME), default=0.0)
+        whole = max(
+            (found.place.weight for found in rated if found.place.kind in WHOLES and found.place.score == 1.0),
+            default=0.0,
+        )
         for found in rated:
             if found.place.score < SAME:
                 found.own -= ranking()["weights"]["spelling"] * famous
+            elif whole and _hardly(found.place):
+                # "Oklahoma" is the state and "Canada" the country, though a place nearby is called so too.
+                found.own -= ranking()["weights"]["spelling"] * whole
         rated.sort(key=lambda found: (-found.own, found.place.id))
         spot.found = rated[:most]
         for found in spot.found:
@@ -168,6 +180,14 @@ def rank_document(
         )
         spot.method = "gazetteer" if spot.place is not None else ""
     place_the_rest(spots, gazetteer)
+
+
+def _hardly(place: GazetteerPlace) -> bool:
+    """Whether a place is hardly meant by the bare name of a country or region: a village, or a town by another of its names."""
+    limits = ranking()["limits"]
+    return (
+        place.kind not in WHOLES and place.weight < limits["village_weight" if place.score == 1.0 else "known_weight"]
+    )
 
 
 def _looked_up(spot: Spot) -> bool:

@@ -174,7 +174,11 @@ def _districts(regions: dict[tuple[str, str], dict[str, str]]) -> Iterator[Row]:
 
 
 def _region(region: dict[str, str], towns: list[dict[str, Any]], known: list[str]) -> Row:
-    lat, lon, radius = _spread([(town["latitude"], town["longitude"]) for town in towns])
+    middle = _world()["region_middles"].get(f"{region['country']}.{region['code']}")
+    if middle:
+        lat, lon, radius = middle[0], middle[1], int(middle[2] * 1000)
+    else:
+        lat, lon, radius = _spread([(town["latitude"], town["longitude"]) for town in towns])
     wanted = core(region["name"])
     extra = [*known, *(name for name in region["names"].split("|") if name)]
     # A region named after its chief town shares the town's other spellings.
