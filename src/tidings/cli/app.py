@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from tidings.cli import asking, building, deciding, gazetteers, making, moving, proving, serving, sharing
+from tidings.cli import asking, building, deciding, gazetteers, making, moving, proving, serving, sharing, watching
 from tidings.errors import TidingsError, UsageError
 
 __all__ = ["app", "run"]
@@ -55,6 +55,7 @@ def _top(
 
 
 building.add_to(app)
+watching.add_to(app)
 moving.add_to(app)
 asking.add_to(app)
 proving.add_to(app)

@@ -183,10 +183,12 @@ def _proven(
         at = {place: number for number, place in enumerate(needed)}
         for a, b in some:
             one, other = sets[at[a]], sets[at[b]]
-            shorter = min(len(one), len(other))
+            one, other = (one, other) if len(one) <= len(other) else (other, one)
+            shorter = len(one)
             if shorter < FEWEST:
                 continue
-            both = len(np.intersect1d(one, other, assume_unique=True))
+            spots = np.minimum(np.searchsorted(other, one), len(other) - 1)
+            both = int(np.count_nonzero(other[spots] == one))
             equal = both == len(one) == len(other)
             if (equal or shorter >= ENOUGH) and both >= least * shorter:
                 yield a, b, round(both / shorter, 4)

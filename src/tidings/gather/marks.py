@@ -34,7 +34,7 @@ _letters = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 
 def _learn(points: NDArray[np.uint32]) -> None:
-    for point in np.unique(points[_letters[points] == _UNKNOWN]):
+    for point in np.unique(points):
         _letters[point] = _letter(chr(int(point)))
 
 
@@ -82,8 +82,10 @@ def marks(texts: Sequence[str]) -> Marks:
     """
     whole = "\n".join(texts)
     points: Any = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    _learn(points)
     letters = _letters[points]
+    if (letters == _UNKNOWN).any():
+        _learn(points[letters == _UNKNOWN])
+        letters = _letters[points]
     # Where each text begins among the letters that are left once accents are gone.
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(texts) else np.zeros(0, dtype=np.int64)
@@ -98,7 +100,8 @@ def marks(texts: Sequence[str]) -> Marks:
     sums = np.zeros(len(letters) + 1, dtype=np.uint64)
     np.cumsum(letters.astype(np.uint64) * _table("up", _BASE, len(letters)), out=sums[1:])
     words = _mixed((sums[closes] - sums[opens]) * _table("down", _INVERSE, len(letters) + 1)[opens])
-    text_of = np.searchsorted(starts, opens, side="right") - 1
+    many = np.diff(np.concatenate([np.searchsorted(opens, starts), [len(opens)]]))
+    text_of = np.repeat(np.arange(len(texts)), many)
     runs = len(words) - SIZE + 1
     if runs <= 0:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
