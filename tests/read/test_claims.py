@@ -33,6 +33,7 @@ def claims_of(parse: Callable[[str], Page]) -> Callable[[str], tuple[Page, Menti
         by_id.update((row.id, row) for row in rows)
         index = MentionIndex(by_id.values())
         claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
+        index = MentionIndex([*index.all, *page.things.values()])
         return page, index, claims
 
     return read
@@ -123,7 +124,7 @@ def _one(rows: list[dict[str, Any]], what: str) -> dict[str, Any]:
         (
             "Flash floods destroyed over 1,000 houses in Beledweyne.",
             "property/destruction",
-            {"agents": [], "count": (1001, None), "places": ["Beledweyne"]},
+            {"agents": [], "targets": ["houses"], "count": (1001, None), "places": ["Beledweyne"]},
         ),
         (
             "The Houthis claimed responsibility for the attack.",

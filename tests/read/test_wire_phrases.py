@@ -33,7 +33,8 @@ def read(parse: Callable[[str], Page]) -> Callable[[str], tuple[MentionIndex, li
         by_id = {mention.id: mention for mention in index.all}
         by_id.update((row.id, row) for row in rows)
         index = MentionIndex(by_id.values())
-        return index, list(find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon))
+        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
+        return MentionIndex([*index.all, *page.things.values()]), list(claims)
 
     return reading
 

@@ -60,7 +60,7 @@ def read_page(page: Page, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
     return Reading(
         document=page.document.id,
         reader=stamp,
-        mentions=trimmed(index.all),
+        mentions=trimmed(merged(index, page.things.values()).all if page.things else index.all),
         attributions=attributions,
         times=times,
         claims=tuple(claim if claim.reader else replace(claim, reader=stamp) for claim in claims),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tidings.model import Document
+from tidings.model import Document, Mention, MentionId
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,6 +86,8 @@ class Page:
     document: Document
     paragraphs: tuple[Paragraph, ...] = ()
     given_up: list[str] = field(default_factory=list)
+    things: dict[MentionId, Mention] = field(default_factory=dict)
+    """Mentions of things that claims name as what was hit, made while the claims are read."""
 
     @property
     def text(self) -> str:

@@ -190,7 +190,10 @@ def triggers_of(token: Token, lexicon: TriggerLexicon, fits: Fits) -> list[Trigg
     lemma = token.lemma_.lower()
     if part == "noun" and token.tag_ == "VBG":
         lemma = token.lower_
-    for trigger in lexicon.of(part, lemma):
+    entries = lexicon.of(part, lemma)
+    if not entries and token.pos_ == "PROPN" and lemma[-1:] == "s":
+        entries = lexicon.of(part, lemma[:-2]) or lexicon.of(part, lemma[:-1])  # "CLASHES IN ADEN", "Airstrikes"
+    for trigger in entries:
         if (trigger.also or trigger.kind not in taken) and _holds(trigger, token, fits):
             found.append(trigger)
             taken |= set() if trigger.also else {trigger.kind}

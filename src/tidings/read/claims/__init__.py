@@ -19,8 +19,10 @@ from tidings.read.claims.displacement import displacement
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import build
 from tidings.read.claims.holdings import control, custody, held_adjectives, property_claims
+from tidings.read.claims.judgements import judgements
 from tidings.read.claims.scene import Scene
 from tidings.read.claims.sieve import tells_something
+from tidings.read.claims.things import struck
 from tidings.read.claims.ties import (
     affiliations,
     assessments,
@@ -68,14 +70,19 @@ def _refined(scene: Scene, draft: Draft) -> list[Draft]:
 def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     acts: list[Draft] = []
+    judged: list[Draft] = []
     for token in sentence.tokens:
         for trigger in triggers_of(token, scene.triggers, scene.fits):
             draft = build(scene, sentence, token, trigger)
-            if draft.kind == "statement":
+            if draft.type == "assessment":
+                judged.append(draft)
+            elif draft.kind == "statement":
                 acts.append(draft)
             elif tells_something(scene, draft):
                 number_of(scene, draft)
-                drafts.extend(threatened(draft) for draft in _refined(scene, draft))
+                for refined in _refined(scene, draft):
+                    struck(scene, refined)
+                    drafts.append(threatened(refined))
     for token, holders, places in held_adjectives(scene, sentence):
         start = min([token.idx, *[child.idx for child in token.head.subtree]]) + token.doc.user_data["offset"]
         last = max(token.head.subtree, key=lambda word: word.i)
@@ -103,6 +110,10 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
         drafts.extend(statement(scene, draft, told))
     spoken = any(held.start < sentence.end and sentence.start < held.end for held in scene.attributions)
     drafts.extend(assessments(scene, sentence, spoken))
+    drafts.extend(judged)
+    drafts.extend(
+        judgements(scene, sentence, [*told, *(place(draft.token) for draft in drafts if draft.kind == "statement")])
+    )
     return sorted(drafts, key=lambda draft: (draft.token.i, draft.start, draft.rule))
 
 
@@ -146,5 +157,10 @@ def find_claims(
             continue
         drafts.extend(_of_sentence(scene, sentence, offices[sentence.index]))
     complete(scene, drafts)
-    drafts = [draft for draft in drafts if "agents.other" not in draft.unfilled or draft.kind != "relation"]
+    # A tie of which one end was not found is left out, but for those that say in so many words that there is another.
+    drafts = [
+        draft
+        for draft in drafts
+        if draft.kind != "relation" or "agents.other" not in draft.unfilled or "agents" in draft.unfilled
+    ]
     return close(scene, deduplicated(scene, drafts))

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["bearers", "fits"]
 
 LENGTHS = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter", "m"})
+PERSONAL = frozenset({"he", "she", "him", "her", "who", "whom"})
+DOERS = ("er", "or", "ist", "ian", "ee", "man", "woman", "mate", "eer")
+NO_DOERS = ("ber", "ter", "tier", "fer", "wer", "ower", "ver", "der", "per", "cer", "ffee", "ttee", "gree", "tree")
+"""Endings by which a noun that no class holds is taken for a human being, and those of water, power, committee and the like."""
+MOST_SHORT = 5
 HELPERS = frozenset("partner adviser advisor instructor mercenary contractor pilot jet warplane airstrike ally".split())
 """Nouns that, with the name of a people, stand for that country's power: "Ruritanian advisers"."""
 AREAS = LENGTHS | {"hectare", "acre"}
@@ -43,6 +48,8 @@ def bearers(token: Token) -> list[Token]:
         return surface_subjects(token.head.head)
     if token.dep_ == "pobj" and token.head.head.dep_ == "advmod" and token.head.head.head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(token.head.head.head)  # "is back in the hands of"
+    if token.dep_ == "pobj" and token.head.head.pos_ in {"NOUN", "PROPN"} and token.head.head.dep_ != "pobj":
+        return expanded(token.head.head)  # "the villages, now in their hands"
     if token.dep_ == "pobj" and token.head.head.dep_ == "pobj" and token.head.head.head.head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(token.head.head.head.head)  # "were enrolled in companies under the flag of …"
     return []
@@ -64,6 +71,12 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
         return [token.head] if token.dep_ in {"pobj", "pcomp"} else []
     if path == "verb":
         return _carriers(token)
+    if path == "none":
+        return [
+            child
+            for child in token.children
+            if child.dep_ == "dobj" and (child.lower_ == "nothing" or any(c.lower_ == "no" for c in child.children))
+        ]
     if path == "adverb":
         return [child for child in token.children if child.dep_ == "advmod"]
     if path == "counted":
@@ -143,7 +156,7 @@ def _carriers(noun: Token) -> list[Token]:
 
 def _is(scene: Scene, token: Token, name: str) -> bool:
     if not name.startswith("@"):
-        return token.lemma_.lower() == name or token.lower_ == name
+        return token.lemma_.lower() == name or token.lower_ == name or (token.pos_ == "PROPN" and token.lower_ == name + "s")
     name = name[1:]
     if name == "place":
         return scene.is_place(token)
@@ -160,6 +173,8 @@ def _is(scene: Scene, token: Token, name: str) -> bool:
         if held is not None:
             return scene.index.antecedent(held).kind == "actor"
         return scene.is_a(token, "fighters") or (scene.is_people(token) and bool(scene.parties(token)))
+    if name == "anybody":
+        return _somebody(scene, token)
     if name == "civil":
         held = scene.mention(token)
         return held is not None and scene.unarmed(held)
@@ -183,6 +198,20 @@ def _is(scene: Scene, token: Token, name: str) -> bool:
     if name == "deadly":
         return scene.count_of(token) is not None
     return scene.is_a(token, name)
+
+
+def _somebody(scene: Scene, token: Token) -> bool:
+    """Return whether a word stands for a human being: of a class of people or fighters, a name, a pronoun, or by its ending."""
+    if token.lower_ in PERSONAL or scene.is_people(token) or scene.is_a(token, "fighters"):
+        return True
+    if scene.mention(token) is not None:
+        return True
+    if token.pos_ != "NOUN" or any(
+        scene.is_a(token, name) for name in ("goods", "buildings", "place", "arms", "losses")
+    ):
+        return False
+    lemma = token.lemma_.lower()
+    return len(lemma) > MOST_SHORT and lemma.endswith(DOERS) and not lemma.endswith(NO_DOERS)
 
 
 def _for_a_place(scene: Scene, token: Token) -> bool:

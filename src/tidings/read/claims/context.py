@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tidings.read.claims.attackers import Attackers
 from tidings.read.claims.denials import restated
 from tidings.read.claims.displacement import settle
 from tidings.read.claims.draft import Draft
@@ -37,3 +38,4 @@ def complete(scene: Scene, drafts: list[Draft]) -> None:
     opposed = Opposed(told)
     for draft in drafts:
         opposed.fill(draft)
+    Attackers(told).fill()

@@ -267,10 +267,10 @@ def _fear_above(noun: Token) -> list[Token]:
 
 
 def is_period(noun: Token) -> bool:
-    """Return whether a noun is a counted stretch of time: "days" of "33 days of fighting"."""
-    return noun.lemma_.lower() in {"day", "week", "month", "year", "hour"} and any(
-        child.dep_ == "nummod" for child in noun.children
-    )
+    """Return whether a noun is a stretch of time: "days" of "33 days of fighting", "hours of shelling"."""
+    if noun.lemma_.lower() not in {"day", "week", "month", "year", "hour"}:
+        return False
+    return noun.tag_ == "NNS" or any(child.dep_ == "nummod" for child in noun.children)
 
 
 def _attach_antecedent(words: list[Token], token: Token, support: Token | None) -> list[Token]:
@@ -290,6 +290,8 @@ def _attach_antecedent(words: list[Token], token: Token, support: Token | None) 
 def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Draft:
     """Return the draft of what a trigger word tells of, its slots filled from the sentence alone."""
     support, role = (None, "") if trigger.pos != "noun" else support_of(token, scene)
+    if trigger.scheme == "hold" and token.dep_ == "pobj":
+        support, role = None, ""  # "press on in the rebel bastion": who presses on does not hold it
     words = scope_words(token, support, trigger.pos)
     verb = token if is_verbal(token) else support
     quoted = without_opening(words, top_verb(verb)) if verb is not None else words

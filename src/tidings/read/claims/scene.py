@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "one_each"]
 
-HELD = re.compile(r"(?:held|controlled|occupied|run|dominated|administered|ruled)\Z", re.IGNORECASE)
+HELD = re.compile(
+    r"(?:held|controlled|occupied|run|dominated|administered|ruled|governed|led|seized|captured)\Z", re.IGNORECASE
+)
 """Participles that say who holds a place."""
 BEFORE_NOUN = frozenset({"poss", "compound", "amod", "nmod"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 PEOPLE_PREFIX = "generic."
 """Lexicon ids that begin so name kinds of people ("generic.civilians"), not an armed party."""
+FIGHTING_ROLES = frozenset({"armed_group", "militia", "alliance"})
 UNARMED = frozenset({"generic.civilians", "generic.residents", "generic.people", "generic.children", "generic.women"})
 
 
@@ -138,7 +141,8 @@ class Scene(PlacesOfPage):
 
     def holders(self, noun: Token) -> list[Mention]:
         """Return who holds what a noun names, where the phrase says it: "rebel-held suburbs", "areas controlled by rebels"."""
-        if not (self.is_place(noun) or self.is_a(noun, "positions")):
+        unknown = noun.pos_ == "PROPN" and self.index.of(noun) is None  # a name, most likely of the place held
+        if not (self.is_place(noun) or self.is_a(noun, "positions") or unknown):
             return []
         found: list[Mention] = []
         for child in noun.children:
@@ -220,7 +224,10 @@ class Scene(PlacesOfPage):
 
     def is_a(self, token: Token, name: str) -> bool:
         """Return whether a word's lemma is listed in a class of nouns."""
-        return self.triggers.is_a(token.lemma_.lower(), name) or self.triggers.is_a(token.lower_, name)
+        if self.triggers.is_a(token.lemma_.lower(), name) or self.triggers.is_a(token.lower_, name):
+            return True
+        # "Forty Marines", "Wells were poisoned": the plural of a word with a capital keeps its "s".
+        return token.pos_ == "PROPN" and token.lower_[-1] == "s" and self.triggers.is_a(token.lower_[:-1], name)
 
     def is_place(self, token: Token) -> bool:
         """Return whether a word names a place or is a noun for one."""
@@ -241,6 +248,8 @@ class Scene(PlacesOfPage):
         held = self.mention(token)
         if held is not None and self.index.antecedent(held).lexicon.startswith(PEOPLE_PREFIX):
             return True
+        if held is not None and held.kind == "actor" and self.index.antecedent(held).role in FIGHTING_ROLES:
+            return False  # "his men", who serve somebody
         if token.lower_ in {"more", "others"} and any(child.pos_ == "NUM" for child in token.children):
             return True
         if token.pos_ == "NUM":

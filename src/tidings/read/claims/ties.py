@@ -40,7 +40,8 @@ OFFICES = frozenset(
     "representative director secretary lieutenant colonel brigadier captain major fighter adviser advisor envoy mayor deputy chairman chairwoman".split()
 )
 ONE_END = frozenset(
-    "affiliation.loyal affiliation.linked affiliation.answer affiliation.split alliance.allied_with back back.give dependence".split()
+    "affiliation.loyal affiliation.linked affiliation.answer affiliation.split alliance.allied_with "
+    "alliance.join back back.enjoy back.give dependence dependence.receive dependence.supplied".split()
 )
 """Entries that state a tie though one end is no party that the reader knows: "gunmen loyal to the governor"."""
 RISING = frozenset({"hostility.rise", "hostility.arms", "hostility.fighting"})
@@ -92,7 +93,12 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
         tied = draft.targets and draft.trigger.name in ONE_END
-        if not tied and (draft.trigger.name != "affiliation.lead" or not draft.agents):
+        told = (
+            draft.agents
+            and draft.trigger.name in ONE_END
+            and (argument_path(token, "to") or argument_path(token, "with"))
+        )
+        if not (tied or told) and (draft.trigger.name != "affiliation.lead" or not draft.agents):
             return []
         draft.miss("agents" if tied else "targets")
     if draft.trigger.name in RISING and draft.targets and not draft.agents:
@@ -145,7 +151,7 @@ UNSAID = frozenset({"ultimatum", "claim_of_responsibility", "accusation", "appea
 
 def _said_by_somebody(draft: Draft) -> bool:
     """Return whether a speech act counts though no mention stands for who speaks: "survivors blame", "nobody claimed"."""
-    if draft.trigger.name == "ultimatum":
+    if draft.trigger.name in {"ultimatum", "responsibility.noun"}:
         return True
     subjects = surface_subjects(draft.token) if draft.trigger.pos == "verb" else []
     if draft.type not in UNSAID or not any(word.pos_ in {"NOUN", "PROPN", "PRON"} for word in subjects):
