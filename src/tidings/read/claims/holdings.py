@@ -73,7 +73,7 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.trigger.name == "control.prevent" and (stopped or not _of_others(scene, draft, objects)):
         return []  # "to halt its offensive" is no repelling of another's
     if draft.type == "held" and not draft.agents and draft.trigger.pos == "noun":
-        if draft.trigger.name != "control.under" or not any(scene.is_place(word) for word in bearers(token)):
+        if draft.trigger.name not in STANDING or not any(scene.is_place(word) for word in bearers(token)):
             return []
         draft.miss("agents")
     if draft.type == "held" and draft.trigger.name == "control.under":
@@ -127,7 +127,8 @@ def _of_others(scene: Scene, draft: Draft, objects: list[Token]) -> bool:
         for word in objects
         for entry in scene.triggers.of("noun", word.lemma_.lower())
     )
-    return attacks and bool(draft.agents)
+    fighting = any(scene.is_armed(word) for word in argument_path(draft.token, "subj"))
+    return attacks and (bool(draft.agents) or fighting)
 
 
 def _is_person(scene: Scene, draft: Draft) -> bool:
@@ -185,6 +186,8 @@ def held_adjectives(scene: Scene, sentence: Sentence) -> list[tuple[Token, list[
 
 def custody(scene: Scene, draft: Draft) -> list[Draft]:
     """Return a draft of arrest, detention, abduction or release with the number of those concerned."""
+    if draft.trigger.name == "remain_captive" and draft.token.head.lemma_.lower() in {"hold", "keep", "take"}:
+        return []  # "was held hostage" is told by the verb
     draft.measure = CUSTODY[draft.type]
     heads = _concerned(draft)
     if draft.trigger.name in {"custody.prisoner", "hostage", "detainees"}:
