@@ -20,7 +20,7 @@ from tidings.store.rows import Row
 from tidings.store.state import decisions
 from tidings.store.write import contents_hash
 
-__all__ = ["Fault", "Proven", "check"]
+__all__ = ["Fault", "Proven", "check", "prove_tables"]
 
 Tables = Mapping[str, Sequence[Row]]
 Decode = Callable[[Document, bytes], str]
@@ -58,6 +58,26 @@ def check(connection: Connection, *, decode: Decode | None = None) -> Proven:
         decode: Gives an original's words back, so that text and furniture together can be held against them.
     """
     tables = ask.whole(connection)
+    proven = prove_tables(tables)
+    found = list(proven.faults)
+    looked = dict(proven.looked)
+
+    def ran(name: str, number: int, faults: Iterable[Fault]) -> None:
+        looked[name] = number
+        found.extend(faults)
+
+    ran("reports against their originals", len(tables["documents"]), _originals(connection, tables, decode))
+    ran("decisions in their chain", len(tables["decisions"]), _decisions(connection))
+    ran("claims against the readers of the build", len(tables["claims"]), _builds(tables))
+    return Proven(looked, tuple(sorted(found, key=_order)))
+
+
+def prove_tables(tables: Tables) -> Proven:
+    """Look at what tables alone can show: quotes, derived values, numbers, sentences of the brief.
+
+    Args:
+        tables: Every table of a record, or of a copy of one.
+    """
     found: list[Fault] = []
     looked: dict[str, int] = {}
 
@@ -70,9 +90,6 @@ def check(connection: Connection, *, decode: Decode | None = None) -> Proven:
     ran("derived values that reach a quote", derived, _derived(tables))
     ran("numbers that a claim gives", sum(len(tables[name]) for name in _COUNTED), _numbers(tables))
     ran("sentences of the brief", len(tables["brief"]), _brief(tables))
-    ran("reports against their originals", len(tables["documents"]), _originals(connection, tables, decode))
-    ran("decisions in their chain", len(tables["decisions"]), _decisions(connection))
-    ran("claims against the readers of the build", len(tables["claims"]), _builds(tables))
     return Proven(looked, tuple(sorted(found, key=_order)))
 
 

@@ -1,0 +1,259 @@
+"""Finding what must not be shown, in any text: names in every spelling known, their parts, descriptions.
+
+What rewrites a text and what proves afterwards that nothing survived look through the same eyes, so neither lets pass what the
+other would find. A word that is also the whole name of a kept place, party or official cannot be hidden by looking for the
+word; it is cut where the record knows that it stands for the person, and :attr:`Hidden.shared` says which words these are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tidings.publish.pieces import Piece, inflects, pieces, variants
+from tidings.publish.plain import forms
+from tidings.text.skeleton import skeleton
+
+__all__ = ["Hidden", "Hit", "Secret"]
+
+_LONGEST = 12
+"""Pieces of a text that are looked at together: the longest name, spelled with hyphens, has fewer."""
+_SPREAD = 6
+"""Letters that a name has at least to be found where it is spread over more pieces than it has ("A h m a d")."""
+_SURE = 8
+"""Letters from which on a whole name is found in small letters too ("omar haddad")."""
+_PART = 3
+"""Letters of the shortest part of a name that is looked for by itself."""
+_PART_UNCASED = 4
+"""The same in scripts without capitals, where nothing tells a name from a word: Arabic writes "on" as it writes Ali."""
+_CONSONANTS = 6
+"""Consonants that a whole name has at least to be found in another spelling by its consonants."""
+_PHRASE = 3
+"""Words of the shortest description that is looked for by itself; where "two doctors" stands elsewhere it is no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Words that must not be shown.
+
+    ``what``: name, part, phrase. ``whose`` is the entity that they stand for; empty where it may be one of several.
+    """
+
+    words: str
+    what: str
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a secret stands in a text."""
+
+    start: int
+    end: int
+    secret: Secret
+
+
+class Hidden:
+    """Looks for secrets.
+
+    Args:
+        names: Names that must not be shown, with the entity each stands for.
+        phrases: Descriptions that must not be shown, likewise.
+        kept: Names that are shown: places, parties, outlets, officials.
+        common: Words that reports write in small letters: no part of a name is looked for by such a word.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str]],
+        phrases: Iterable[tuple[str, str]] = (),
+        kept: Iterable[str] = (),
+        *,
+        common: frozenset[str] = frozenset(),
+    ) -> None:
+        self._common = common
+        keep = [(words, list(pieces(words))) for words in dict.fromkeys(kept)]
+        self._kept = {_joined(held) for _, held in keep if held}
+        self._whole: dict[str, Secret] = {}
+        self._parts: dict[str, Secret] = {}
+        self._stems: dict[str, list[tuple[tuple[str, ...], Secret]]] = {}
+        self._bones: dict[tuple[str, ...], Secret] = {}
+        self._bare: dict[str, Secret] = {}
+        self.shared: set[str] = set()
+        for words, whose in names:
+            self._add_name(words, whose)
+        for words, whose in phrases:
+            held = list(pieces(words))
+            if len(held) >= _PHRASE:
+                self._whole.setdefault(_joined(held), Secret(words, "phrase", whose))
+        self._kept -= set(self._whole)
+        self._heads = {key[:2] for key in (*self._whole, *self._kept)}
+        self._most = min(_LONGEST, 2 + max((len(list(pieces(one.words))) for one in self._whole.values()), default=1))
+        self._most_kept = min(_LONGEST, max((len(held) for _, held in keep), default=1))
+        self._sizes = sorted({len(key) for key in self._bones}, reverse=True)
+
+    def __bool__(self) -> bool:
+        return bool(self._whole or self._parts)
+
+    @property
+    def secrets(self) -> list[Secret]:
+        """All words looked for, whole names and phrases first."""
+        return [*self._whole.values(), *self._parts.values()]
+
+    def _add_name(self, words: str, whose: str) -> None:
+        held = list(pieces(words))
+        whole = _joined(held)
+        telling = [piece for piece in held if piece.form not in forms("particles")]
+        if not telling or len(whole) < 2:
+            return
+        if whole in self._kept or (len(telling) == 1 and telling[0].form in self._kept):
+            self.shared.add(words)
+            return
+        single = len(held) == 1
+        if single and len(whole) < (_PART_UNCASED if held[0].capital is None else _PART):
+            self.shared.add(words)
+            return
+        secret = Secret(words, "part" if single else "name", whose)
+        if single:
+            self._parts.setdefault(whole, secret)
+        else:
+            self._whole.setdefault(whole, secret)
+            self._add_spellings(telling, secret)
+        for piece in telling:
+            least = _PART_UNCASED if piece.capital is None else _PART
+            # A sign of a script without spaces is no part of a name that means anything.
+            if len(piece.form) < least or len(piece.text) == 1 or piece.form.isdigit() or self._is_word(piece.form):
+                continue
+            if piece.form in self._kept:
+                self.shared.add(piece.text)
+                continue
+            part = self._parts.setdefault(piece.form, Secret(piece.text, "part", ""))
+            if inflects(piece.text) and len(_stem(piece.form)) >= _PART_UNCASED:
+                self._bare.setdefault(_stem(piece.form), part)
+
+    def _is_word(self, form: str) -> bool:
+        return form in self._common or any(form in forms(name) for name in ("bodies", "days", "openers", "sources"))
+
+    def _add_spellings(self, telling: Sequence[Piece], secret: Secret) -> None:
+        stems = tuple(_stem(piece.form) for piece in telling)
+        if len(stems) > 1 and all(len(stem) > 1 for stem in stems) and any(piece.capital for piece in telling):
+            self._stems.setdefault(stems[0], []).append((stems, secret))
+        bones = tuple(skeleton(piece.text) for piece in telling)
+        if len(bones) > 1 and sum(map(len, bones)) >= _CONSONANTS and all(len(bone) > 1 for bone in bones):
+            self._bones.setdefault(bones, secret)
+
+    def find(self, text: str) -> list[Hit]:
+        """Return where secrets stand in a text, from left to right, none over another; a longer one wins."""
+        held = list(pieces(text))
+        taken: list[tuple[int, int, Secret | None]] = []
+        at = 0
+        while at < len(held):
+            found = self._at(held, at)
+            if found is None:
+                at += 1
+                continue
+            count, secret = found
+            taken.append((at, at + count, secret))
+            at += count
+        return [
+            Hit(held[first].start, held[last - 1].end, secret) for first, last, secret in taken if secret is not None
+        ]
+
+    def _at(self, held: Sequence[Piece], at: int) -> tuple[int, Secret | None] | None:
+        """Return how many pieces from ``at`` on are a secret, or a kept name (None), the longest first."""
+        best: tuple[int, Secret | None] | None = None
+        for form in variants(held[at].form):
+            joined = form
+            for count in range(1, min(max(self._most, self._most_kept), len(held) - at) + 1):
+                if count > 1:
+                    joined += held[at + count - 1].form
+                if joined[:2] not in self._heads and len(joined) > 1:
+                    break
+                secret = self._whole.get(joined)
+                if secret is not None and _counts(held[at], joined, count) and (not best or count > best[0]):
+                    best = (count, secret)
+                elif joined in self._kept and (not best or count > best[0]):
+                    best = (count, None)
+        best = self._spelled(held, at, best)
+        if best is None:
+            part = self._part(held[at])
+            best = None if part is None else (1, part)
+        return best
+
+    def _spelled(
+        self, held: Sequence[Piece], at: int, best: tuple[int, Secret | None] | None
+    ) -> tuple[int, Secret | None] | None:
+        """Return a longer hit where the pieces are a whole name with other endings, or with other vowels."""
+        form = held[at].form
+        for cut in range(4):
+            for stems, secret in self._stems.get(form[: len(form) - cut] if cut else form, ()):
+                count = self._follows(held, at, stems)
+                if count and (best is None or count > best[0]):
+                    best = (count, secret)
+        if not self._sizes or form in forms("particles"):
+            return best
+        places = [at]
+        for place in range(at + 1, min(len(held), at + _LONGEST)):
+            if held[place].form not in forms("particles"):
+                places.append(place)
+            if len(places) == self._sizes[0]:
+                break
+        for size in self._sizes:
+            if len(places) < size or not any(held[place].capital is not False for place in places[:size]):
+                continue
+            secret_found = self._bones.get(tuple(skeleton(held[place].text) for place in places[:size]))
+            count = places[size - 1] - at + 1
+            if secret_found is not None and (best is None or count > best[0]):
+                best = (count, secret_found)
+        return best
+
+    @staticmethod
+    def _follows(held: Sequence[Piece], at: int, stems: Sequence[str]) -> int:
+        """Return how many pieces the stems take up from ``at`` on, particles between them counted; 0 where they do not follow."""
+        place = at
+        for stem in stems:
+            while place < len(held) and place > at and held[place].form in forms("particles"):
+                place += 1
+            if place >= len(held):
+                return 0
+            form = held[place].form
+            if not form.startswith(stem) or len(form) - len(stem) > 3:
+                return 0
+            place += 1
+        return place - at
+
+    def _part(self, piece: Piece) -> Secret | None:
+        """Return the part of a name that a piece is; in prose it has to begin with a capital where the script has any."""
+        if piece.capital is False and not piece.pathlike:
+            return None
+        for form in variants(piece.form):
+            if form in self._parts:
+                return self._parts[form]
+        form = piece.form
+        for cut in (1, 2, 3):
+            rest, ending = form[: len(form) - cut], form[len(form) - cut :]
+            if len(rest) < _PART or (len(rest) < _PART_UNCASED and ending != "s"):
+                break
+            known = ending in forms("endings") or inflects(piece.text)
+            if known and rest in self._parts:
+                return self._parts[rest]
+            if inflects(piece.text) and rest in self._bare:
+                return self._bare[rest]
+        return None
+
+
+def _counts(first: Piece, joined: str, count: int) -> bool:
+    """Return whether pieces that spell a whole name stand for it; short ones in small letters are common words."""
+    if len(joined) < _SURE and first.capital is False and not first.pathlike:
+        return False
+    return count > 1 or len(joined) >= _SPREAD
+
+
+def _joined(held: Sequence[Piece]) -> str:
+    return "".join(piece.form for piece in held)
+
+
+def _stem(form: str) -> str:
+    """Return a folded word without the vowels that it ends in, where enough is left."""
+    bare = form.rstrip("aeiouy'")
+    return bare if len(bare) > 2 else form
