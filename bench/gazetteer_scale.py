@@ -8,15 +8,18 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
 from tidings.resolve import add_layer, open_gazetteer
+from tidings.runs.pool import in_pool
 
 STARTS = "Al Tell Tall Bir Ras Wadi Umm Abu Kafr Deir Khirbat Jabal Ain Beit Qasr Nahr San Santa Novo Staro Verkhne Nizhne Ban Nong Sitio Fazenda".split()  # fmt: skip
 ONSETS = "b d f g h j k l m n q r s t w y z sh kh gh dh th ch zh st tr br kr pl vl".split()
@@ -59,7 +62,7 @@ def main() -> None:
         index = Path(place) / "index.sqlite"
         open_gazetteer(path=index)
         start, busy = time.perf_counter(), time.process_time()
-        add_layer(dump, index=index)
+        add_layer(dump, index=index, pool=partial(in_pool, workers=os.cpu_count() or 1))
         seconds, busy = time.perf_counter() - start, time.process_time() - busy
         gazetteer = open_gazetteer(path=index)
         times, cpu = [], []
@@ -70,8 +73,9 @@ def main() -> None:
             times.append((time.perf_counter() - begun) * 1000)
             cpu.append((time.process_time() - used) * 1000)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        helper = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
-            f"{rows} rows: built in {seconds:.0f} s ({busy:.0f} s of this process), {index.stat().st_size / 1e6:.0f} MB, peak memory {peak:.0f} MB; "
+            f"{rows} rows: built in {seconds:.0f} s ({busy:.0f} s of this process), {index.stat().st_size / 1e6:.0f} MB, peak memory {peak:.0f} MB, {helper:.0f} MB in the largest helper; "
             f"{len(asked)} lookups, {found} found: median {median(times):.2f} ms, p95 {quantiles(times, n=20)[-1]:.2f} ms "
             f"(of this process: {median(cpu):.2f} and {quantiles(cpu, n=20)[-1]:.2f} ms)"
         )

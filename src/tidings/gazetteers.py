@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["add", "opened", "remove"]
 
+_LARGE = 50_000_000
+"""Bytes from which a file is worth several processes: a country's GeoNames dump is below, the world's 1.6 billion."""
+_MOST_WORKERS = 4
+"""More than four processes wait for the one that writes."""
+
 
 def opened(*, progress: Progress | None = None) -> Any:
     """Return the gazetteer that builds use: it has ``lookup`` and ``layers``."""
@@ -47,8 +52,14 @@ def add(
     Raises:
         GazetteerError: The file cannot be used, or the index cannot be written.
     """
-    from tidings import pipeline
+    import os
+    from functools import partial
 
+    from tidings import pipeline
+    from tidings.runs.pool import in_pool
+
+    large = Path(path).is_file() and Path(path).stat().st_size >= _LARGE
+    workers = min(_MOST_WORKERS, os.cpu_count() or 1)
     return pipeline.add_layer(
         Path(path),
         name=name,
@@ -56,6 +67,7 @@ def add(
         licence=licence,
         attribution=attribution,
         alternate_names=Path(alternate_names) if alternate_names else None,
+        pool=partial(in_pool, workers=workers) if large else None,
         progress=progress,
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tidings.errors import GazetteerError
 
-__all__ = ["RADII", "Refuse", "Seen", "head_of", "lines", "load_json", "open_bytes", "point"]
+__all__ = ["RADII", "Refuse", "Seen", "head_of", "lines", "load_json", "numbered", "open_bytes", "point"]
 
 Refuse = Callable[[str, str], None]
 """Called with where a row stands ("line 12") and why it is left out."""
@@ -77,14 +77,19 @@ def _guess(data: bytes) -> str:
 def lines(path: Path, refuse: Refuse) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file with their numbers; one that is not UTF-8 is refused."""
     with open_bytes(path) as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError:
-                refuse(f"line {number}", "it is not UTF-8")
-                continue
-            if text.strip():
-                yield number, text.rstrip("\r\n")
+        yield from numbered(stream, refuse)
+
+
+def numbered(stream: Iterable[bytes], refuse: Refuse) -> Iterator[tuple[int, str]]:
+    """Yield lines with their numbers from 1 on; one that is not UTF-8 is refused, an empty one left out."""
+    for number, line in enumerate(stream, start=1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            refuse(f"line {number}", "it is not UTF-8")
+            continue
+        if text.strip():
+            yield number, text.rstrip("\r\n")
 
 
 class Seen:

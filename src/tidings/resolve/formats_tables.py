@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tidings.errors import GazetteerError
@@ -10,7 +10,7 @@ from tidings.resolve.formats_reading import RADII, Refuse, lines, load_json, poi
 from tidings.resolve.index import Row
 from tidings.resolve.world import region_name, region_of
 
-__all__ = ["geonames", "osm", "pcodes", "wof"]
+__all__ = ["geonames", "geonames_lines", "osm", "pcodes", "wof"]
 
 # GeoNames' feature codes: www.geonames.org/export/codes.html
 _CODES = {"PCLI": "country", "PCLD": "country", "PCLS": "country", "PCL": "country", "ADM1": "admin1", "ADM2": "admin2", "PPLX": "neighbourhood"}  # fmt: skip
@@ -36,7 +36,14 @@ def _geonames_kind(feature: str, code: str, population: int) -> str:
 
 def geonames(path: Path, refuse: Refuse, names_of: Callable[[str], list[str]] | None) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a GeoNames dump of 19 columns; ``names_of`` gives further names of an id."""
-    for number, line in lines(path, refuse):
+    return geonames_lines(lines(path, refuse), refuse, names_of)
+
+
+def geonames_lines(
+    numbered: Iterable[tuple[int, str]], refuse: Refuse, names_of: Callable[[str], list[str]] | None = None
+) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of numbered lines of a GeoNames dump; see :func:`geonames`."""
+    for number, line in numbered:
         where = f"line {number}"
         fields = line.split("\t")
         if len(fields) != 19:

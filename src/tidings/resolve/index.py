@@ -7,10 +7,12 @@ twelve million rows reads a few pages. Measured figures: ``bench/RESULTS.md``.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log10
@@ -20,7 +22,19 @@ from tidings.model import Progress
 from tidings.text.fold import core_of, fold
 from tidings.text.skeleton import skeleton
 
-__all__ = ["SCHEMA", "Layer", "Row", "drop_layer", "importance", "profile_of", "record_layer", "write_layer"]
+__all__ = [
+    "SCHEMA",
+    "Layer",
+    "Prepared",
+    "Row",
+    "drop_layer",
+    "importance",
+    "prepare",
+    "profile_of",
+    "record_layer",
+    "write_layer",
+    "write_prepared",
+]
 
 SCHEMA = 12
 """Number of the index's form; an index of another form is built anew."""
@@ -112,7 +126,7 @@ def _keys(row: Row) -> tuple[set[str], list[str]]:
     profile = profile_of(row.country)
     keys: set[str] = set()
     folded: dict[str, None] = {}
-    for name in (row.name, *row.names):
+    for name in dict.fromkeys((row.name, *row.names)):
         plain = fold(name)
         if not plain or plain in folded:
             continue
@@ -137,7 +151,19 @@ def _as_json(ids: dict[str, str]) -> str:
 Prepared = list[tuple[tuple[object, ...], list[tuple[str, int, int, str]]]]
 
 
-def _prepare(rows: list[Row], layer: str, first: int) -> Prepared:
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Keep the collector of cycles still: rows make none, and looking for them among millions of tuples doubles the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def prepare(rows: list[Row], layer: str, first: int) -> Prepared:
     """Return the table rows of some places and their keys, numbered from ``first``."""
     prepared: Prepared = []
     for number, row in enumerate(rows, start=first):
@@ -166,20 +192,45 @@ def write_layer(
     Memory is bounded by ``batch`` places: keys are staged in a temporary table that SQLite sorts on disk, so that
     the B-tree is filled in order. Nothing is committed; the caller does.
     """
+    stream = iter(rows)
+
+    def batches(first: int) -> Iterator[tuple[Prepared, int]]:
+        done = 0
+        while chunk := list(islice(stream, batch)):
+            yield prepare(chunk, layer.name, first + done), total
+            done += len(chunk)
+
+    return write_prepared(connection, layer, batches, progress=progress)
+
+
+def write_prepared(
+    connection: sqlite3.Connection,
+    layer: Layer,
+    batches: Callable[[int], Iterable[tuple[Prepared, int]]],
+    *,
+    progress: Progress | None = None,
+) -> int:
+    """Write places that are prepared already, replacing a layer of the same name, and return how many there are.
+
+    Args:
+        connection: The index. Nothing is committed; the caller does.
+        layer: The layer.
+        batches: Called with the first free number; gives prepared places and, for the progress bar, about how many come in all.
+        progress: Called with a step, how much is done and how much there is.
+    """
     for table in _TABLES:
         connection.execute(table)
     drop_layer(connection, layer.name)
     first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM places").fetchone()[0])
     marks = ",".join("?" * 15)
     done = 0
-    stream = iter(rows)
-    while chunk := list(islice(stream, batch)):
-        prepared = _prepare(chunk, layer.name, first + done)
-        connection.executemany(f"INSERT INTO places VALUES ({marks})", [place for place, _ in prepared])  # noqa: S608
-        connection.executemany("INSERT INTO staged VALUES (?,?,?,?)", [key for _, keys in prepared for key in keys])
-        done += len(prepared)
-        if progress is not None:
-            progress(f"indexing {layer.name}", done, max(total, done))
+    with _unwatched():
+        for prepared, total in batches(first):
+            connection.executemany(f"INSERT INTO places VALUES ({marks})", [place for place, _ in prepared])  # noqa: S608
+            connection.executemany("INSERT INTO staged VALUES (?,?,?,?)", [key for _, keys in prepared for key in keys])
+            done += len(prepared)
+            if progress is not None:
+                progress(f"indexing {layer.name}", done, max(total, done))
     connection.execute(
         "INSERT OR IGNORE INTO keys SELECT key, rank, place, country FROM staged ORDER BY key, rank, place"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,8 @@ from tidings.errors import GazetteerError
 from tidings.model import Progress, Refusal
 from tidings.resolve.formats import form_of, read_rows, refusal
 from tidings.resolve.gazetteer import index_path, open_gazetteer
-from tidings.resolve.index import Layer, drop_layer, record_layer, write_layer
+from tidings.resolve.index import Layer, Prepared, drop_layer, record_layer, write_layer, write_prepared
+from tidings.resolve.pieces import Pool, cut, in_order
 
 __all__ = ["Added", "add_layer", "remove_layer"]
 
@@ -49,6 +50,7 @@ def add_layer(
     attribution: str = "",
     alternate_names: Path | None = None,
     index: Path | None = None,
+    pool: Pool | None = None,
     progress: Progress | None = None,
 ) -> Added:
     """Add a file to the index as a layer; a layer of the same name is replaced.
@@ -63,6 +65,7 @@ def add_layer(
         attribution: Whom to credit on every map and export that uses the layer.
         alternate_names: GeoNames' ``alternateNamesV2.txt`` for a GeoNames file.
         index: Another index than the user's own.
+        pool: What reads a large GeoNames dump in several processes; None reads everything in this one. The index is the same.
         progress: Called with a step, how much is done and how much there is (0: not known).
 
     Raises:
@@ -99,9 +102,17 @@ def add_layer(
     try:
         with closing(sqlite3.connect(target, timeout=30)) as connection, connection:
             connection.execute("PRAGMA cache_size = -200000")
-            names_of = _alternates(connection, alternate_names, progress) if alternate_names is not None else None
-            rows = read_rows(path, form, refuse, names_of=names_of)
-            places = write_layer(connection, layer, rows, progress=progress)
+            connection.execute("PRAGMA threads = 2")
+            if pool is not None and form == "geonames" and alternate_names is None and path.suffix != ".gz":
+
+                def batches(first: int) -> Iterator[tuple[Prepared, int]]:
+                    return in_order(cut(path, layer.name, first), pool, refuse)
+
+                places = write_prepared(connection, layer, batches, progress=progress)
+            else:
+                names_of = _alternates(connection, alternate_names, progress) if alternate_names is not None else None
+                rows = read_rows(path, form, refuse, names_of=names_of)
+                places = write_layer(connection, layer, rows, progress=progress)
             if not places:
                 message = f"{path}: none of its {count} rows can be used. The first: {_first(refusals)}"
                 raise GazetteerError(message)

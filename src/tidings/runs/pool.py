@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["in_pool", "shards"]
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+__all__ = ["AHEAD", "in_pool", "shards"]
+
+AHEAD = 3
+"""Answers for each process that may wait to be taken."""
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -26,6 +33,8 @@ def shards(items: Sequence[Item], number: int) -> list[Sequence[Item]]:
 def in_pool(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: int) -> Iterator[Answer]:
     """Yield ``work(item)`` for each item, in order, from a pool of fresh processes.
 
+    At most :data:`AHEAD` answers for each process wait to be taken, so that memory stays bounded.
+
     Args:
         work: A function that can be found by its name in a module; its answers travel between processes.
         items: What it is called with.
@@ -39,4 +48,13 @@ def in_pool(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: i
 
     # Fresh processes: a forked one inherits threads and locks of the numeric libraries and may hang.
     with ProcessPoolExecutor(min(workers, len(items)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, items)
+        waiting: deque[Future[Answer]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > workers * AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
