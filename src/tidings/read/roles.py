@@ -340,7 +340,7 @@ def _of_verb(verb: Token, name: str) -> list[Token]:
         return found
     if name == "iobj":
         return [token for item in verb.children if item.dep_ == "dative" for token in expanded(item)]
-    if name in {"xcomp", "ccomp", "attr", "acomp", "prt", "advcl"}:
+    if name in {"xcomp", "ccomp", "attr", "acomp", "prt", "advcl", "oprd"}:
         return [child for child in verb.children if child.dep_ == name]
     return _prepositional(verb, name)
 

@@ -19,6 +19,8 @@ from tidings.read.roles import argument_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Token
+
 __all__ = ["Attackers"]
 
 FAMILY = {
@@ -51,6 +53,7 @@ class Attackers:
         self.deeds = [draft for draft in told.drafts if draft.kind == "event" and draft.type in FAMILY]
         self._counted: Counter[tuple[str, str]] | None = None
         self._named: dict[str, Mention] = {}
+        self.causes = [*self.deeds, *(draft for draft in told.drafts if draft.type in {"gained", "attempted"})]
         self.losses = [draft for draft in told.drafts if draft.kind == "casualties" and draft.type in LOSSES]
 
     def fill(self) -> None:
@@ -114,7 +117,7 @@ class Attackers:
 
     def _doer(self, draft: Draft) -> None:
         way = FAMILY[draft.type]
-        if way not in LENDING or draft.trigger.pos != "noun":
+        if way not in LENDING or draft.trigger.pos != "noun" or _another(draft.token):
             return
         earlier = [
             other
@@ -163,10 +166,13 @@ class Attackers:
             for path in ("in", "during", "by", "from", "amid", "subj", "after", "when")
             for word in argument_path(verb, path)
         }
-        return [other for other in self.told.beside(draft) if other.kind == "event" and other.token.i in words]
+        words |= {child.i for child in verb.children if child.dep_ == "advcl"}
+        return [
+            other for other in self.causes if other.sentence.index == draft.sentence.index and other.token.i in words
+        ]
 
     def _blame(self, draft: Draft, deeds: list[Draft]) -> None:
-        doers = self._one(agent for deed in deeds if deed.type in FAMILY for agent in deed.agents)
+        doers = self._one(agent for deed in deeds for agent in deed.agents)
         if len(doers) != 1 or not self.scene.armed(doers[0]):
             return
         if draft.targets and self.told.among(doers[0], draft.targets):
@@ -218,3 +224,10 @@ class Attackers:
         draft.unfilled = [name for name in draft.unfilled if name != slot]
         draft.miss(f"{slot}.report")
         draft.worth *= CARRIED_WORTH
+
+
+def _another(noun: Token) -> bool:
+    """Return whether a noun tells of a deed not told before: "an attack", "two raids"."""
+    return any(
+        child.lower_ in {"a", "an", "another"} or child.dep_ == "nummod" for child in noun.children if child.i < noun.i
+    )

@@ -19,6 +19,7 @@ AGAINST = SIDED | STRIKES | {"blockade"}
 FROM_AFAR = frozenset({"shelling", "air_strike", "bombing", "suicide_bombing"})
 """After these the dead of the next sentence are theirs, who else is near or not."""
 LOSSES = frozenset({"killed", "wounded", "killed_or_wounded"})
+PLANTED = frozenset({"explosive", "car_bomb", "suicide"})
 TAKEN_FROM = frozenset({"gained", "lost", "repelled"})
 AGAIN = frozenset({"ground_attack", "gained", "shelling", "air_strike"})
 BETWEEN = frozenset({"armed_clash", "agreement", "negotiation"})
@@ -51,7 +52,7 @@ class Opposed:
             draft.agents = [*draft.agents, foe] if foe is not None else draft.agents
         elif draft.kind == "event" and draft.type in BETWEEN and draft.trigger.scheme in {"tie", "mutual"}:
             self._between(draft)
-        elif draft.type in AGAIN and not draft.agents:
+        elif draft.type in AGAIN and not draft.agents and self._the_same(draft):
             self._again(draft)
             if draft.agents and not draft.targets and self._wants_target(draft):
                 self._set(draft, "targets", self._foe(draft.agents))
@@ -76,6 +77,15 @@ class Opposed:
             draft.miss("agents.opposed")
             draft.worth *= CARRIED_WORTH
 
+    @staticmethod
+    def _the_same(draft: Draft) -> bool:
+        """Return whether a deed without a doer may be one told before: "a rocket attack", "shells hit a school" are another."""
+        if draft.type not in {"ground_attack", "shelling"}:
+            return True
+        if draft.trigger.pos != "noun":
+            return False
+        return not any(c.lower_ in {"a", "an", "another"} or c.dep_ == "nummod" for c in draft.token.children)
+
     def _again(self, draft: Draft) -> None:
         """Fill who attacks where the report knows only one that does."""
         doers = {
@@ -91,6 +101,8 @@ class Opposed:
     def _losses(self, draft: Draft) -> None:
         if draft.agents or draft.type not in LOSSES or not draft.targets:
             return
+        if draft.means is not None and draft.means.kind in PLANTED:
+            return  # who planted a bomb is told, or not known
         if all(self._party(target) for target in draft.targets):
             one = {self._party(target) for target in draft.targets}
             self._set(draft, "agents", self._foe(draft.targets) if len(one) == 1 else None)
@@ -110,7 +122,7 @@ class Opposed:
         if draft.kind == "control":
             return draft.type in TAKEN_FROM and len(self.known) - self._followers() == 2
         state = any(self.scene.index.antecedent(agent).role == "state" for agent in draft.agents)
-        return draft.type in {"ground_attack", "blockade"} and state
+        return draft.type == "ground_attack" and state
 
     def _followers(self) -> int:
         """How many parties are only there at the side of another one of the page."""

@@ -100,7 +100,7 @@ class Scene(PlacesOfPage):
         found: list[Mention] = [party for word in whose(token) for party in self.parties(word, depth + 1)]
         if found:
             return found
-        if self.is_people(token) and not self.is_a(token, "fighters"):
+        if self.is_people(token) and not self.is_a(token, "fighters") and not self._is_measure(token):
             return []  # "their owners", "his brother": whose they are is not who they are
         for child in token.children:
             if child.dep_ in BEFORE_NOUN:
@@ -314,6 +314,12 @@ class Scene(PlacesOfPage):
             inner = argument_path(word, "of") if self.is_quantity(word) else []
             found.extend(inner or [word])
         return found
+
+    def _is_measure(self, word: Token) -> bool:
+        """Return whether a word only counts those behind its "of": "dozens of women"."""
+        return self.is_a(word, "quantity") and any(
+            child.dep_ == "prep" and child.lower_ == "of" for child in word.children
+        )
 
     def is_quantity(self, word: Token) -> bool:
         """Return whether a word only says how much of what follows: "three of the outposts", "much of the valley"."""
