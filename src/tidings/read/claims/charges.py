@@ -12,11 +12,21 @@ from tidings.read.roles import argument_path, surface_subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["charged"]
+__all__ = ["accuser", "charged"]
 
 CLAIMING = frozenset({"claim", "admit"})
 ACCUSING = frozenset({"accuse", "suspect"})
 BLAMING = frozenset({"blame"})
+
+
+def accuser(verb: Token) -> list[Token]:
+    """Return who says a deed that a gerund tells of: "the council" of "the council accused the army of burning the village"."""
+    current = verb
+    while current.dep_ == "conj" and current.head.tag_ == "VBG":
+        current = current.head
+    if current.dep_ != "pcomp" or current.head.lower_ != "of" or current.head.head.lemma_.lower() not in ACCUSING:
+        return []
+    return argument_path(current.head.head, "subj")
 
 
 def charged(noun: Token) -> tuple[list[Token], list[Token]] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Means, Mention
-from tidings.read.claims.charges import charged
+from tidings.read.claims.charges import accuser, charged
 from tidings.read.claims.conditions import bearers
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.locating import covers, locates, object_places
@@ -348,6 +348,9 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         doers, speakers = scene.all_parties(charge[0]), scene.all_parties(charge[1])
         draft.agents = draft.agents or doers
         draft.voice = speakers[0] if doers and speakers else None
+    if trigger.pos == "verb" and trigger.kind != "statement":
+        accusing = scene.all_parties(accuser(token))
+        draft.voice = draft.voice or (accusing[0] if accusing else None)
     inside = [word for word in words if not any(covers(agent, word) for agent in agents)]
     located = object_places(scene, token, trigger)
     if not located:

@@ -80,7 +80,7 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
         nouns = bearers(token)
         named = [held for word in nouns if (held := scene.mention(word, ("place",))) is not None]
         draft.places = one_each([*named, *([] if named else draft.places)], scene.index)
-    if draft.type == "held" and len(draft.agents) >= 2:
+    if draft.type == "held" and len(draft.agents) >= 2 and draft.trigger.name != "control.occupy":
         draft.type = "shared"
     if draft.trigger.name in STANDING:
         draft.start, draft.end = _whole(draft)

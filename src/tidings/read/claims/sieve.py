@@ -43,6 +43,10 @@ BACKWARD = frozenset(
 )
 
 
+HELD_SPOTS = frozenset({"control.positions", "control.stronghold", "control.base_of"})
+"""Entries for nouns that say a place is held, and may be only what another deed aims at."""
+
+
 def tells_something(scene: Scene, draft: Draft) -> bool:
     """Return whether an event noun states a happening, or merely mentions one known already.
 
@@ -60,7 +64,7 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
     ):
         # "Support" in "Group to Support the Faith": part of a name.
         return False
-    if draft.trigger.scheme == "hold" and draft.trigger.pos == "noun":
+    if draft.trigger.name in HELD_SPOTS:
         # A stronghold that was taken is told by the taking; positions that were struck tell something new where they lie.
         told = ("control",) if draft.places or draft.trigger.name == "control.stronghold" else ("event", "control")
         if _is_aim(scene, token, told):

@@ -1,5 +1,7 @@
 """Things as targets: a depot, a bridge, trucks that a deed hits or destroys, where nobody is said to own them.
 
+People in somebody's hands whom no mention stands for ("my brother", "five suspects") are named so too.
+
 A place struck is where it happened; a thing struck is what it was done to (coding guide). Each becomes a mention of kind
 "other", a description under its own words: "a grain depot" is "grain depot", "nine houses" are "houses".
 """
@@ -33,11 +35,13 @@ def struck(scene: Scene, draft: Draft) -> None:
         words, name = _aims(draft), "thing"
     elif draft.kind == "property" and draft.type == "destruction":
         words, name = [word for head in draft.heads for word in expanded(head)], "buildings"
+    elif draft.kind == "custody":
+        words, name = [word for word in draft.heads if scene.fits(word, "itself", frozenset({"@anybody"}))], ""
     else:
         return
     found: list[Mention] = []
     for word in words:
-        known = scene.is_a(word, name) or scene.is_a(word, "thing")
+        known = not name or scene.is_a(word, name) or scene.is_a(word, "thing")
         if known and word.pos_ == "NOUN" and scene.mention(word, ("place", "actor", "person")) is None:
             held = _mention(scene, word)
             if held.id not in {other.id for other in found}:

@@ -287,6 +287,7 @@ def _bodies(scene: Scene, token: Token, person: Mention) -> list[Mention]:
                 held is not None
                 and not held.start <= place(token)[0] < held.end
                 and held.kind == "actor"
+                and (held.how != "description" or not scene.index.antecedent(held).lexicon.startswith("armed."))
                 and not (held.start <= person.start and person.end <= held.end)
             ):
                 found.append(held)
