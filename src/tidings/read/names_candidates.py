@@ -161,7 +161,19 @@ class Candidates:
             return False
         if last < len(doc) and doc[last].lower_ in self.words.kinds and doc[last].lower_ not in self.words.plural:
             return all(token.pos_ == "ADJ" for token in doc[first:last])
+        if last - first == 1 and self._stands_alone(doc[first]):
+            return False
         return all(token.ent_type_ in {"NORP", "LANGUAGE"} or token.pos_ == "ADJ" for token in doc[first:last])
+
+    def _stands_alone(self, token: Token) -> bool:
+        """Whether what the recogniser calls a people is an unknown singular name that is taken, or somewhere: "seized Suluk"."""
+        if (
+            token.pos_ != "PROPN"
+            or token.lower_.endswith(("s", "i", "n", "ish", "ese"))
+            or token.text in self.lexicon.peoples
+        ):
+            return False
+        return token.dep_ in {"dobj", "pobj"} and not any(child.dep_ == "det" for child in token.children)
 
     def _known(self, paragraph: Paragraph, first: int, last: int, hit: Hit) -> Name | None:
         doc = paragraph.parsed
@@ -225,6 +237,8 @@ class Candidates:
         # A name that begins with Jabal, Tel, al- is often cut in two.
         while first > 0 and first - 1 not in taken and self._opens_name(doc, first):
             first -= 1
+        while last + 1 < len(doc) and last not in taken and last + 1 not in taken and self._goes_on(doc, last):
+            last += 2
         if first > 0 and first - 1 not in taken and _ORDINAL.match(doc[first - 1].lower_):
             first -= 1  # "16th Division"
         if last < len(doc) and doc[last].lower_ in self.words.kinds:
@@ -236,6 +250,13 @@ class Candidates:
 
     def _no_start(self, token: Token) -> bool:
         return token.lower_ in {"the", "a", "an", "this", "that"} or token.text in self.words.bearings
+
+    @staticmethod
+    def _goes_on(doc: Doc, at: int) -> bool:
+        """Whether a name goes on behind a hyphen: "Afar-irdood", but not "Iraq-based"."""
+        if doc[at].text != "-" or doc[at].whitespace_ or doc[at - 1].whitespace_:
+            return False
+        return bool(doc[at + 1].is_alpha and doc[at + 1].is_oov)
 
     @staticmethod
     def _goes_with(token: Token) -> bool:

@@ -71,15 +71,25 @@ _ATTACKS = frozenset(
     "incursion ambush".split()
 )
 """What is made on, of or against a place more often than on anybody whom the recogniser calls a person or a body."""
-_SEIZING = frozenset({"capture", "seize", "attack", "hold", "leave", "lose", "defend", "hit", "storm", "bomb"})
+_SEIZING = frozenset(
+    {"surround", "capture", "seize", "attack", "hold", "leave", "lose", "defend", "hit", "storm", "bomb"}
+)
 """What is done to people as well as to places: "Ali Hassan was captured"."""
 _SPOTS = _ATTACKS | frozenset(
     "post position base camp checkpoint outpost clash clashes fighting battle bridge junction".split()
 )
 """What is "at X" where X is a place; a doctor or an analyst is at a body."""
 _MOVES = frozenset(
-    "flee escape arrive move relocate return cross drive travel march retreat withdraw come go reach evacuate displace".split()
+    "flee escape arrive move relocate return cross drive travel march retreat withdraw come go reach evacuate displace walk trek "
+    "head flock pour stream leave run fly sail bus ferry take bring deport advance push deploy send redeploy".split()
 )
+_HAPPENS = frozenset({"VERB", "AUX", "NOUN"})
+_FROM_PEOPLE = frozenset(
+    "villager resident people family refugee civilian inhabitant farmer herder woman man child survivor evacuee witness".split()
+)
+"""Who comes from a place, and from no body: "villagers from X and Y"."""
+_HELD_BY = frozenset({"held", "controlled", "occupied", "besieged", "administered", "run"})
+"""After a hyphen these say whose the place behind them is: "government-held X"."""
 _ROADS = frozenset({"road", "highway", "route", "way", "street", "railway"})
 
 
@@ -144,6 +154,10 @@ class Cues:
             votes["place"] += WEAK if name.label == "" else 0.0
         if name.label == "PERSON" and name.first > 0:
             self.located[name.key] += LOCATING.get(doc[name.first - 1].lower_, 0.0)
+        elif name.label == "ORG" and self._happens_at(doc, name, root):
+            self.located[name.key] += 1.3
+        if self._is_held(doc, name) or self._comes_from(root):
+            votes["place"] += STRONG if name.label != "PERSON" or self._is_held(doc, name) else TAKEN
         if root.dep_ in {"nsubj", "nsubjpass", "poss"} or title:
             self.subjects.add(name.key)
         someone = name.label == "PERSON" and name.last - name.first > 1 and root.head.lemma_ in _SEIZING
@@ -167,6 +181,28 @@ class Cues:
             elif joined in {"based", "born"}:
                 votes["place"] += STRONG
 
+    def _happens_at(self, doc: Doc, name: Name, root: Token) -> bool:
+        """Whether what the recogniser calls a body only says where: "massacred in X", "a market at X"; "in the X" may be a body."""
+        if root.dep_ != "pobj" or name.first == 0 or name.core.isupper() or root.text in self.words.organisations:
+            return False
+        before = doc[name.first - 1]
+        if before != root.head or before.lower_ not in {"in", "near", "outside", "at", "around", "inside"}:
+            return False
+        above = before.head
+        return above.pos_ in _HAPPENS and (before.lower_ != "at" or above.pos_ == "NOUN")
+
+    @staticmethod
+    def _is_held(doc: Doc, name: Name) -> bool:
+        """Whether somebody is said to hold it right before it: "government-held X", "rebel-controlled X"."""
+        return name.first > 1 and doc[name.first - 1].lower_ in _HELD_BY and doc[name.first - 2].text == "-"
+
+    @staticmethod
+    def _comes_from(root: Token) -> bool:
+        """Whether people are said to come from it: "villagers from X and Y"."""
+        while root.dep_ == "conj" and root.head.i < root.i:
+            root = root.head
+        return root.dep_ == "pobj" and root.head.lower_ == "from" and root.head.head.lemma_.lower() in _FROM_PEOPLE
+
     @staticmethod
     def _is_taken(root: Token) -> bool:
         """Whether it is what is taken or struck, or where one goes: "stormed X", "control of X and Y", "fled to X"."""
@@ -179,13 +215,16 @@ class Cues:
         if root.head.lower_ in {"on", "at"} and root.head.head.lemma_ in {"drop", "fall", "fire", "rain", "land"}:
             return True
         preposition, above = root.head.lower_, root.head.head
+        if above.pos_ == "ADV" and above.head.pos_ == "VERB":
+            above = above.head  # "went back to X"
         if preposition == "of":
             return above.lower_ in _TAKINGS
         if preposition in {"on", "against"} and above.lemma_.lower() in _ATTACKS:
             return above.pos_ == "NOUN" and root.ent_type_ != "ORG"
         if preposition == "at" and above.pos_ == "NOUN":
             return above.lower_ in _SPOTS
-        return preposition in {"to", "in", "at", "into", "from"} and above.lemma_ in _MOVES and above.pos_ == "VERB"
+        ways = {"to", "in", "at", "into", "from", "for", "towards", "toward", "via", "across"}
+        return preposition in ways and above.lemma_ in _MOVES and above.pos_ == "VERB"
 
     def _lists(self, doc: Doc, names: list[Name]) -> None:
         """Let a name in a list, or one explained in brackets, follow what the others surely are."""

@@ -59,6 +59,7 @@ class PlaceWords:
     near: frozenset[str]
     organisations: frozenset[str]
     outlets: frozenset[str]
+    sided: frozenset[str] = frozenset()
 
 
 _WORDS: dict[str, PlaceWords] = {}
@@ -98,6 +99,7 @@ def _index(lexicon: Lexicon) -> PlaceWords:
         near=frozenset(data["parts"]["near"]),
         organisations=frozenset(data["organisations"]["words"]),
         outlets=frozenset(data["outlets"]["words"]),
+        sided=frozenset(word.casefold() for word in data.get("sided", {}).get("names", ())),
     )
 
 

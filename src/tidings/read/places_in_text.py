@@ -39,6 +39,8 @@ _STRIPPED = frozenset(
 )
 _KEPT_TYPE_WORDS = frozenset({"city", "state", "camp", "island", "valley", "islands", "peninsula", "strip"})
 _SIDE_KINDS = frozenset({"country"})
+_SIDE_NAMES = frozenset({"neighbourhood"})
+"""Kinds whose sides are places of their own: "western Saladin" beside "eastern Saladin"; the south of a town is the town."""
 _DISTANCE = re.compile(r"\b(?:kilomet|km|miles?\b|met(?:er|re)s?\b|m\b)", re.IGNORECASE)
 
 
@@ -70,7 +72,7 @@ class Places:
             words=doc[first:last].text.lower(),
         )
         found = [draft]
-        side = self._side(doc, first)
+        side = self._side(doc, first, name.place_kind in _SIDE_KINDS)
         if side is not None:
             if name.place_kind in _SIDE_KINDS:
                 found.append(self._copied(draft, start, end, place_kind=name.place_kind))
@@ -81,6 +83,9 @@ class Places:
                 draft.relation, draft.bearing = "part", bearing
             else:
                 draft.relation, draft.bearing = "part", side[0]
+                if name.place_kind in _SIDE_NAMES or draft.core.casefold() in self.words.sided:
+                    draft.start = place(doc[side[1]])[0]
+                    draft.core = f"{doc[side[1] : first].text} {draft.core}"
         elif self._side_phrase(doc, first) is not None:
             draft.relation, draft.bearing = "of", self._side_phrase(doc, first)
         if name.place_kind == "road":
@@ -134,7 +139,7 @@ class Places:
             return str(doc[name.first : self._extent(doc, name)[1]].text)  # "Goma airport" is not Goma
         return str(words.text)
 
-    def _side(self, doc: Doc, first: int) -> tuple[int, int] | None:
+    def _side(self, doc: Doc, first: int, country: bool = False) -> tuple[int, int] | None:
         """The bearing of "southern" right before a name, and where the word starts."""
         if first == 0:
             return None
@@ -142,7 +147,7 @@ class Places:
         if doc[at].text[:1].isupper() and not doc[at].is_sent_start:
             return None
         bearing = self.words.bearings.get(word)
-        if bearing is None or not (word.endswith("ern") or doc[first - 1].pos_ == "ADJ"):
+        if bearing is None or not (word.endswith("ern") or doc[first - 1].pos_ == "ADJ" or country):
             return None
         return bearing, at
 

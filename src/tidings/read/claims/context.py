@@ -35,6 +35,7 @@ def complete(scene: Scene, drafts: list[Draft]) -> None:
         where.fill(draft)
         settle(draft)
         told.before.append(draft)
+    where.refine()
     opposed = Opposed(told)
     for draft in drafts:
         opposed.fill(draft)

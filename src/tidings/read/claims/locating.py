@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
+from tidings.read.claims.places import DIRECTIONS
 from tidings.read.claims.scene import Scene
 from tidings.read.page import place
 from tidings.read.roles import argument_path, is_verbal
@@ -20,14 +21,22 @@ COMING = frozenset(
 )
 """Words of movement whose "from" says where it came from, not where it happened."""
 PARTS = frozenset(
-    {"control", "part", "half", "rest", "most", "all", "portion", "swath", "majority", "percent", "%", "third"}
+    "control part half rest most all portion swath majority percent % third quarter surroundings outskirts outskirt edge "
+    "centre center entrance suburb vicinity remainder bulk area".split()
 )
+STRIKING = frozenset({"shelling", "air_strike", "ground_attack", "blockade", "bombing"})
+"""Happenings whose object, where it is a place, is where they happen."""
+AIMED_FROM = frozenset({"shelling", "air_strike", "ground_attack", "bombing", "suicide_bombing", "reinforcement"})
+"""Happenings that come "from" somewhere else than where they happen."""
+LEAVING = frozenset({"retreat", "evacuation"})
+"""Happenings that go "to" somewhere else than where they happen."""
 
 
 def object_places(scene: Scene, token: Token, trigger: Trigger) -> list[Mention]:
-    """Return the places that the object of a taking, holding or reaching names: what else the clause names lies near it."""
+    """Return the places that the object of a taking, holding, striking or reaching names: what else the clause names lies near it."""
     wants_place = any(path in {"obj", "of"} and "@place" in wanted for path, wanted in trigger.needs)
-    if trigger.kind != "control" and not wants_place:
+    struck = trigger.kind == "event" and trigger.type in STRIKING
+    if trigger.kind != "control" and not wants_place and not struck:
         return []
     found: list[Mention] = []
     objects = argument_path(token, "obj") if is_verbal(token) else []
@@ -36,11 +45,16 @@ def object_places(scene: Scene, token: Token, trigger: Trigger) -> list[Mention]
     ]
     words = [*objects, *[word for part in parts for word in argument_path(part, "of")]]
     if not is_verbal(token):
-        words = argument_path(token, "of")
+        words = [] if struck else argument_path(token, "of")
     for word in words:
         held = scene.mention(word, ("place",))
         if held is not None and held.how == "name":
             found.append(held)
+        elif held is None and word.tag_ == "NNS" and scene.is_a(word, "place"):
+            # "Maruf and Hamra villages": the names stand before a plural that no single one of them holds
+            before = [child for child in word.lefts if child.dep_ in {"compound", "nmod", "amod", "conj"}]
+            listed = [inner for child in before for inner in child.subtree]
+            found.extend(one for one in scene.places_among(listed) if one.how == "name")
     return found
 
 
@@ -84,10 +98,28 @@ def _aimed_elsewhere(scene: Scene, root: Token, token: Token) -> bool:
     return False
 
 
-def locates(scene: Scene, held: Mention, token: Token) -> bool:
+def _elsewhere(root: Token, token: Token, kind: str) -> bool:
+    """Return whether the preposition says that it came from, or went to, a place: "missiles fired from X", "pulled back to X"."""
+    while root.dep_ == "conj":
+        root = root.head
+    if root.dep_ != "pobj":
+        return False
+    preposition = root.head
+    above = preposition.head
+    if above.dep_ in {"advmod", "prt"} or above.pos_ == "ADV":
+        above = above.head
+    if above != token and not (above.pos_ == "NOUN" and token in {above.head, above.head.head}):
+        return False
+    if kind in AIMED_FROM and preposition.lower_ == "from":
+        return True
+    return kind in LEAVING and preposition.lower_ in {"to", "towards", "toward", "into"} and above == token
+
+
+def locates(scene: Scene, held: Mention, token: Token, kind: str = "") -> bool:
     """Return whether a place is where it happened, and not where it came from or whose it is.
 
-    "Reinforcements from Raqqa" arrive elsewhere; a demonym ("Yemeni troops") locates nothing.
+    "Reinforcements from Raqqa" arrive elsewhere; a demonym ("Yemeni troops") locates nothing. ``kind`` is the type of the
+    happening, where it is known.
     """
     offset: int = token.doc.user_data["offset"]
     words = token.doc.char_span(held.start - offset, held.end - offset, alignment_mode="expand")
@@ -106,6 +138,8 @@ def locates(scene: Scene, held: Mention, token: Token) -> bool:
     country = held.cue is not None and held.cue.kind == "country"
     if country and root.dep_ in {"compound", "nmod", "amod"} and head.i not in inside and head != token:
         return False  # "the U.S. embassy in Nairobi"
+    if head.lower_.replace("-", "") in DIRECTIONS:
+        return True  # "the driving school southwest of Hasakeh", parsed as if the school were a kind of southwest
     timed = head.ent_type_ in {"DATE", "TIME"} or head.lemma_ in {"day", "night", "morning", "evening"}
     if root.dep_ in {"poss", "compound", "nmod", "amod"} and head.i not in inside and head != token and not timed:
         # "the Yemeni army's base", "the U.S. embassy": the name belongs to a noun that is neither place nor happening.
@@ -116,6 +150,8 @@ def locates(scene: Scene, held: Mention, token: Token) -> bool:
         owner = scene.mention(head.head)
         if owner is not None and (scene.armed(owner) or owner.kind == "person") and not scene.is_people(head.head):
             return False  # "the governor of Aden", "the brigades of Sirte": whose they are, not where it happened
+    if _elsewhere(root, token, kind):
+        return False
     if _home(scene, root):
         return False  # "volunteers from New Zealand and Britain"
     if _aimed_elsewhere(scene, root, token):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -60,9 +60,21 @@ class PlacesOfPage:
         self.page = page
         self.index = index
         self.triggers = triggers
+        self._paragraph_starts = [paragraph.start for paragraph in page.paragraphs]
         self._places = [mention for mention in index.all if mention.kind == "place"]
         self._place_starts = [mention.start for mention in self._places]
         self._longest_place = max((mention.end - mention.start for mention in self._places), default=0)
+
+    def tokens_of(self, mention: Mention) -> list[Token]:
+        """Return the parsed words of a mention, in order; none where it lies outside of what was parsed."""
+        at = bisect_right(self._paragraph_starts, mention.start) - 1
+        if at < 0:
+            return []
+        paragraph = self.page.paragraphs[at]
+        words = paragraph.parsed.char_span(
+            mention.start - paragraph.start, mention.end - paragraph.start, alignment_mode="expand"
+        )
+        return list(words) if words is not None else []
 
     def places_among(self, tokens: Sequence[Token]) -> list[Mention]:
         """Return the places named by some words, in order, leaving out names that are part of a party's name."""

@@ -1,4 +1,4 @@
-"""The place that a sentence leaves unsaid: from its other clauses, its paragraph, or what the report is about.
+"""The place that a sentence leaves unsaid: from its other clauses, what it points back to, its paragraph, or the report's focus.
 
 Nothing is carried over where the text does not hold together. What was carried is said on the claim ("places.carried")
 and lowers its confidence.
@@ -6,11 +6,11 @@ and lowers its confidence.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tidings.model import Mention
 from tidings.read.claims.draft import Draft
+from tidings.read.claims.focus import Focus, stands_as_place
 from tidings.read.claims.locating import locates
 from tidings.read.claims.scene import one_each
 from tidings.read.claims.told import CARRIED_WORTH, Told
@@ -20,21 +20,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Whereabouts"]
 
-MAIN_PARAGRAPHS = 3
-"""Paragraphs that must name a place before it counts as the document's main place."""
-MAIN_SHARE = 0.3
-"""Share of the body's paragraphs that must name it: unrelated items on one page name no place so often."""
 MOST_CARRIED = 4
 """Places of one sentence that are carried on; a longer list is a survey, not a scene."""
-SHORT = 1
-"""Body paragraphs of a page that is one piece whatever it names."""
-SHORT_REPORT = 7
-"""Paragraphs of a report so short that it tells of the place that it begins with."""
-SCENES = frozenset({"event", "casualties", "control", "displacement", "custody", "property"})
-"""Kinds of claims that happen somewhere; what is said and who stands by whom need not."""
-WIDE = frozenset({"country", "region", "province", "road", "river", "border"})
-PLACELESS = ("relation.affiliation", "relation.back", "statement.threat", "statement.warn")
+FAR = 3
+"""Sentences over which a paragraph keeps its scene; some pages come as one paragraph."""
+PLACELESS = ("relation.affiliation", "statement.threat", "statement.warn")
 """Beginnings of the rules whose claims lie nowhere unless their words say it: who belongs to whom, who threatens whom."""
+NOWHERE = frozenset({"affiliation", "dependence"})
+"""Ties that hold wherever the two are."""
+POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
+ANY_DEED = frozenset(
+    {"incident", "violence", "attack", "raid", "operation", "assault", "bloodshed", "carnage", "tragedy"}
+)
+"""Nouns that take up whatever was told before: the shooting, the bombing, the clash."""
+DEEDS = frozenset({"event", "casualties", "control", "custody"})
+AT_ONE_SPOT = frozenset({"bombing", "suicide_bombing", "killing"})
+"""Happenings that have one spot, which a report may name only after its lead."""
+WARS = frozenset({"war", "conflict", "uprising", "insurgency", "rebellion", "violence"})
+"""What lasts for years and is all over a country."""
 
 
 class Whereabouts:
@@ -43,11 +46,9 @@ class Whereabouts:
     def __init__(self, told: Told) -> None:
         self.told = told
         self.scene = told.scene
-        self.main = self._main_place()
-        self.focus = self._focus() if self.main is None else None
-        bodies = sum(paragraph.role == "body" for paragraph in self.scene.page.paragraphs)
-        self.coherent = self.main is not None or bodies <= SHORT
-        """Whether the sentences of the page belong together: it is about one place, or is one short piece."""
+        self.focus = Focus(told.scene, told.drafts)
+        self.coherent = self.focus.together
+        """Whether the sentences of the page belong together."""
 
     def fill(self, draft: Draft) -> None:
         """Fill the places of one draft, and the origin of a flight that none is said of."""
@@ -55,65 +56,6 @@ class Whereabouts:
         if draft.kind == "displacement" and draft.type == "flight" and not draft.origin:
             draft.origin = list(draft.places)
             draft.miss("origin.carried" if draft.origin else "origin")
-
-    def _key(self, mention: Mention) -> str:
-        last = self.scene.index.antecedent(mention)
-        return (last.core or last.text).casefold()
-
-    def _main_place(self) -> Mention | None:
-        """Return the place that the report is about: named in at least three paragraphs and in three of ten."""
-        paragraphs: Counter[str] = Counter()
-        first: dict[str, Mention] = {}
-        body = [paragraph for paragraph in self.scene.page.paragraphs if paragraph.role == "body"]
-        for paragraph in self.scene.page.paragraphs:
-            seen = set()
-            for mention in self.scene.index.within(paragraph.start, paragraph.end):
-                last = self.scene.index.antecedent(mention)
-                if last.kind != "place" or last.how != "name" or _dateline(last):
-                    continue
-                actor = [
-                    other for other in self.scene.index.covering(mention.start, mention.end) if other.kind == "actor"
-                ]
-                if actor:
-                    continue
-                kind = last.cue.kind if last.cue is not None else ""
-                if kind in {"country", "region"}:
-                    continue
-                key = self._key(mention)
-                first.setdefault(key, last)
-                seen.add(key)
-            paragraphs.update(seen)
-        if not paragraphs:
-            return None
-        key, count = max(paragraphs.items(), key=lambda item: (item[1], -first[item[0]].start))
-        enough = count >= MAIN_PARAGRAPHS and count >= MAIN_SHARE * len(body)
-        short = len(body) <= 3 and count >= min(2, len(self.scene.page.paragraphs)) and count >= len(body) / 2
-        return first[key] if enough or short else None
-
-    def _focus(self) -> Mention | None:
-        """Return the place that a short report begins with: the first of its headline, else of its first paragraph.
-
-        A dateline says where the reporter sat, and a province or country is too wide to be the scene.
-        """
-        paragraphs = self.scene.page.paragraphs
-        bodies = [part for part in paragraphs if part.role == "body"]
-        told = sum(len(part.sentences) > 1 for part in bodies)
-        if not 1 < len(paragraphs) <= SHORT_REPORT or told < len(bodies) / 2:
-            return None  # lines of one sentence each may be items that have nothing to do with each other
-        body = bodies[0] if bodies else None
-        for part in (paragraphs[0], body):
-            if part is None:
-                continue
-            for mention in self.scene.index.within(part.start, part.end):
-                kind = mention.cue.kind if mention.cue is not None else ""
-                if mention.kind != "place" or mention.how != "name" or kind in WIDE or _dateline(mention):
-                    continue
-                if not (self._in_source(mention) or self._names_party(mention)):
-                    return mention
-        return None
-
-    def _names_party(self, mention: Mention) -> bool:
-        return any(other.kind == "actor" for other in self.scene.index.covering(mention.start, mention.end))
 
     def pointed_back(self, draft: Draft) -> None:
         """Give a definite happening ("the latest rebel offensive") the place and aim of its first telling."""
@@ -144,16 +86,25 @@ class Whereabouts:
             draft.places = named
             return
         draft.places = []
-        if draft.rule.startswith(PLACELESS):
+        if draft.rule.startswith(PLACELESS) or (draft.kind == "relation" and draft.type in NOWHERE):
             return
-        found = self._in_sentence(draft)
+        found = self._beside(draft)
+        if not found:
+            found = self._taken_up(draft)
+            if found:
+                draft.miss("places.pointed")
+        if not found:
+            found = self._in_sentence(draft)
+            if found:
+                draft.miss("places.near")
         if found:
             draft.miss("places.sentence")
         else:
-            found = self._in_paragraph(draft) or self._with_same_party(draft)
-            main = self.main or self.focus
-            if not found and main is not None and (self.main is not None or draft.kind in SCENES):
-                found = [main] if not self._goal(draft, [main]) else []
+            found = self._whole_war(draft) or self._in_paragraph(draft)
+            found = found or self._with_same_party(draft)
+            main = self.focus.main
+            if not found and main is not None and not self._goal(draft, [main]):
+                found = [main]
             draft.miss("places.carried" if found else "places")
         if found:
             draft.places = one_each(found, scene.index)
@@ -167,44 +118,50 @@ class Whereabouts:
 
     def _strayed(self, held: Mention, draft: Draft) -> bool:
         """Whether "the town" was found in another item of a page whose paragraphs do not belong together."""
-        if self.coherent or self.focus is not None or held.how == "name":
+        if self.coherent or held.how == "name":
             return False
         paragraph = self.scene.page.paragraphs[draft.sentence.paragraph]
         return not paragraph.start <= self.scene.index.antecedent(held).start < paragraph.end
 
-    def _in_sentence(self, draft: Draft) -> list[Mention]:
+    # --- within the sentence -------------------------------------------------------------------------------------------
+
+    def _beside(self, draft: Draft) -> list[Mention]:
+        """Return the places of the nearest other happening of the sentence that has its own."""
         beside = self.told.beside(draft)
         for other in sorted(beside, key=lambda one: (abs(one.token.i - draft.token.i), one.token.i)):
-            own = "places.carried" not in other.unfilled and "places.sentence" not in other.unfilled
-            bound = self.coherent or _bound(draft.token, other.token)
-            if (
-                other.places
-                and own
-                and bound
-                and not self._goal(draft, other.places)
-                and not self._coarse(other.places)
-            ):
-                return [held for held in other.places if not self._empty(held)]
+            own = not any(miss.startswith("places.") for miss in other.unfilled)
+            if not other.places or not own or self._goal(draft, other.places) or self._coarse(other.places):
+                continue
+            if self.coherent or _bound(draft.token, other.token):
+                return [
+                    held
+                    for held in other.places
+                    if not self._empty(held) and not self.focus.in_frame(held, draft.token, draft.sentence)
+                ]
+        return []
+
+    def _in_sentence(self, draft: Draft) -> list[Mention]:
+        """Return the places that the sentence names anywhere as where something happens."""
         if not self.coherent:
             return []
-        words = list(draft.sentence.tokens)
         inside = [
             held
-            for held in self.scene.finest(self.scene.places_among(words))
+            for held in self.scene.finest(self.scene.places_among(list(draft.sentence.tokens)))
             if not self._empty(held)
             and not self._coarse([held])
             and not self._in_source(held)
             and not self._goal(draft, [held])
-            and locates(self.scene, held, draft.token)
+            and not self.focus.in_frame(held, draft.token, draft.sentence)
+            and not any(held.id == party.id for party in (*draft.agents, *draft.targets))
+            and stands_as_place(self.scene, held)
+            and locates(self.scene, held, draft.token, draft.type)
         ]
-        few = 1 <= len(inside) <= (1 if self.main is not None else MOST_CARRIED)
-        if few:
-            draft.miss("places.near")
-        return inside if few else []
+        return inside if 1 <= len(inside) <= MOST_CARRIED else []
 
     def _coarse(self, places: list[Mention]) -> bool:
         """Whether places are only provinces or countries, where the report is about a place inside."""
-        if self.main is None or self.scene.broad(self.main):
+        main = self.focus.main
+        if main is None or self.scene.broad(main):
             return False
         return all(self.scene.broad(held) for held in places)
 
@@ -217,27 +174,96 @@ class Whereabouts:
             for item in self.scene.attributions
         )
 
+    def _whole_war(self, draft: Draft) -> list[Mention]:
+        """Return the country for what a clause tells of the whole war: "50,000 people have died in the conflict"."""
+        land = self.focus.country
+        if land is None or draft.kind not in {"casualties", "displacement"}:
+            return []
+        for word in draft.token.subtree:
+            if word.lemma_.lower() in WARS and word.dep_ in {"pobj", "nsubj", "nsubjpass"} and word.i != draft.token.i:
+                return [land]
+        return []
+
+    def refine(self) -> None:
+        """Give what the lead tells of a wide or vague place the finer one that the report names for the same further down."""
+        if not self.coherent:
+            return
+        lead = {part.index for part in self.scene.page.paragraphs if part.role != "body"}
+        lead |= {part.index for part in [p for p in self.scene.page.paragraphs if p.role == "body"][:2]}
+        for draft in self.told.drafts:
+            if draft.sentence.paragraph not in lead or not draft.places:
+                continue
+            if draft.type not in AT_ONE_SPOT and (draft.kind != "casualties" or draft.count is None):
+                continue
+            if not all(self._vague(held) for held in draft.places):
+                continue
+            for other in self.told.drafts:
+                alike = other.kind == draft.kind and other.type == draft.type
+                counts = draft.kind != "casualties" or draft.count == other.count
+                if other is draft or not alike or not counts or not other.places:
+                    continue
+                if not any(self._vague(held) for held in other.places):
+                    draft.places = list(other.places)
+                    draft.miss("places.carried")
+                    break
+
+    def _vague(self, held: Mention) -> bool:
+        last = self.scene.index.antecedent(held)
+        if self.scene.broad(held):
+            return True
+        cue = held.cue or last.cue
+        if cue is None:
+            return False
+        return cue.kind in {"country", "region"} or (cue.relation == "of" and cue.bearing is not None)
+
+    # --- what was told before ------------------------------------------------------------------------------------------
+
+    def _taken_up(self, draft: Draft) -> list[Mention]:
+        """Return where the happening lies that the clause takes up: "died in the raid", "condemned the attack"."""
+        for noun in _pointing_nouns(draft.token):
+            types = {
+                entry.type for entry in self.scene.triggers.of("noun", noun.lemma_.lower()) if entry.kind == "event"
+            }
+            if not types and noun.lemma_.lower() not in ANY_DEED:
+                continue
+            for earlier in reversed(self.told.before):
+                if draft.sentence.paragraph - earlier.sentence.paragraph > (3 if self.coherent else 0):
+                    break
+                alike = earlier.type in types or noun.lemma_.lower() in ANY_DEED
+                if earlier.kind in DEEDS and alike and earlier.places and not self._goal(draft, earlier.places):
+                    return list(earlier.places)
+        return []
+
     def _in_paragraph(self, draft: Draft) -> list[Mention]:
+        """Return the place of the scene that the paragraph is in: of the nearest sentence before that tells or names one."""
+        named, at = self._named_before(draft)
         for earlier in reversed(self.told.before):
-            if earlier.sentence.paragraph != draft.sentence.paragraph:
+            near = draft.sentence.index - earlier.sentence.index
+            if earlier.sentence.paragraph != draft.sentence.paragraph or near > FAR or earlier.sentence.index < at:
                 break
-            if earlier.sentence.index == draft.sentence.index and self.main is None:
+            if near == 0 and not self.coherent:
                 continue
             if earlier.places and not self._coarse(earlier.places) and not self._goal(draft, earlier.places):
-                return list(earlier.places) if len(earlier.places) == 1 or self.main is None else []
-        return self._named_before(draft) if self.main is None else []
+                return list(earlier.places) if len(earlier.places) <= MOST_CARRIED else []
+        return named
 
-    def _named_before(self, draft: Draft) -> list[Mention]:
-        """Return the places named in the nearest sentence before, in the same paragraph, that names any."""
+    def _named_before(self, draft: Draft) -> tuple[list[Mention], int]:
+        """Return the places named in the nearest sentence before, in the same paragraph, that names any, and its number."""
         paragraph = self.scene.page.paragraphs[draft.sentence.paragraph]
         for sentence in reversed(paragraph.sentences):
             if sentence.index >= draft.sentence.index:
                 continue
+            if draft.sentence.index - sentence.index > FAR:
+                break
             named = [held for held in self.scene.places_among(list(sentence.tokens)) if held.how == "name"]
-            named = [held for held in self.scene.finest(named) if not self._in_source(held)]
-            if named:
-                return named if len(named) <= MOST_CARRIED else []
-        return []
+            named = [
+                held
+                for held in self.scene.finest(named)
+                if not self._in_source(held) and stands_as_place(self.scene, held) and not self._goal(draft, [held])
+            ]
+            if named and not self._coarse(named):
+                return (named, sentence.index) if len(named) <= MOST_CARRIED else ([], -1)
+        return [], -1
 
     def _with_same_party(self, draft: Draft) -> list[Mention]:
         """Return the place where a party that the text points back to ("the attackers", "they") was told of just before."""
@@ -256,13 +282,20 @@ class Whereabouts:
 
     def _goal(self, draft: Draft, places: list[Mention]) -> bool:
         """Whether places are where people went to, and so not where they left."""
-        if draft.type != "flight" or len(draft.destination) > 1:
+        if draft.type not in {"flight", "evacuation", "retreat"} or len(draft.destination) > 1:
             return False  # "to safer quarters of the city and to nearby towns" left the city's other quarters
         return any(self.told.among(held, draft.destination) for held in places)
 
 
-def _dateline(mention: Mention) -> bool:
-    return mention.cue is not None and mention.cue.relation == "dateline"
+def _pointing_nouns(token: Token) -> list[Token]:
+    """Return the definite nouns of a clause that may take up a happening: the word itself, its object, its "in the raid"."""
+    found = []
+    for word in [token, *token.subtree]:
+        if word.pos_ != "NOUN" or (word != token and word.dep_ not in {"pobj", "dobj", "nsubj", "nsubjpass", "poss"}):
+            continue
+        if any(child.dep_ in {"det", "poss"} and child.lower_ in POINTING for child in word.children):
+            found.append(word)
+    return found
 
 
 def _bound(one: Token, other: Token) -> bool:
