@@ -354,7 +354,7 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
     inside = [word for word in words if not any(covers(agent, word) for agent in agents)]
     located = object_places(scene, token, trigger)
     if not located:
-        located = [held for held in scene.places_among(inside) if locates(scene, held, token)]
+        located = [held for held in scene.places_among(inside) if locates(scene, held, token, trigger.type)]
     parties = {party.id for party in (*agents, *targets)}
     draft.places = scene.finest([held for held in located if held.id not in parties])
     means = means_in(scene.page.text, words, trigger)
