@@ -36,9 +36,10 @@ def reading_keys(documents: Iterable[Document]) -> dict[DocId, str]:
     readers = read.readers()
     keys: dict[DocId, str] = {}
     for document in documents:
-        reader = None if document.known or document.unread else reader_for(document, readers)
-        if document.known or reader is not None:
-            stamp = to_plain(reader.stamp) if reader is not None else "known"
+        row = document.known or document.brought
+        reader = None if row or document.unread else reader_for(document, readers)
+        if row or reader is not None:
+            stamp = to_plain(reader.stamp) if reader is not None else "brought" if document.brought else "known"
             # Where a report came from and when it was published changes nothing in how its words are read.
             seen = replace(document, path="", url="", published=UNKNOWN, published_basis="", copy_of="")
             keys[document.id] = sha256_hex(json.dumps([stamp, to_plain(seen)]).encode())
@@ -96,8 +97,10 @@ def _read_here(todo: Sequence[Document], *, careful: bool) -> Iterator[Reading |
     """Yield the readings of some documents, reader by reader."""
     readers = read.readers()
     yield from map(read.read_known, (document for document in todo if document.known))
+    yield from map(read.read_brought, (document for document in todo if document.brought))
     for reader in readers:
-        group = [doc for doc in todo if not doc.known and not doc.unread and reader_for(doc, readers) is reader]
+        reports = (doc for doc in todo if not (doc.known or doc.brought or doc.unread))
+        group = [doc for doc in reports if reader_for(doc, readers) is reader]
         if group:
             yield from _carefully(reader, group) if careful else reader.read(group)
 

@@ -21,7 +21,7 @@ from tidings._reading import Failure, languages, read_all, reader_for, reading_k
 from tidings._verdicts import fixed_prior, judged, regrouped
 from tidings.date import explain as explain_days
 from tidings.date import narrowing
-from tidings.gather import Gathered, decoded_original, gather, known_documents
+from tidings.gather import Gathered, brought_documents, decoded_original, gather, known_documents
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
 from tidings.resolve.layers import Added, add_layer, remove_layer
@@ -31,6 +31,7 @@ __all__ = [
     "Failure",
     "Gathered",
     "add_layer",
+    "brought_documents",
     "contents",
     "decoded_original",
     "explain_days",

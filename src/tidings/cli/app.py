@@ -13,7 +13,19 @@ from typing import Annotated
 
 import typer
 
-from tidings.cli import asking, building, deciding, gazetteers, making, moving, proving, serving, sharing, watching
+from tidings.cli import (
+    asking,
+    building,
+    deciding,
+    gazetteers,
+    making,
+    moving,
+    proving,
+    publishing,
+    serving,
+    sharing,
+    watching,
+)
 from tidings.errors import TidingsError, UsageError
 
 __all__ = ["app", "run"]
@@ -60,6 +72,7 @@ moving.add_to(app)
 asking.add_to(app)
 proving.add_to(app)
 sharing.add_to(app)
+publishing.add_to(app)
 deciding.add_to(app)
 making.add_to(app)
 gazetteers.add_to(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tidings.gather.brought import Brought, brought_documents
 from tidings.gather.cut import restore, to_original
 from tidings.gather.decode import Undecodable
 from tidings.gather.door import Gathered, gather
@@ -9,8 +10,10 @@ from tidings.gather.known import known_documents
 from tidings.gather.take import decoded_original, take_in
 
 __all__ = [
+    "Brought",
     "Gathered",
     "Undecodable",
+    "brought_documents",
     "decoded_original",
     "gather",
     "known_documents",

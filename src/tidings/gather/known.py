@@ -13,7 +13,7 @@ from tidings.gather.decode import Undecodable, decode
 from tidings.gather.found import safe_name
 from tidings.model import KINDS, DocId, Document, content_id, sha256_hex
 
-__all__ = ["KNOWN_COLUMNS", "known_documents"]
+__all__ = ["KNOWN_COLUMNS", "Cell", "known_documents", "rows_of", "text_of"]
 
 KNOWN_COLUMNS = ("name", "kind", "type", "agents", "targets", "places", "earliest", "latest", "source")
 """The columns of a table of known days. Lists are joined by " | "; the days are inclusive, written 2015-06-15."""
@@ -21,7 +21,7 @@ _NEEDED = ("name", "kind", "type", "source")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """A value of a CSV table and where it stands in the file's text."""
 
     words: str
@@ -41,8 +41,8 @@ def known_documents(path: str | Path) -> tuple[Document, ...]:
     """
     path = Path(path)
     where = safe_name(path.name)
-    text = _text_of(path, where)
-    rows = _rows(text, where)
+    text = text_of(path, where)
+    rows = rows_of(text, where)
     header = next(rows, None)
     if header is None:
         raise UnreadableInput(where, "the table of known days is empty", f"Its columns are {', '.join(KNOWN_COLUMNS)}.")
@@ -65,7 +65,16 @@ def known_documents(path: str | Path) -> tuple[Document, ...]:
     return tuple(sorted(documents.values(), key=lambda item: item.id))
 
 
-def _text_of(path: Path, where: str) -> str:
+def text_of(path: Path, where: str) -> str:
+    """Return the text of a table.
+
+    Args:
+        path: The file.
+        where: What errors call it.
+
+    Raises:
+        UnreadableInput: It is missing, too large, or no text.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UnreadableInput(
@@ -84,17 +93,23 @@ def _text_of(path: Path, where: str) -> str:
         raise UnreadableInput(where, error.reason, error.advice) from error
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[int, list[_Cell]]]:
-    """Yield each row that holds something with the number of its first line; its cells know where they stand."""
+def rows_of(text: str, where: str, *, sign: str = ",") -> Iterator[tuple[int, list[Cell]]]:
+    """Yield each row that holds something with the number of its first line; its cells know where they stand.
+
+    Args:
+        text: The table.
+        where: What errors call it.
+        sign: What stands between two values.
+    """
     position = 1 if text.startswith("\ufeff") else 0
     line = 1
     while position < len(text):
         first = line
-        cells: list[_Cell] = []
+        cells: list[Cell] = []
         while True:
-            cell, position = _cell(text, position, where, first)
+            cell, position = _cell(text, position, where, first, sign)
             cells.append(cell)
-            if text[position : position + 1] != ",":
+            if text[position : position + 1] != sign:
                 break
             position += 1
         if position < len(text):
@@ -104,7 +119,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, list[_Cell]]]:
             yield first, cells
 
 
-def _cell(text: str, position: int, where: str, line: int) -> tuple[_Cell, int]:
+def _cell(text: str, position: int, where: str, line: int, sign: str) -> tuple[Cell, int]:
     if text[position : position + 1] == '"':
         at = position + 1
         while True:
@@ -116,19 +131,19 @@ def _cell(text: str, position: int, where: str, line: int) -> tuple[_Cell, int]:
                 break
             at = quote + 2
         end = quote + 1
-        if end < len(text) and text[end] not in ",\r\n":
+        if end < len(text) and text[end] not in f"{sign}\r\n":
             message = f"line {line}: after a closing quotation mark comes a comma or the end of the line"
             raise SourceError(message, text=text, start=end, end=end + 1, where=where)
         words = text[position + 1 : quote].replace('""', '"')
-        return _Cell(" ".join(words.split()), position, end), end
-    end = min((at for at in (text.find(mark, position) for mark in ",\r\n") if at >= 0), default=len(text))
-    return _Cell(" ".join(text[position:end].split()), position, end), end
+        return Cell(" ".join(words.split()), position, end), end
+    end = min((at for at in (text.find(mark, position) for mark in f"{sign}\r\n") if at >= 0), default=len(text))
+    return Cell(" ".join(text[position:end].split()), position, end), end
 
 
-def _document(text: str, where: str, line: int, names: list[str], cells: list[_Cell]) -> Document:
+def _document(text: str, where: str, line: int, names: list[str], cells: list[Cell]) -> Document:
     def refuse(name: str, message: str) -> SourceError:
         at = names.index(name)
-        cell = cells[at] if at < len(cells) else _Cell("", cells[-1].end, cells[-1].end)
+        cell = cells[at] if at < len(cells) else Cell("", cells[-1].end, cells[-1].end)
         return SourceError(
             f"line {line}, column {name}: {message}",
             text=text,

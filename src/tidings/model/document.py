@@ -35,6 +35,7 @@ class Document:
     ``known`` is True for a row of a table of known days, which stands as a document of its own. ``title_end`` is where the
     title ends in ``text`` (a headline may wrap over lines), 0 where the text does not open with it. ``dateline`` is a slice of
     ``text`` without the dash after it. ``notes`` says in sentences what was guessed and where sources about it differ.
+    ``brought`` is True for a row of an analyst's own table, whose publisher is that analyst.
     ``wrapped`` is True where lines are broken at a fixed width: a single line break is a space there.
     """
 
@@ -57,6 +58,7 @@ class Document:
     title_end: int = 0
     notes: tuple[str, ...] = ()
     wrapped: bool = False
+    brought: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

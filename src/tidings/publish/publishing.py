@@ -109,7 +109,7 @@ def publish(
     return Copy(
         tables=rows,
         changes=(*changes, *sorted(set(copier.changes))),
-        proofs=tuple(sorted(copier.proofs)),
+        proofs=tuple(sorted(copier.quotations.proofs)),
         hidden=hidden,
         exact=exact_of(tables, rows),
         people=people,

@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tidings.read.brought import read_brought
 from tidings.read.known import read_known
 
 if TYPE_CHECKING:
     from tidings.model import Reader
 
-__all__ = ["read_known", "readers"]
+__all__ = ["read_brought", "read_known", "readers"]
 
 
 @cache

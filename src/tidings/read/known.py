@@ -19,7 +19,7 @@ from tidings.model import (
 )
 from tidings.read.lexicon import Lexicon, fold
 
-__all__ = ["KNOWN_STAMP", "read_known"]
+__all__ = ["KNOWN_STAMP", "mention_of", "read_known"]
 
 KNOWN_STAMP = ReaderStamp(name="known.rows", version="1", model="")
 """Who reads rows of known days: a rule without a model."""
@@ -51,7 +51,7 @@ def read_known(document: Document) -> Reading:
             text = piece.strip()
             if text:
                 at = start + len(piece) - len(piece.lstrip())
-                mentions[column].append(_mention(document, at, text, kind))
+                mentions[column].append(mention_of(document, at, text, kind))
             start += len(piece) + 1
     times = _times(document, words("earliest"), words("latest"), values)
     start, end = values["name"]
@@ -83,7 +83,15 @@ def read_known(document: Document) -> Reading:
     )
 
 
-def _mention(document: Document, start: int, text: str, kind: str) -> Mention:
+def mention_of(document: Document, start: int, text: str, kind: str) -> Mention:
+    """Return a name in a row as a mention; a party that the lexicon knows is known by it.
+
+    Args:
+        document: The row.
+        start: Where the name begins.
+        text: The name.
+        kind: actor, place or source.
+    """
     end = start + len(text)
     known = _known_party(text) if kind == "actor" else _Party()
     return Mention(

@@ -280,7 +280,7 @@ def _originals(connection: Connection, tables: Tables, decode: Decode | None) ->
 
 def _restored(row: Row, document: Document, data: bytes, decode: Decode | None) -> Iterator[Fault]:
     """Yield a fault where text and furniture together do not give the original's words."""
-    if decode is None or document.known:
+    if decode is None or document.known or document.brought:
         return
     try:
         words = decode(document, data)
