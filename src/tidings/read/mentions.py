@@ -158,7 +158,7 @@ def _acting_country(paragraph: Paragraph, name: Name, lexicon: Lexicon, scene: S
     _, end = place(doc[name.last - 1])
     draft = Draft(start=start, end=end, kind="actor", how="name", core=name.core, head=root, paragraph=paragraph.index)
     draft.lexicon, draft.known_as, draft.role = ident, known, "state"
-    if entry is not None and entry.war in scene.wars:
+    if entry is not None and entry.war in scene.wars and entry.state in {"", scene.country}:
         draft.know(entry)
     return draft
 

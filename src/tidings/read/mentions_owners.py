@@ -275,7 +275,8 @@ class Owners:
     def _government(self, code: str) -> Owner:
         ident, name = self.lexicon.government(code, self.scene.country)
         entry = self.lexicon.entry(ident)
-        if entry is not None and (entry.war in self.scene.wars or not self.scene.wars):
+        at_home = entry is not None and entry.state in {"", self.scene.country}
+        if entry is not None and at_home and (entry.war in self.scene.wars or not self.scene.wars):
             return Owner(entry.id, entry.name, entry.role, entry.parent, how="description")
         return Owner(ident, name, "state", how="description")
 

@@ -62,13 +62,19 @@ def scene_of(page: Page, lexicon: Lexicon) -> Scene:
                     wars[entry.war] += weight / len(told)
                     if entry.state:
                         countries[entry.state] += weight / len(told)
+    own = {ident for ident, score in wars.items() if score}
     for war in lexicon.wars.values():
         if not war.always:
             share = max((countries.get(code, 0.0) for code in war.countries), default=0.0)
             away = bool(war.home) and not countries.get(war.home) and not wars.get(war.id)
             wars[war.id] += (share if war.home in {"", *war.countries[:1]} else share / 2) * (AWAY if away else 1.0)
     ranked = sorted(((score, ident) for ident, score in wars.items() if score >= LEAST_WAR), reverse=True)
-    told_of = tuple(ident for score, ident in ranked if score >= ranked[0][0] * SHARE_OF_BEST) if ranked else ()
+    # A second war is told of by its own places and parties: a neighbour that is named much brings in none.
+    told_of = tuple(
+        ident
+        for rank, (score, ident) in enumerate(ranked)
+        if score >= ranked[0][0] * SHARE_OF_BEST and (rank == 0 or ident in own)
+    )
     country = _country(countries, told_of, lexicon)
     entries = frozenset(
         ident
