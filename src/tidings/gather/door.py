@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from tidings.gather.decode import Undecodable
 from tidings.gather.doors import NoReport
-from tidings.gather.found import Candidate, find, safe_name
+from tidings.gather.found import find, safe_name
 from tidings.gather.row import Row
 from tidings.gather.sidecar import Sidecars
 from tidings.gather.take import NO_WORDS, take_in
@@ -21,6 +21,42 @@ __all__ = ["Gathered", "gather"]
 
 MOST_FOLDERS = 64
 """Folders put in front of a name at most; real paths differ long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to be taken in: its bytes, its name in the record, and what is said about it."""
+
+    taken: Taken
+    name: str
+    row: Row
+    languages: frozenset[str]
+    careful: bool
+
+
+Spread = Callable[
+    [Callable[[Job], Document | Refusal | Skipped], Sequence[Job]], Iterable[Document | Refusal | Skipped]
+]
+"""Does a piece of work for each of many things and gives the answers in their order: ``map``, or a pool of processes."""
+
+
+def take_in_one(job: Job) -> Document | Refusal | Skipped:
+    """Return a report as a document, or why it is none; no report keeps the others out, whatever is in it."""
+    name, taken = job.name, job.taken
+    try:
+        document = take_in(taken.data, name, row=job.row, languages=job.languages, careful=job.careful)
+    except Undecodable as error:
+        refusal = Refusal(path=name, reason=error.reason, advice=error.advice)
+        quiet = isinstance(error, NoReport) and not taken.candidate.named
+        return Skipped(refusal) if quiet or (taken.least_words and error.reason == NO_WORDS) else refusal
+    except Exception as error:
+        why = f"it could not be taken apart ({type(error).__name__})"
+        return Refusal(path=name, reason=why, advice="Save the report's text as .txt in UTF-8, and tell us.")
+    words = len(document.text.split())
+    if words < taken.least_words:
+        why = f"it holds {words} words and no report"
+        return Skipped(Refusal(path=name, reason=why, advice="Save its text as .txt if it is one."))
+    return document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +80,7 @@ def gather(
     progress: Progress | None = None,
     languages: frozenset[str] = frozenset({"en"}),
     careful: bool = True,
+    spread: Spread | None = None,
 ) -> Gathered:
     """Return the reports under ``paths`` as documents, and a refusal for each input that could not be taken in.
 
@@ -56,6 +93,7 @@ def gather(
         progress: Called after each file.
         languages: Codes of the languages that some reader reads; reports in others are kept as unread.
         careful: Ask a second finder what of each web page is the report. Without it pages are read faster.
+        spread: Takes many reports in at once, in several processes; None takes one after the other.
     """
     found = find(paths)
     refusals = list(found.refusals)
@@ -72,36 +110,24 @@ def gather(
                 refusals.append(outcome)
     alone = Counter(taken.candidate.path for taken in read)
     kept = _without_copies(read, refusals)
-    names = _distinct(kept)
+    rows = [_row(sidecars, taken, alone=alone[taken.candidate.path] == 1) for taken in kept]
+    jobs = [
+        Job(taken, name, row, languages, careful) for taken, name, row in zip(kept, _distinct(kept), rows, strict=True)
+    ]
     documents: list[Document] = []
     originals: dict[Sha256, bytes] = {}
     matched = False
-    for number, (taken, name) in enumerate(zip(kept, names, strict=True), start=1):
-        candidate = taken.candidate
-        row = _row(sidecars, taken, alone=alone[candidate.path] == 1)
-        try:
-            document = take_in(taken.data, name, row=row, languages=languages, careful=careful)
-        except NoReport as error:
-            (refusals if candidate.named else skipped).append(_refused(name, error))
-        except Undecodable as error:
-            (skipped if taken.least_words and error.reason == NO_WORDS else refusals).append(_refused(name, error))
-        except Exception as error:
-            # No report may keep the others out, whatever is in it.
-            why = f"it could not be taken apart ({type(error).__name__})"
-            refusals.append(
-                Refusal(path=name, reason=why, advice="Save the report's text as .txt in UTF-8, and tell us.")
-            )
+    for number, (job, done) in enumerate(zip(jobs, (spread or map)(take_in_one, jobs), strict=True), start=1):
+        if isinstance(done, Document):
+            documents.append(done)
+            originals[done.sha256] = job.taken.data
+            matched = matched or _named(sidecars, job.taken)
+        elif isinstance(done, Skipped):
+            skipped.append(done.refusal)
         else:
-            words = len(document.text.split())
-            if words < taken.least_words:
-                why = f"it holds {words} words and no report"
-                skipped.append(Refusal(path=name, reason=why, advice="Save its text as .txt if it is one."))
-                continue
-            matched = matched or _named(sidecars, candidate)
-            documents.append(document)
-            originals[document.sha256] = taken.data
+            refusals.append(done)
         if progress is not None:
-            progress("gathering", number, len(kept))
+            progress("gathering", number, len(jobs))
     if sidecar is not None and sidecars.named and documents and not matched:
         refusals.append(
             Refusal(
@@ -122,23 +148,18 @@ def _sorted(refusals: list[Refusal]) -> list[Refusal]:
     return sorted(set(refusals), key=lambda item: (item.path, item.reason, item.advice))
 
 
-def _named(sidecars: Sidecars, candidate: Candidate) -> bool:
-    stem = str(Path(candidate.name).with_suffix(""))
-    return bool({candidate.path.stem, candidate.path.name, stem} & sidecars.named.keys())
-
-
-def _refused(name: str, error: Undecodable) -> Refusal:
-    return Refusal(path=name, reason=error.reason, advice=error.advice)
+def _named(sidecars: Sidecars, taken: Taken) -> bool:
+    path, name = taken.candidate.path, taken.name
+    return bool({path.stem, path.name, name, str(Path(name).with_suffix(""))} & sidecars.named.keys())
 
 
 def _row(sidecars: Sidecars, taken: Taken, *, alone: bool) -> Row:
     """Return what is said about a report: by a sidecar about itself, about the file that held it, then by that file."""
     candidate = taken.candidate
-    said = sidecars.row(candidate.path, taken.name)
+    said = sidecars.row(candidate.path, candidate.name)
     if taken.name != candidate.name:
         # What is said about a file of many reports holds for each as far as it can: its publisher, not its title.
-        of_file = sidecars.row(candidate.path, candidate.name)
-        said = said.over(of_file if alone else of_file.shared()) if said != of_file or alone else of_file.shared()
+        said = sidecars.part(candidate.path, taken.name).over(said if alone else said.shared())
     return said.over(taken.row)
 
 

@@ -47,7 +47,13 @@ class Sidecars:
         The sidecar named by the user comes first, then one beside the report, then one in the folder above; within a
         folder the order of :data:`~tidings.gather.found.SIDECAR_NAMES`. The first that has the report's row says it all.
         """
-        keys = (str(Path(name).with_suffix("")), Path(name).name, path.stem)
+        return self._first(path, (str(Path(name).with_suffix("")), Path(name).name, path.stem))
+
+    def part(self, path: Path, name: str) -> Row:
+        """Return what is said about one report in a file of several, called ``name``: ``news.csv#line=3``."""
+        return self._first(path, (name, Path(name).name))
+
+    def _first(self, path: Path, keys: tuple[str, ...]) -> Row:
         folder = path.absolute().parent
         for rows in (self.named, self._of(folder), self._of(folder.parent)):
             for key in keys:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from tidings.gather.doors.pdf_layout import Piece, laid_out
+from tidings.gather.doors.pdf_layout import laid_out
+from tidings.gather.doors.pdf_pieces import Letter, Piece, pieces_of
 
 __all__ = ["main", "read"]
 
 MOST_PAGES = 3000
-MOST_PIECES = 20_000
-"""Pieces of text on one page that are laid out; maps and plans drawn letter by letter have more."""
+MOST_LETTERS = 100_000
+"""Letters of one page that are read; a page of the smallest print has some 15,000."""
 MOST_MEMORY = 3 * 1024**3
 MOST_TEXT = 16 * 1024 * 1024
 _NEEDS_OCR = (
@@ -64,18 +66,34 @@ def _page(document: Any, number: int) -> tuple[list[Piece], float, bool]:
         page = document[number]
         text = page.get_textpage()
         height = float(page.get_height())
-        pieces = []
-        for at in range(min(text.count_rects(), MOST_PIECES)):
-            left, bottom, right, top = text.get_rect(at)
-            words = " ".join(text.get_text_bounded(left, bottom, right, top).replace("\x00", "").split())
-            if words and right > left and top > bottom:
-                pieces.append(Piece(left, height - top, right, height - bottom, words))
+        pieces = list(pieces_of(_letters(text, height)))
         drawn = any(True for _ in page.get_objects(max_depth=2)) if not pieces else True
         text.close()
         page.close()
     except pypdfium2.PdfiumError:
         return [], 0.0, False
     return pieces, height, drawn
+
+
+def _letters(text: Any, height: float) -> Iterator[Letter]:
+    """Yield the letters of a page in the order in which they are drawn; blanks and ends of lines have no box."""
+    from ctypes import byref
+
+    from pypdfium2 import raw
+
+    # The loose box has the height of the font and not of the letter, so that all letters of a line are equally high.
+    box = raw.FS_RECTF()
+    for at in range(min(text.count_chars(), MOST_LETTERS)):
+        code = raw.FPDFText_GetUnicode(text, at)
+        # PDFium marks a hyphen at the end of a line by one of these.
+        char = "-" if code in {2, 0xFFFE} else chr(code) if 0 < code < 0x110000 else ""
+        if not char or 0xD800 <= code < 0xE000:
+            continue
+        held = raw.FPDFText_GetLooseCharBox(text, at, byref(box))
+        if held and box.right > box.left and box.top > box.bottom:
+            yield Letter(char, box.left, height - box.top, box.right, height - box.bottom)
+        else:
+            yield Letter(char)
 
 
 def _bound() -> None:

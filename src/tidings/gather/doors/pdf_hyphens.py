@@ -11,7 +11,7 @@ from importlib.resources import files
 __all__ = ["hyphens"]
 
 _BROKEN = re.compile(
-    r"(?<![\w-])(?P<left>[^\W\d_]{2,30}(?:-[^\W\d_]{1,20})?)(?P<mark>[-\u00ad\u2010\u00ac]) (?P<right>[^\W\d_]{2,30})"
+    r"(?<![\w-])(?P<left>[^\W\d_]{2,30}(?:-[^\W\d_]{1,20})?)(?P<mark>[-\u00ad\u2010\u00ac])\n(?P<right>[^\W\d_]{2,30})"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -23,17 +23,17 @@ def _tails() -> frozenset[str]:
 
 
 def hyphens(text: str) -> list[tuple[int, int]]:
-    """Return what to cut where a word was broken at the end of a line: "inter- national", "Iran- backed".
+    """Return what to cut where a word was broken at the end of a line: "inter-" and "national", "Iran-" and "backed".
 
     The hyphen goes where the text holds the whole word elsewhere, or nothing speaks for a compound; it stays, and only the
-    blank goes, where the text holds the compound elsewhere or its second part is known to follow a hyphen.
+    line's end goes, where the text holds the compound elsewhere or its second part is known to follow a hyphen.
     """
     held = Counter(word.casefold() for word in _WORD.findall(text))
     spans = []
     for found in _BROKEN.finditer(text):
         left, right = found["left"], found["right"]
         if not right[0].islower() and found["mark"] == "-":
-            # "Al- Bab", "Deir ez- Zor": a name is written with its hyphen; without a small letter nothing was broken.
+            # "Al-Bab", "Deir ez-Zor": a name is written with its hyphen; without a small letter nothing was broken.
             if held[f"{left}-{right}".casefold()] or left[0].isupper():
                 spans.append((found.start("mark") + 1, found.start("right")))
             continue

@@ -17,8 +17,9 @@ from itertools import pairwise
 from statistics import median
 
 from tidings.gather.doors.pdf_hyphens import hyphens
+from tidings.gather.doors.pdf_pieces import SAME_LINE, Piece, leftward
 
-__all__ = ["Laid", "Piece", "laid_out"]
+__all__ = ["Laid", "laid_out"]
 
 EDGE = 0.12
 """The part of a page's height at its top and foot in which running lines stand."""
@@ -26,35 +27,20 @@ RUNNING_PAGES = 3
 """Pages on which a line must stand to be a running one."""
 GUTTER = 0.9
 """The width of the strip between columns, in heights of a line."""
-SAME_LINE = 1.6
-"""The widest blank within a line, in its heights; what lies further apart is another column or cell."""
+BAND_GAP = 1.5
+"""The white between two lines, in their height, that ends columns beside each other when it runs across all of them."""
 PARAGRAPH_GAP = 1.55
 """The distance between two lines, in the usual one, from which a new paragraph begins."""
 CELL_WORDS = 3.5
 """Words a piece, on the median, below which pieces side by side are a table and are read row by row."""
-MOST_LINES = 4000
+MOST_LINES = 1200
 _ENDS = (".", "!", "?", "”", '."', ":", "؟", "。", "…")
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s|p\.\s?|-\s?|–\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of|von|de|из)\s?\d{1,4})?(?:\s?[-–])?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words and the box that holds them."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    words: str
-
-    @property
-    def height(self) -> float:
-        """The height of its letters."""
-        return self.bottom - self.top
 
 
 @dataclass(slots=True)
@@ -88,11 +74,13 @@ def laid_out(pages: Sequence[tuple[Sequence[Piece], float]]) -> Laid:
             columns = max(columns, group[1])
             for paragraph in _paragraphs(group[0]):
                 if paragraphs and _goes_on(paragraphs[-1], paragraph):
-                    paragraphs[-1] = f"{paragraphs[-1]} {paragraph}"
+                    paragraphs[-1] = f"{paragraphs[-1]}\n{paragraph}"
                 else:
                     paragraphs.append(paragraph)
     body = "\n\n".join(paragraphs)
     spans = hyphens(body)
+    # Within a paragraph the end of a printed line is a blank.
+    body = _LINE_END.sub(" ", body)
     if not aside:
         return Laid(body, spans)
     foot = "\n\n" + "\n".join(aside)
@@ -112,18 +100,19 @@ def _lines(pieces: Sequence[Piece]) -> list[Piece]:
             rows.append([piece])
     lines: list[Piece] = []
     for row in rows:
-        row.sort(key=lambda piece: piece.left)
+        back = leftward(" ".join(piece.words for piece in row))
+        row.sort(key=lambda piece: -piece.right if back else piece.left)
         line = row[0]
         for piece in row[1:]:
-            if piece.left - line.right > SAME_LINE * max(piece.height, line.height):
+            apart = max(piece.left - line.right, line.left - piece.right)
+            if apart > SAME_LINE * max(piece.height, line.height):
                 lines.append(line)
                 line = piece
                 continue
-            gap = piece.left - line.right > 0.12 * max(piece.height, line.height)
+            gap = apart > 0.12 * max(piece.height, line.height)
             words = f"{line.words}{' ' if gap else ''}{piece.words}"
-            line = Piece(
-                line.left, min(line.top, piece.top), max(line.right, piece.right), max(line.bottom, piece.bottom), words
-            )
+            left, right = min(line.left, piece.left), max(line.right, piece.right)
+            line = Piece(left, min(line.top, piece.top), right, max(line.bottom, piece.bottom), words)
         lines.append(line)
     return lines
 
@@ -156,7 +145,8 @@ def _columns(lines: list[Piece]) -> list[tuple[list[Piece], int]]:
     height = median(line.height for line in lines)
     band: list[Piece] = []
     for line in lines:
-        if band and _strips(band, height) and not _strips([*band, line], height):
+        below = band and line.top - max(one.bottom for one in band) > BAND_GAP * height
+        if band and _strips(band, height) and (below or not _strips([*band, line], height)):
             groups += _split(band, height)
             band = []
         elif band and not _strips(band, height) and len(band) > 1 and _strips([band[-1], line], height):
@@ -186,6 +176,8 @@ def _split(band: list[Piece], height: float) -> list[tuple[list[Piece], int]]:
     words = median(len(line.words.split()) for line in band) if band else 0
     if len(columns) > 1 and (words < CELL_WORDS or min(map(len, columns)) < 2):
         return [([_row(row)], 1) for row in _rows(band)]
+    if leftward(" ".join(line.words for line in band)):
+        columns.reverse()
     return [(column, len(columns)) for column in columns]
 
 
@@ -201,14 +193,17 @@ def _rows(band: list[Piece]) -> list[list[Piece]]:
 
 def _row(row: list[Piece]) -> Piece:
     row = sorted(row, key=lambda line: line.left)
-    words = " | ".join(line.words for line in row)
+    words = "; ".join(line.words for line in row)
     return Piece(row[0].left, min(line.top for line in row), row[-1].right, max(line.bottom for line in row), words)
 
 
 def _paragraphs(lines: list[Piece]) -> list[str]:
-    """Return the paragraphs of one column."""
+    """Return the paragraphs of one column; the ends of printed lines within them are kept."""
     if not lines:
         return []
+    if leftward(" ".join(line.words for line in lines)):
+        # Seen in a mirror, lines that run to the left begin and end as others do.
+        lines = [Piece(-line.right, line.top, -line.left, line.bottom, line.words) for line in lines]
     steps = [below.top - above.top for above, below in pairwise(lines) if below.top > above.top]
     step = median(steps) if steps else lines[0].height
     left = min(line.left for line in lines)
@@ -219,11 +214,11 @@ def _paragraphs(lines: list[Piece]) -> list[str]:
         ended = above.words.endswith(_ENDS)
         short = above.right < right - 0.18 * (right - left)
         indented = line.left > left + 0.7 * line.height and above.left <= left + 0.7 * line.height
-        apart = line.top - above.top > PARAGRAPH_GAP * step or line.top - above.bottom > 1.3 * line.height
+        apart = line.top - above.top > PARAGRAPH_GAP * max(step, 1.15 * line.height)
         if tall or apart or (ended and (short or indented)):
             paragraphs.append(line.words)
         else:
-            paragraphs[-1] = f"{paragraphs[-1]} {line.words}"
+            paragraphs[-1] = f"{paragraphs[-1]}\n{line.words}"
     return paragraphs
 
 

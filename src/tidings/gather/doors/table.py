@@ -49,8 +49,11 @@ def _encoding(stream: BinaryIO) -> str:
         sample = sample[: sample.rfind(b"\n") + 1] or sample
     if not sample.strip():
         raise Undecodable("the file is empty", "Fetch the report again, or take the file out.")
-    encoding = decode(sample).encoding
-    return "utf-8-sig" if encoding == "utf-8" else encoding
+    decoded = decode(sample)
+    if decoded.encoding == "utf-8":
+        return "utf-8-sig"
+    # By these names Python takes the mark at the beginning off.
+    return decoded.encoding[:6] if decoded.text.startswith("\ufeff") else decoded.encoding
 
 
 def _lines(stream: BinaryIO, encoding: str, budget: Budget) -> Iterator[str]:
