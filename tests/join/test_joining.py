@@ -18,7 +18,7 @@ from tests.join.builders import (
 
 from tidings.join import join
 from tidings.model import Joined
-from tidings.testing import claim, doc
+from tidings.testing import claim, doc, entity
 
 ECHO = doc("The Northern Front shelled the Jahmaliya quarter of Taiz on Friday, and 14 people died.", publisher="Echo")
 POST = doc("At least a dozen people died when shells struck Jahmaliya in Taiz on Friday.", publisher="Aden Post")
@@ -185,3 +185,55 @@ def test_a_block_too_large_is_sampled_and_said() -> None:
     assert joined.prior is not None
     assert [note for note in joined.notes if note.startswith("400 claims of Jahmaliya fell into one block")]
     assert sum(len(event.claims) for event in joined.events) == 400
+
+
+def test_two_threats_of_one_thing_join_without_a_day() -> None:
+    """Few claims tell of what is only planned, so two of the same party and place are seldom of different things."""
+    one = doc("The Northern Front will enter Jahmaliya if the army leaves it, an elder told Echo.", publisher="Echo")
+    two = doc("Front fighters threaten to enter Jahmaliya should the army leave.", publisher="Aden Post")
+    sort = {"agents": [NORTH], "targets": [ARMY], "places": [QUARTER], "mode": "intended"}
+    first = claim("event", "reinforcement", quote="will enter Jahmaliya", of=one, **sort)  # type: ignore[arg-type]
+    second = claim("event", "reinforcement", quote="threaten to enter Jahmaliya", of=two, **sort)  # type: ignore[arg-type]
+
+    assert together(told((one, two), (first, second)), first, second)
+
+
+def test_two_ways_out_of_one_town_are_two_movements() -> None:
+    """People who fled to one place are others than those who fled to another."""
+    one = doc("Hundreds fled Jahmaliya for Mocha.", publisher="Echo")
+    two = doc("Hundreds left Jahmaliya for Salah.", publisher="Aden Post")
+    sort = {"targets": [CIVILIANS], "places": [QUARTER], "when": "2016-03-11/2016-03-20"}
+    to_mocha = claim("displacement", "flight", quote="Hundreds fled Jahmaliya", of=one, destination=[MOCHA], **sort)  # type: ignore[arg-type]
+    to_salah = claim("displacement", "flight", quote="Hundreds left Jahmaliya", of=two, destination=[OTHER_QUARTER], **sort)  # type: ignore[arg-type]  # fmt: skip
+    also = claim("displacement", "flight", quote="Hundreds left Jahmaliya", of=two, destination=[MOCHA], **sort)  # type: ignore[arg-type]
+
+    assert not together(told((one, two), (to_mocha, to_salah)), to_mocha, to_salah)
+    assert together(told((one, two), (to_mocha, also)), to_mocha, also)
+
+
+def test_a_part_by_its_name_lies_in_the_whole() -> None:
+    """To take Upper Jahmaliya is told of by whoever says that Jahmaliya was taken."""
+    upper = entity("Upper Jahmaliya", "place", place_kind="neighbourhood", part_of=TAIZ)
+    one = doc("The Northern Front took Upper Jahmaliya on Friday.", publisher="Echo")
+    two = doc("Front fighters seized Jahmaliya.", publisher="Aden Post")
+    sort = {"agents": [NORTH], "when": "2016-03-11"}
+    part = claim("control", "gained", quote="took Upper Jahmaliya", of=one, places=[upper], **sort)  # type: ignore[arg-type]
+    whole = claim("control", "gained", quote="seized Jahmaliya", of=two, places=[QUARTER], **sort)  # type: ignore[arg-type]
+    joined = told((one, two), (part, whole), (*ENTITIES, upper))
+
+    assert together(joined, part, whole)
+    assert [one.reason for one in joined.comparisons if one.what == "place"] in (
+        ["Upper Jahmaliya and Jahmaliya lie one within the other."],
+        ["Jahmaliya and Upper Jahmaliya lie one within the other."],
+    )
+
+
+def test_an_account_without_an_end_is_not_that_of_a_day() -> None:
+    """A report that can only say "since spring" and one of a day in summer do not share a happening for want of more."""
+    one = doc("The army has shelled positions of the Northern Front round Taiz.", publisher="Echo")
+    two = doc("On Friday army guns hit the Northern Front in Taiz.", publisher="Aden Post")
+    sort = {"agents": [ARMY], "places": [TAIZ]}
+    spring = claim("event", "shelling", quote="shelled positions", of=one, when="2016-03-01/..", **sort)  # type: ignore[arg-type]
+    day = claim("event", "shelling", quote="army guns hit", of=two, when="2016-07-08", **sort)  # type: ignore[arg-type]
+
+    assert not together(told((one, two), (spring, day)), spring, day)

@@ -7,8 +7,22 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.weigh.builders import AIR_FORCE, ARMY, BAHRI, CIVILIANS, ENTITIES, PORT, QUARTER, RAPID, WOMEN, weighed
+from tests.weigh.builders import (
+    AIR_FORCE,
+    ARMY,
+    BAHRI,
+    CIVILIANS,
+    ENTITIES,
+    MONITOR,
+    PORT,
+    QUARTER,
+    RAPID,
+    SUDAN,
+    WOMEN,
+    weighed,
+)
 
+from tidings.model import Amount
 from tidings.testing import claim, doc, entity, mention
 from tidings.weigh.contradictions import RULES
 
@@ -185,3 +199,61 @@ def test_fighters_of_no_name_are_not_another_party() -> None:
     assert found == ()
     (row,) = weighed((one, two), told, mentions=named, entities=(*ENTITIES, gunmen)).contradictions
     assert row.reason == "actor"
+
+
+def test_one_person_told_by_a_word_is_no_count() -> None:
+    """A pilot who was killed and thirty dead are no two counts of the same."""
+    one = doc("A pilot was killed over Shambat.", publisher="The Nile Ledger", published="2023-06-02")
+    two = doc("Thirty people died in Shambat.", publisher="Red Sea Herald", published="2023-06-02")
+    sort = {"places": [QUARTER], "when": "2023-06-01"}
+    pilot = claim(
+        "casualties",
+        "killed",
+        measure="killed",
+        count=Amount(low=1, high=1, text="pilot", unit="pilot"),
+        quote="A pilot was killed",
+        of=one,
+        **sort,
+    )  # type: ignore[arg-type]
+    thirty = claim(killed=30, quote="Thirty people died", of=two, **sort)  # type: ignore[arg-type]
+
+    assert not weighed((one, two), (pilot, thirty)).contradictions
+
+
+def test_a_title_is_held_to_the_place_of_the_line_below_it() -> None:
+    """A number that a title gives for the country is set against another's for the town where the report puts it."""
+    one = doc("Raid in Sudan kills 21\n\nAt least 21 people died in Bahri.", publisher="The Nile Ledger")
+    two = doc("At least 39 people died in the raid on Bahri.", publisher="Red Sea Herald")
+    sort = {"targets": [CIVILIANS], "when": "2023-06-01"}
+    head = claim(killed=21, quote="kills 21", of=one, places=[SUDAN], **sort)  # type: ignore[arg-type]
+    body = claim(killed=(21, None), quote="At least 21 people died", of=one, places=[BAHRI], **sort)  # type: ignore[arg-type]
+    more = claim(killed=(39, None), quote="At least 39 people died", of=two, places=[BAHRI], **sort)  # type: ignore[arg-type]
+    found = weighed((one, two), (head, body, more)).contradictions
+
+    assert [(row.reason, set(row.claims)) for row in found] == [("number", {head.id, more.id})]
+
+
+def test_a_publishers_second_copy_does_not_contradict_the_first() -> None:
+    """One report put out twice tells its own several numbers twice, and contradicts nobody."""
+    text = "A raid on Shambat killed six civilians, the reporter said. The raid killed four civilians in the morning hours before noon came."
+    one = doc(text, publisher="The Nile Ledger", published="2023-06-02")
+    two = doc(text + " Updated.", publisher="The Nile Ledger", published="2023-06-02")
+    sort = {"targets": [CIVILIANS], "places": [QUARTER], "when": "2023-06-01"}
+    six = claim(killed=6, quote="killed six civilians", of=one, chain=[MONITOR], **sort)  # type: ignore[arg-type]
+    four = claim(killed=4, quote="killed four civilians", of=two, **sort)  # type: ignore[arg-type]
+
+    assert not weighed((one, two), (six, four)).contradictions
+
+
+def test_parties_that_one_account_has_do_it_together_are_no_rivals() -> None:
+    """Where one report has both parties strike, others that name one of them leave the other out."""
+    one = doc("The air force struck Shambat.", publisher="The Nile Ledger", published="2023-06-02")
+    two = doc("The Rapid Column struck Shambat.", publisher="Red Sea Herald", published="2023-06-02")
+    three = doc("The army and the Rapid Column struck Shambat.", publisher="Omdurman Post", published="2023-06-02")
+    sort = {"places": [QUARTER], "when": "2023-06-01"}
+    a = claim("event", "air_strike", of=one, agents=[AIR_FORCE], **sort)  # type: ignore[arg-type]
+    b = claim("event", "air_strike", of=two, agents=[RAPID], **sort)  # type: ignore[arg-type]
+    both = claim("event", "air_strike", of=three, agents=[ARMY, RAPID], **sort)  # type: ignore[arg-type]
+
+    assert [row.reason for row in weighed((one, two), (a, b)).contradictions] == ["actor"]
+    assert not weighed((one, two, three), (a, b, both)).contradictions

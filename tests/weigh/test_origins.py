@@ -177,3 +177,47 @@ def test_a_spokesman_without_a_name_is_the_body_he_speaks_for() -> None:
         roots.append(record.events[0].origins[0].name)
 
     assert roots == ["the Rapid Column", "the army", "its spokesman"]
+
+
+def test_an_outlets_own_reporter_is_the_outlet() -> None:
+    """Whoever reports for the publisher by the words themselves is no origin beside it."""
+    reporter = entity("a Nile Ledger reporter in Bahri", "source", role="witness")
+    one = doc(
+        "A Nile Ledger reporter in Bahri saw shells hit Shambat. Shells hit Shambat.", publisher="The Nile Ledger"
+    )
+    said = mention("A Nile Ledger reporter in Bahri", one, reporter, how="description", source_kind="witness")
+    told = claim("event", "shelling", quote="shells hit Shambat", of=one, places=[QUARTER], chain=[reporter])
+    own = claim("event", "shelling", quote="Shells hit Shambat", of=one, places=[QUARTER])
+    record = weighed((one,), (replace(told, chain=(said.id,)), own), mentions=(said,), entities=(*ENTITIES, reporter))
+
+    assert [one.name for one in record.events[0].origins] == ["The Nile Ledger"]
+
+
+def test_a_figure_goes_back_to_the_source_that_its_sentence_names() -> None:
+    """Where others name a source for the same figure, a sentence that names it too gives the figure in its words."""
+    one = doc("Nile Rights Watch said that 14 civilians died.", publisher="The Nile Ledger")
+    two = doc("Fourteen civilians died, according to a count by Nile Rights Watch.", publisher="Red Sea Herald")
+    three = doc("Fourteen civilians died. Nile Rights Watch is an office in Bahri.", publisher="Omdurman Post")
+    names = [mention("Nile Rights Watch", of, MONITOR, kind="source") for of in (one, two, three)]
+    claims = (dead(one, chain=[MONITOR]), dead(two, quote="Fourteen civilians died"), dead(three, quote="Fourteen civilians died"))  # fmt: skip
+    record = weighed((one, two, three), claims, mentions=names)
+
+    assert sorted((origin.name, len(origin.claims)) for origin in record.events[0].origins) == [
+        ("Nile Rights Watch", 2),
+        ("Omdurman Post", 1),
+    ]
+
+
+def test_a_caption_repeats_a_short_clause_where_its_sentence_is_repeated() -> None:
+    """Six words are repeated by chance; with the sentence round them they are an echo of who said them."""
+    line = "The Rapid Column called up more men to the area while air raids went on over the river."
+    one = doc(f"“{line}”, Nile Rights Watch said.\n\nPhoto by hand.\n\n{line}", publisher="The Nile Ledger")
+    quote = "The Rapid Column called up more men to the area"
+    told = claim("event", "reinforcement", quote=quote, of=one, agents=[RAPID], chain=[MONITOR])
+    again = claim("event", "reinforcement", quote=quote, of=one, agents=[RAPID])
+    at = one.text.rindex(quote)
+    again = replace(again, id="c_again", start=at, end=at + len(quote))
+    record = weighed((one,), (told, again))
+
+    assert [one.name for one in record.events[0].origins] == ["Nile Rights Watch"]
+    assert [(one.claim, one.of, one.basis) for one in record.echoes] == [(again.id, told.id, "repeated_in_document")]

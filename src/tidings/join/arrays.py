@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from tidings.join.traits import NOWHERE, Traits
 
-__all__ = ["Bools", "Floats", "Levels", "Longs", "meet", "metres", "pick", "shared", "within"]
+__all__ = ["Bools", "Floats", "Levels", "Longs", "can_be_one", "meet", "metres", "pick", "shared", "within"]
 
 Longs = npt.NDArray[np.int64]
 Levels = npt.NDArray[np.int8]
@@ -59,3 +59,10 @@ def within(t: Traits, i: Longs, j: Longs) -> Bools:
             both = (a >= 0) & (b >= 0)
             found |= both & ((t.above[a] == b[:, None]).any(axis=1) | (t.above[b] == a[:, None]).any(axis=1))
     return found
+
+
+def can_be_one(t: Traits, i: Longs, j: Longs) -> Bools:
+    """Whether one number can be what both claims count; a claim without a number leaves any."""
+    top1, top2 = (np.where(high < 0, 2**31 - 1, high) for high in (t.high[i], t.high[j]))
+    low1, low2 = (np.maximum(low, 0) for low in (t.low[i], t.low[j]))
+    return np.asarray(np.maximum(low1, low2) <= np.minimum(top1, top2), dtype=np.bool_)

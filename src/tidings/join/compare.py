@@ -66,6 +66,7 @@ COMPARISONS: tuple[Comparer, ...] = (
     Comparer("agents", facts.AGENTS, facts.agents, common=claims_of_agents),
     Comparer("targets", facts.TARGETS, facts.targets, common=claims_of_targets),
     Comparer("numbers", facts.NUMBERS, facts.numbers),
+    Comparer("goal", facts.GOAL, facts.goal),
     Comparer("mode", facts.MODE, facts.mode),
     Comparer("document", telling.DOCUMENT, telling.document),
     Comparer("source", telling.SOURCE, telling.source),

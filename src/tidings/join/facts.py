@@ -15,12 +15,14 @@ from tidings.join.weights import TYPE_LEVELS, kinship, load_weights, type_codes
 __all__ = [
     "AGENTS",
     "DAYS",
+    "GOAL",
     "MODE",
     "NUMBERS",
     "PLACE",
     "TARGETS",
     "agents",
     "days",
+    "goal",
     "mode",
     "numbers",
     "place",
@@ -55,8 +57,7 @@ def place(t: Traits, i: Longs, j: Longs) -> Levels:
             outer = np.maximum(t.size[a], t.size[b])
             for size, name in ((1, names[5]), (2, names[6]), (3, names[7]), (4, names[8])):
                 rules.append((inside & (outer <= size), name))
-            parent = t.above[a, 0].astype(np.int64)
-            siblings = (parent >= 0) & (parent == t.above[b, 0]) & (t.size[parent] <= 1) & (outer == 0)
+            siblings = (outer == 0) & _in_one_town(t, a, b)
             gap = metres(t, a, b)
             nowhere = gap >= NOWHERE
             rules += [
@@ -72,6 +73,15 @@ def place(t: Traits, i: Longs, j: Longs) -> Levels:
             level = pick(names, "far", *rules)
             best[at] = np.where(best[at] == len(PLACE) - 1, level, np.minimum(best[at], level))
     return best
+
+
+def _in_one_town(t: Traits, a: Longs, b: Longs) -> Bools:
+    """Whether both places lie in one town."""
+    found = np.zeros(len(a), dtype=np.bool_)
+    for column in range(t.above.shape[1]):
+        area = t.above[a, column].astype(np.int64)
+        found |= (area >= 0) & (t.size[area] <= 1) & (t.above[b] == area[:, None]).any(axis=1)
+    return found
 
 
 DAYS = tuple("same_day few_days week month long open off_by_one off_by_few apart unknown".split())
@@ -148,7 +158,10 @@ def targets(t: Traits, i: Longs, j: Longs) -> Levels:
     )  # fmt: skip
 
 
-NUMBERS = tuple("same_large same_mid same_small meet near differ other_measure unknown".split())
+NUMBERS = tuple("same_large same_mid same_small meet near differ other_order other_measure unknown".split())
+
+_ORDER = 10
+"""Numbers of one measure that differ by this factor are of different happenings: a toll of the war and one of a day."""
 
 
 def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
@@ -159,6 +172,7 @@ def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
     same = (low1 == low2) & (high1 == high2)
     meet = np.maximum(low1, low2) <= np.minimum(top1, top2)
     mid1, mid2 = np.maximum(low1, high1).astype(np.float64), np.maximum(low2, high2).astype(np.float64)
+    of_order = np.maximum(mid1, mid2) >= _ORDER * np.maximum(10.0, np.minimum(mid1, mid2))
     near = np.abs(mid1 - mid2) <= 0.25 * np.maximum(mid1, mid2)
     return pick(
         NUMBERS, "differ",
@@ -167,15 +181,36 @@ def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
         (same & (np.maximum(low1, high1) > 12), "same_large"),
         (same & (np.maximum(low1, high1) > 4), "same_mid"),
         (same, "same_small"),
-        (meet, "meet"),
+        (meet & ~of_order, "meet"),
         (near, "near"),
+        (of_order, "other_order"),
     )  # fmt: skip
 
 
-MODE = tuple("same denied intended".split())
+GOAL = tuple("same differ unknown".split())
+
+
+def goal(t: Traits, i: Longs, j: Longs) -> Levels:
+    """Whether people move to the same place in both claims."""
+    blank = (t.goals[i, 0] < 0) | (t.goals[j, 0] < 0)
+    near = meet(t.goals[i], t.goals[j])
+    for column in range(t.goals.shape[1]):
+        one, other = t.goals[i, column], t.goals[j, column]
+        near |= ((one >= 0)[:, None] & (t.above[one] == t.goals[j, :1])).any(axis=1) & ~blank
+        near |= ((other >= 0)[:, None] & (t.above[other] == t.goals[i, :1])).any(axis=1) & ~blank
+    return pick(GOAL, "differ", (blank, "unknown"), (near, "same"))
+
+
+MODE = tuple("same both_denied both_intended denied intended".split())
 
 
 def mode(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether both claims speak of what happened, or one of what was only planned or is denied."""
     one, other = t.mode[i], t.mode[j]
-    return pick(MODE, "denied", (one == other, "same"), ((one == 2) | (other == 2), "intended"))
+    return pick(
+        MODE, "denied",
+        ((one == other) & (one == 1), "both_denied"),
+        ((one == other) & (one == 2), "both_intended"),
+        (one == other, "same"),
+        ((one == 2) | (other == 2), "intended"),
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from tidings.join.events import event_of, in_order, with_episodes
 from tidings.join.prior import fit_prior
 from tidings.join.sentences import sentence
 from tidings.join.traits import Traits, traits
-from tidings.join.twins import twins
+from tidings.join.twins import completed, twins
 from tidings.join.weights import Weights, load_weights
 from tidings.model import Claim, ClaimId, Comparison, Document, Entity, Event, Joined
 
@@ -63,7 +63,7 @@ def join(
         return Joined(events=(), comparisons=())
     twin = twins(ordered, docs)
     first = [at for at, one in enumerate(twin) if at == one]
-    t = traits(documents, [ordered[at] for at in first], entities)
+    t = traits(documents, completed(ordered, twin), entities)
     scored = score(t, weights, prior=prior)
     groups = _groups(t, scored, weights)
     alone = set(range(len(first))).difference(*groups)
@@ -91,12 +91,20 @@ def _of_twins(
     claims: Sequence[Claim], twin: Sequence[int], event: Mapping[ClaimId, Event], weights: Weights
 ) -> list[Comparison]:
     """Return why each twin follows the first of its kind."""
-    bits = weights.bits("copied", "copied")
-    why = "The same words stand in a copy of the same report."
+    copied = ("copied", weights.bits("copied", "copied"), "The same words stand in a copy of the same report.")
+    summed = (
+        "document",
+        weights.bits("document", "headline"),
+        "The title of the report gives the same number of the same.",
+    )
+
+    def row(claim: Claim, first: Claim) -> Comparison:
+        headline = claim.document == first.document and claim.quote != first.quote
+        what, bits, why = summed if headline else copied
+        return Comparison(event=event[claim.id].id, a=first.id, b=claim.id, what=what, bits=bits, reason=why)
+
     return [
-        Comparison(event=event[claim.id].id, a=claims[one].id, b=claim.id, what="copied", bits=bits, reason=why)
-        for claim, at, one in zip(claims, range(len(claims)), twin, strict=True)
-        if at != one
+        row(claim, claims[one]) for claim, at, one in zip(claims, range(len(claims)), twin, strict=True) if at != one
     ]
 
 

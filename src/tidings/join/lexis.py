@@ -48,6 +48,8 @@ _TRUST = 60
 _COPY_SIZE = 4
 _COPY_WORDS = 8
 """A clause of fewer words is repeated by chance."""
+_SAME_WORDS = 6
+"""A clause of fewer words than this is the same as another by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,17 @@ class Lexis:
         return sorted(pair for pair in pairs if self.alike(*pair) >= least)
 
     def copied(self, i: Longs, j: Longs) -> Floats:
-        """Return how much of the shorter claim's runs of words lies in the other; 0.0 for clauses too short to tell."""
-        long = np.array([len(marks) > _COPY_WORDS - _COPY_SIZE for marks in self.marks], dtype=np.bool_)
+        """Return how much of the shorter claim's runs of words lies in the other; 0.0 for clauses too short to tell.
+
+        A clause of six or seven words tells only where the other is the same to the letter.
+        """
+        runs = np.array([len(marks) for marks in self.marks], dtype=np.int64)
+        long, short = runs > _COPY_WORDS - _COPY_SIZE, runs > _SAME_WORDS - _COPY_SIZE
         part = np.zeros(len(i))
         for at in np.flatnonzero(long[i] & long[j]) if len(long) else ():
             part[at] = containment(self.marks[i[at]], self.marks[j[at]])
+        for at in np.flatnonzero(short[i] & short[j] & (runs[i] == runs[j])) if len(short) else ():
+            part[at] = max(part[at], float(self.marks[i[at]] == self.marks[j[at]]))
         return part
 
 

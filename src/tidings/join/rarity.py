@@ -30,6 +30,10 @@ TRUST = 60.0
 
 KEPT = 0.3
 
+_CELL_KM = 80.0
+"""Claims are counted as near each other in cells of this side, laid twice so that no place lies at the edge of both."""
+_KM_PER_DEGREE = 111.2
+
 _SPREAD = 40
 """Days over which a claim that allows more is not counted: it says nothing about which days are common."""
 
@@ -75,7 +79,23 @@ def claims_of_places(t: Traits, i: Longs, j: Longs) -> Floats:
     outer = np.minimum(
         np.where(same > 0, np.inf, _inside(t, i, j, within)), np.where(same > 0, np.inf, _inside(t, j, i, within))
     )
-    return np.where(same > 0, same, np.where(np.isinf(outer), 0.0, outer))
+    around = np.minimum(_around(t, i), _around(t, j))
+    return np.where(same > 0, same, np.where(np.isinf(outer), around, outer))
+
+
+def _around(t: Traits, i: Longs) -> Floats:
+    """Return how many claims lie within about 40 km of the first place of each claim: being near is common in a small land."""
+    place = t.places[:, 0]
+    known = (place >= 0) & ~np.isnan(t.lat[place])
+    lat = t.lat[place[known]] * _KM_PER_DEGREE
+    lon = t.lon[place[known]] * _KM_PER_DEGREE * np.cos(np.radians(np.round(t.lat[place[known]])))
+    found = np.zeros(len(place))
+    for shift in (0.0, _CELL_KM / 2):
+        cell = np.stack([np.floor((lat + shift) / _CELL_KM), np.floor((lon + shift) / _CELL_KM)], axis=1)
+        _, back, size = np.unique(cell, axis=0, return_inverse=True, return_counts=True)
+        if len(size):
+            found[known] = np.maximum(found[known], size[back.ravel()])
+    return found[i]
 
 
 def _inside(t: Traits, i: Longs, j: Longs, within: Floats) -> Floats:

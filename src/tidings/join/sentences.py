@@ -100,8 +100,17 @@ def _numbers(_: Traits, level: str, a: Claim, b: Claim) -> str:
         "meet": f"Their numbers can both hold, {one} and {other}.",
         "near": f"Their numbers are near each other, {one} and {other}.",
         "differ": f"Their numbers differ, {one} and {other}.",
+        "other_order": f"Their numbers are of different orders, {one} and {other}.",
         "other_measure": f"Their numbers count different things, {a.measure or 'things'} and {b.measure or 'things'}.",
     }.get(level, "At least one of the two gives no number.")
+
+
+def _goal(t: Traits, level: str, a: Claim, b: Claim) -> str:
+    one, other = _names(t, a.destination_ids), _names(t, b.destination_ids)
+    return {
+        "same": f"Both have people move to one place, {one} and {other}.",
+        "differ": f"People move to {one} in one, to {other} in the other.",
+    }.get(level, "At least one of the two does not say where people moved to.")
 
 
 def _fixed(**sentences: str) -> Callable[[Traits, str, Claim, Claim], str]:
@@ -128,14 +137,18 @@ _WRITERS: dict[str, Callable[[Traits, str, Claim, Claim], str]] = {
     "agents": _agents,
     "targets": _targets,
     "numbers": _numbers,
+    "goal": _goal,
     "mode": _fixed(
         same="Both speak of it in the same mode.",
+        both_denied="Both deny it.",
+        both_intended="Both tell of it as planned or threatened.",
         denied="One states what the other denies; both speak of one happening.",
         intended="One tells of something planned, the other of something that happened.",
     ),
     "document": _fixed(
         other_report="They stand in two reports.",
         same_words="The words of one lie inside the words of the other.",
+        headline="One stands in the title of the report, which sums up what the report tells.",
         same_report="They stand in one report, which seldom tells one thing twice.",
         listed_apart="One report lists both as separate items.",
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tidings.join.arrays import Levels, Longs, meet, pick, within
+from tidings.join.arrays import Levels, Longs, can_be_one, meet, pick, within
 from tidings.join.traits import Traits
 
 __all__ = [
@@ -28,11 +28,11 @@ __all__ = [
     "wording",
 ]
 
-DOCUMENT = tuple("other_report same_words same_report listed_apart".split())
+DOCUMENT = tuple("other_report same_words headline same_report listed_apart".split())
 
 
 def document(t: Traits, i: Longs, j: Longs) -> Levels:
-    """Whether one report tells both, and then as one thing repeated or as two things listed."""
+    """Whether one report tells both, and then as one thing repeated, as a title and what it sums up, or as two things listed."""
     found = np.full(len(i), DOCUMENT.index("other_report"), dtype=np.int8)
     at = np.flatnonzero(t.doc[i] == t.doc[j])
     i, j = i[at], j[at]
@@ -44,10 +44,13 @@ def document(t: Traits, i: Longs, j: Longs) -> Levels:
     nowhere = (t.places[i, 0] < 0) | (t.places[j, 0] < 0)
     other_place = ~nowhere & ~meet(t.places[i], t.places[j]) & ~within(t, i, j)
     counted = (np.maximum(t.low[i], t.high[i]) >= 0) & (np.maximum(t.low[j], t.high[j]) >= 0)
-    other_number = counted & (t.measure[i] == t.measure[j]) & ((t.low[i] != t.low[j]) | (t.high[i] != t.high[j]))
+    other_number = counted & (t.measure[i] == t.measure[j]) & ~can_be_one(t, i, j)
     close = gap <= _ONE_LIST
     listed = alike & (other_place | (close & other_target & counted) | (close & other_number))
-    found[at] = pick(DOCUMENT, "same_report", (listed, "listed_apart"), (inside, "same_words"))
+    headline = (
+        (t.title[i] != t.title[j]) & (t.kind[i] == t.kind[j]) & (t.measure[i] == t.measure[j]) & can_be_one(t, i, j)
+    )
+    found[at] = pick(DOCUMENT, "same_report", (listed, "listed_apart"), (inside, "same_words"), (headline, "headline"))
     return found
 
 

@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tidings.join.lexis import Lexis, lexis
+from tidings.join.twins import in_titles
 from tidings.join.weights import type_codes
 from tidings.model import Claim, DocId, Document, Entity, EntityId
+from tidings.text.shingles import words
 
 __all__ = ["NEVER", "NOWHERE", "Traits", "is_mutual", "roles", "traits"]
 
@@ -23,6 +25,9 @@ NEVER = 10_000_000
 
 NOWHERE = 1e9
 """Metres between places of which one has no coordinates."""
+
+_SHORT = 3
+"""Letters of a word that alone names no place: articles, "new"."""
 
 _SLOTS = 4
 _PLACES = 3
@@ -39,7 +44,7 @@ class Traits:
     """The arrays. Entities and documents are numbered; -1 stands for nothing.
 
     ``doers`` and ``done`` hold who acted and who suffered, so that "A lost it to B" and "B took it from A" agree; in
-    ``mutual`` acts (clashes, talks, bonds) all parties are doers. ``*_kin`` holds the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
+    ``mutual`` acts (clashes, talks, bonds) all parties are doers. ``title`` marks claims made in a report's title. ``*_kin`` holds the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
     (degrees), ``radius`` (metres), ``size`` (0 fine, 1 town, 2 district, 3 province, 4 country) and ``above``.
     """
 
@@ -51,6 +56,7 @@ class Traits:
     known: npt.NDArray[np.bool_]
     start: Ints
     end: Ints
+    title: npt.NDArray[np.bool_]
     kind: Ints
     mutual: npt.NDArray[np.bool_]
     doers: Ints
@@ -59,6 +65,7 @@ class Traits:
     done_kin: Ints
     person: npt.NDArray[np.bool_]
     places: Ints
+    goals: Ints
     lat: Floats
     lon: Floats
     radius: Floats
@@ -81,29 +88,33 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
     by_id = {one.id: one for one in entities}
     number = {one.id: at for at, one in enumerate(entities)}
     docs = {one.id: at for at, one in enumerate(documents)}
+    by_doc = {one.id: one for one in documents}
     codes = type_codes()
     publishers = _publishers(documents, entities)
     kin = np.array([number[_root(one, by_id)] for one in entities], dtype=np.int32)
     kin = np.append(kin, np.int32(-1))  # the kin of nobody is nobody
-    doers, done, places = (np.full((len(claims), width), -1, dtype=np.int32) for width in (_SLOTS, _SLOTS, _PLACES))
+    widths = (_SLOTS, _SLOTS, _PLACES, _PLACES)
+    doers, done, places, goals = (np.full((len(claims), width), -1, dtype=np.int32) for width in widths)
     for row, claim in enumerate(claims):
         left, right = roles(claim)
         _fill(doers, row, left, number)
         _fill(done, row, right, number)
         where = claim.places_ids or claim.origin_ids
         _fill(places, row, where, number)
-    doers, done, places = _trimmed(doers), _trimmed(done), _trimmed(places)
+        _fill(goals, row, claim.destination_ids, number)
+    doers, done, places, goals = _trimmed(doers), _trimmed(done), _trimmed(places), _trimmed(goals)
     lat, lon, radius, size = _geography(entities)
     first, last = _days(claims)
     return Traits(
         claims=claims,
-        documents={one.id: one for one in documents},
+        documents=by_doc,
         entities=by_id,
         names=[one.name for one in entities],
         doc=np.array([docs.get(one.document, -1) for one in claims], dtype=np.int32),
         known=np.array([documents[docs[one.document]].known if one.document in docs else False for one in claims]),
         start=np.array([one.start for one in claims], dtype=np.int32),
         end=np.array([one.end for one in claims], dtype=np.int32),
+        title=np.array(in_titles(claims, by_doc), dtype=np.bool_),
         kind=np.array([codes.get(f"{one.kind}/{one.type}", -1) for one in claims], dtype=np.int32),
         mutual=np.array([is_mutual(one) for one in claims], dtype=np.bool_),
         doers=doers,
@@ -112,6 +123,7 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
         done_kin=kin[done],
         person=np.array([one.kind == "person" for one in entities] + [False]),
         places=places,
+        goals=goals,
         lat=lat,
         lon=lon,
         radius=radius,
@@ -166,8 +178,9 @@ def _root(entity: Entity, by_id: Mapping[EntityId, Entity]) -> EntityId:
 def _above(entities: Sequence[Entity], by_id: Mapping[EntityId, Entity], number: Mapping[EntityId, int]) -> Ints:
     """Return, for each entity, what it lies in, nearest first; a last row of nothing answers the index -1."""
     table = np.full((len(entities) + 1, _PARENTS), -1, dtype=np.int32)
+    whole = _named_wholes(entities)
     for row, entity in enumerate(entities):
-        up, seen = entity.part_of, {entity.id}
+        up, seen = whole.get(entity.id, entity.part_of), {entity.id}
         for column in range(_PARENTS):
             if up is None or up not in by_id or up in seen:
                 break
@@ -175,6 +188,23 @@ def _above(entities: Sequence[Entity], by_id: Mapping[EntityId, Entity], number:
             seen.add(up)
             up = by_id[up].part_of
     return table
+
+
+def _named_wholes(entities: Sequence[Entity]) -> dict[EntityId, EntityId]:
+    """Return the place of which another one is a part by its name: Eastern Ghouta lies in Ghouta where both lie in one area."""
+    named: dict[tuple[EntityId | None, tuple[str, ...]], EntityId] = {}
+    places = [one for one in entities if one.kind == "place" and one.part_of is not None]
+    for one in places:
+        for name in (one.name, *one.aliases):
+            named.setdefault((one.part_of, tuple(words(name))), one.id)
+    found: dict[EntityId, EntityId] = {}
+    for one in places:
+        tokens = tuple(words(one.name))
+        for part in (tokens[1:], tokens[:-1]) if len(tokens) > 1 else ():
+            outer = named.get((one.part_of, part))
+            if outer is not None and outer != one.id and max(map(len, part)) > _SHORT:
+                found.setdefault(one.id, outer)
+    return found
 
 
 def _geography(entities: Sequence[Entity]) -> tuple[Floats, Floats, Floats, Ints]:

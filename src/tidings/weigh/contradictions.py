@@ -17,8 +17,10 @@ from tidings.weigh.origins import Roots
 from tidings.weigh.rules import phrase_in, rules
 from tidings.weigh.scope import (
     count_of,
+    ground_of,
     group_class,
     of_a_part,
+    of_one,
     of_some,
     one_flow,
     one_scale,
@@ -78,6 +80,8 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
     """
     found: dict[tuple[str, ...], _Row] = {}
     for a, b in _pairs(view):
+        if a.document != b.document and _one_report(view, a, b, roots):
+            continue  # what a publisher tells twice in the same report is told once
         if a.whole != b.whole and not (_bond(a) and _bond(b)):
             continue  # an episode as a whole is never set against something within it
         one_root = roots[a.id].key == roots[b.id].key
@@ -94,6 +98,12 @@ def contradictions(view: View, roots: Roots) -> tuple[Contradiction, ...]:
         why = f"{'; '.join(list(row.said.values())[:_SIDES])}: {row.why}."
         rows.append(Contradiction(id=content_id("k", row.reason, *claims), reason=row.reason, why=why, claims=claims))
     return tuple(sorted(rows, key=lambda one: one.id))
+
+
+def _one_report(view: View, a: Claim, b: Claim, roots: Roots) -> bool:
+    """Return whether two claims stand in copies of one report by one publisher. Another's copy may have other numbers."""
+    first = roots.first_copy.get(a.document, a.document)
+    return view.publisher(a) == view.publisher(b) and first == roots.first_copy.get(b.document, b.document)
 
 
 def _relayed_apart(view: View, a: Claim, b: Claim) -> bool:
@@ -189,7 +199,8 @@ def _together(view: View, a: Claim, b: Claim) -> bool:
     if a.whole != b.whole:
         return False
     if _one_happening(view, a, b):
-        return not a.places_ids or not b.places_ids or same_ground(view, a.places_ids, b.places_ids)
+        one, other = ground_of(view, a), ground_of(view, b)
+        return not one or not other or same_ground(view, one, other)
     kinds = {*rules()["part"]["whole"], "town"}
     spots = [view.entities[one].place for one in a.places_ids if one in b.places_ids and one in view.entities]
     small = any(spot is not None and spot.kind in kinds for spot in spots)
@@ -206,7 +217,7 @@ def _number(view: View, a: Claim, b: Claim) -> str:
         return ""
     if a.count.meets(b.count) or not _together(view, a, b) or not same_group(view, a, b):
         return ""
-    if of_some(a) or of_some(b) or not one_scale(a, b):
+    if of_some(a) or of_some(b) or of_one(a) or of_one(b) or not one_scale(a, b):
         return ""
     if a.kind == "displacement" and not one_flow(view, a, b):
         return ""
@@ -232,7 +243,7 @@ def _actor(view: View, a: Claim, b: Claim) -> str:
         return ""
     if not _armed(view, a) or not _armed(view, b) or not _one_happening(view, a, b):
         return ""
-    if _same_doers(view, a, b):
+    if _same_doers(view, a, b) or _told_as_one(view, a, b):
         return ""
     if a.targets_ids and b.targets_ids and not view.kin(a.targets_ids, b.targets_ids):
         return ""
@@ -241,6 +252,14 @@ def _actor(view: View, a: Claim, b: Claim) -> str:
 
 def _same_doers(view: View, a: Claim, b: Claim) -> bool:
     return view.kin(a.agents_ids, b.agents_ids) or bool(view.bodies(a.agents_ids) & view.bodies(b.agents_ids))
+
+
+def _told_as_one(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether some account of the happening has parties of both sides do it together."""
+    one, other = view.bodies(a.agents_ids), view.bodies(b.agents_ids)
+    event = view.event_of.get(a.id)
+    told = (view.bodies(claim.agents_ids) for claim in view.of_event(event)) if event is not None else ()
+    return any(doers & one and doers & other for doers in told)
 
 
 def _armed(view: View, claim: Claim) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["echoes"]
 def echoes(view: View, roots: Roots) -> tuple[Echo, ...]:
     """Return the claims that repeat, for the same happening and from the same root, what an earlier claim told.
 
-    The earliest claim of a root in the fixed order is the one repeated. ``basis`` is ``repeated_in_document`` within one
+    Of the earlier claims of a root that state the same, the one in the nearest words is the one repeated. ``basis`` is ``repeated_in_document`` within one
     report, ``copied_text`` where the words are the same, ``cites_outlet`` where the later names the earlier's publisher,
     and ``same_origin`` otherwise.
     """
@@ -22,7 +22,8 @@ def echoes(view: View, roots: Roots) -> tuple[Echo, ...]:
         first: dict[tuple[str, ...], list[Claim]] = {}
         for claim in view.of_event(event):
             key = (roots[claim.id].key, claim.kind, claim.type, claim.measure, claim.mode)
-            earlier = next((one for one in first.get(key, ()) if _agree(view, one, claim)), None)
+            alike = [one for one in first.get(key, ()) if _agree(view, one, claim)]
+            earlier = max(alike, key=lambda one: (_goes_along(one, claim), view.shares(one, claim)), default=None)
             if earlier is None:
                 first.setdefault(key, []).append(claim)
                 continue
@@ -53,7 +54,14 @@ def _agree(view: View, a: Claim, b: Claim) -> bool:
     for one, other in ((a.targets_ids, b.targets_ids), (a.agents_ids, b.agents_ids)):
         if one and other and not view.kin(one, other):
             return False
+    if a.destination_ids and b.destination_ids and not view.kin(a.destination_ids, b.destination_ids):
+        return False
     return a.when.meets(b.when)
+
+
+def _goes_along(a: Claim, b: Claim) -> bool:
+    """Return whether two claims of movement name one place to which people go."""
+    return bool(set(a.destination_ids) & set(b.destination_ids))
 
 
 def _basis(view: View, roots: Roots, earlier: Claim, claim: Claim) -> str:

@@ -10,9 +10,11 @@ from tidings.weigh.view import View, narrow
 
 __all__ = [
     "count_of",
+    "ground_of",
     "group_class",
     "made_of",
     "of_a_part",
+    "of_one",
     "of_some",
     "one_flow",
     "one_scale",
@@ -93,6 +95,28 @@ def same_ground(view: View, a: Sequence[EntityId], b: Sequence[EntityId]) -> boo
             if outer in view.above(inner) and place is not None and place.kind in _FINE:
                 return True
     return False
+
+
+def ground_of(view: View, claim: Claim) -> tuple[EntityId, ...]:
+    """Return the places of a number: its own, and those that the same report gives elsewhere for what may be the same number.
+
+    A title that says "Syria" sums up a text that says where; the narrower of the two is where it was.
+    """
+    places = list(claim.places_ids)
+    event = view.event_of.get(claim.id)
+    for other in view.of_event(event) if event is not None else ():
+        if other.document != claim.document or other.measure != claim.measure:
+            continue
+        if claim.count is not None and other.count is not None and claim.count.meets(other.count):
+            places += [one for one in other.places_ids if one not in places]
+    outer = {up for one in places for up in view.above(one) if up != one}
+    return tuple(one for one in places if one not in outer)
+
+
+def of_one(claim: Claim) -> bool:
+    """Return whether a number stands for one person told by a word and not counted: "a pilot", "the director"."""
+    count = claim.count
+    return count is not None and (count.low, count.high) == (1, 1) and bool(count.unit) and count.text == count.unit
 
 
 def shares_place(a: Sequence[EntityId], b: Sequence[EntityId]) -> bool:

@@ -49,6 +49,8 @@ class View:
     event_of: dict[ClaimId, Event]
     publishers: dict[str, EntityId]
     _above: dict[EntityId, frozenset[EntityId]] = field(default_factory=dict)
+    _claims_of: dict[DocId, list[Claim]] = field(default_factory=dict)
+    _sources_of: dict[DocId, list[Mention]] = field(default_factory=dict)
     _marks: dict[ClaimId, frozenset[int]] = field(default_factory=dict)
 
     def publisher(self, claim: Claim) -> str:
@@ -71,6 +73,22 @@ class View:
     def of_event(self, event: Event) -> list[Claim]:
         """Return an event's claims in the fixed order."""
         return self.in_order(self.claims[one] for one in event.claims if one in self.claims)
+
+    def claims_of(self, document: DocId) -> Sequence[Claim]:
+        """Return the claims of a report."""
+        if not self._claims_of:
+            for claim in self.claims.values():
+                self._claims_of.setdefault(claim.document, []).append(claim)
+        return self._claims_of.get(document, ())
+
+    def sources_in(self, document: DocId, start: int, end: int) -> set[EntityId]:
+        """Return who is named as a source between two places of a report."""
+        if not self._sources_of:
+            for mention in self.mentions.values():
+                if mention.kind == "source" and mention.entity is not None:
+                    self._sources_of.setdefault(mention.document, []).append(mention)
+        near = self._sources_of.get(document, ())
+        return {EntityId(str(one.entity)) for one in near if start <= one.start and one.end <= end}
 
     def name(self, one: EntityId) -> str:
         """Return an entity's name."""
@@ -118,13 +136,18 @@ class View:
 
     def sentence(self, claim: Claim) -> str:
         """Return the words from the beginning of the sentence that holds a claim to its end."""
+        start, end = self.sentence_span(claim)
+        return self.documents[claim.document].text[start:end].strip()
+
+    def sentence_span(self, claim: Claim) -> tuple[int, int]:
+        """Return where the sentence that holds a claim begins and ends."""
         text = self.documents[claim.document].text
         start = 0
         for found in _SENTENCE_END.finditer(text, max(0, claim.start - 600), claim.start):
             start = found.end()
         after = _SENTENCE_END.search(text, max(claim.start, claim.end - 1))
         end = after.start() + 1 if after else len(text)
-        return text[max(start, claim.start - 600) : max(end, claim.end)].strip()
+        return max(start, claim.start - 600), max(end, claim.end)
 
     def quoted(self, claim: Claim) -> str:
         """Return a claim's words on one line in quotation marks, with who says so."""
@@ -147,18 +170,29 @@ class View:
         ):
             return True
         marks = [self._shingles(claim) for claim in (a, b)]
-        return min(map(len, marks)) > _COPY_WORDS - _COPY_SIZE and containment(*marks) >= _COPIED
+        if min(map(len, marks)) > _COPY_WORDS - _COPY_SIZE:
+            return containment(*marks) >= _COPIED
+        # A short clause is repeated by chance, unless the sentence round it is repeated too.
+        told = [words(claim.quote) for claim in (a, b)]
+        if told[0] != told[1]:
+            return False
+        around = [shingles(self.sentence(claim), size=_COPY_SIZE) for claim in (a, b)]
+        return min(map(len, around)) > _COPY_WORDS - _COPY_SIZE and containment(*around) >= _COPIED
 
     def reworded(self, a: Claim, b: Claim) -> bool:
         """Return whether one claim says the other again in much the same words, inflected or in another order."""
         if self.copied(a, b):
             return True
-        idle = set(rules()["echo"]["idle"])
-        one, other = (
-            {word[:_STEM] for word in words(claim.quote) if len(word) >= _LONG and word not in idle} for claim in (a, b)
-        )
-        shared = len(one & other)
-        return shared >= _SHARED and 2 * shared >= min(len(one), len(other))
+        shared, shorter = len(self._stems(a) & self._stems(b)), min(len(self._stems(a)), len(self._stems(b)))
+        return shared >= _SHARED and 2 * shared >= shorter
+
+    def shares(self, a: Claim, b: Claim) -> int:
+        """Return how many telling words two claims share, inflected or not."""
+        return len(self._stems(a) & self._stems(b))
+
+    def _stems(self, claim: Claim) -> frozenset[str]:
+        idle = rules()["echo"]["idle"]
+        return frozenset(word[:_STEM] for word in words(claim.quote) if len(word) >= _LONG and word not in idle)
 
     def _shingles(self, claim: Claim) -> frozenset[int]:
         if claim.id not in self._marks:
