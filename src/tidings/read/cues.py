@@ -113,15 +113,24 @@ def _according(token: Token) -> Frame | None:
         and part.nbor(-1).text == ","
     ]
     own |= {under.i for part in passing for under in part.subtree}
+    words = _in_segment(token, clause_tokens(clause, own), last=last)
     return Frame(
         "according_to",
         token,
         [token, to],
         source,
-        pieces(clause_tokens(clause, own), least_words=2),
+        pieces(words, least_words=2),
         deeper=[child for part in passing for child in part.children if child.dep_ == "dobj"],
         outside=list(token.subtree),
     )
+
+
+def _in_segment(token: Token, words: list[Token], *, last: bool) -> list[Token]:
+    """The words up to the semicolon behind "according to": "eight died, according to medics; the army denied it"."""
+    if last or token.i == token.sent.start:
+        return words
+    stop = next((mark.i for mark in token.doc[token.i : token.sent.end] if mark.text == ";"), token.sent.end)
+    return [word for word in words if word.i < stop]
 
 
 def _as_saying(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:

@@ -91,7 +91,11 @@ class People:
             ):
                 continue
             first = token.i
-            while first > token.left_edge.i and doc[first - 1].text not in ',;:"()“”—–':
+            while (
+                first > token.left_edge.i
+                and doc[first - 1].text not in ',;:"()“”—–'
+                and not doc[first - 1].text[:1].isdigit()
+            ):
                 first -= 1
             if token.i - first > 8 or any(
                 child.dep_ == "appos" and self._person_at(paragraph, child.i) for child in token.children

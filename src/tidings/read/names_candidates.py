@@ -108,7 +108,7 @@ class Candidates:
     def _names_body(self, doc: Doc, last: int) -> bool:
         """Whether capitalised words go on behind a place up to the last word of a body's name."""
         at = last
-        while at < len(doc) and at < last + 4 and capital(doc[at]):
+        while at < len(doc) and at < last + 4 and (capital(doc[at]) or doc[at].text in {"'", "’", "'s", "’s"}):
             at += 1
         return at > last and doc[at - 1].text in self.words.organisations
 

@@ -77,6 +77,8 @@ class Speakers:
         deeper = [self._antecedent(each, position, paragraph) for each in further]
         if voice.first_person and outer:
             return self._keep(voice, refers_to=outer[-1].mention), outer
+        if voice.first_person and voice.mention.refers_to is None:
+            return self._keep(voice), ()  # "We say what we saw": whoever publishes
         links = self._standing_for(frame, position, paragraph) or self._antecedent(
             voice, position, paragraph, tuple(frame.content)
         )

@@ -109,6 +109,10 @@ def run_on(sentence: Stretch, frames: Sequence[Frame]) -> None:
         start, end = frame.content[-1]
         if end <= place(frame.head)[0] or any(low > frame.head.i for low in heads):
             continue
+        more = _and_more(sentence, end)
+        if more:
+            frame.content[-1] = (start, more)
+            continue
         marks = [token for token in sentence if token.text in {";", ":"} and place(token)[0] >= end - 1]
         if not marks or marks[0].i + 3 >= sentence.end or doc[marks[0].i + 1].lower_ in {"but", "“", '"'}:
             continue
@@ -118,3 +122,21 @@ def run_on(sentence: Stretch, frames: Sequence[Frame]) -> None:
             continue
         last = max((token for token in rest if not token.is_punct), key=lambda token: token.i)
         frame.content[-1] = (start, place(last)[1])
+
+
+def _and_more(sentence: Stretch, end: int) -> int:
+    """Where a fragment with a number ends that is set behind what is said: "said 50 were dead, 150 wounded"; 0 for none."""
+    rest = [token for token in sentence if place(token)[0] >= end]
+    while rest and rest[-1].is_punct:
+        rest.pop()
+    if len(rest) < _LEAST_MORE or rest[0].text != "," or not (rest[1].like_num or rest[1].lower_ in _COUNTS):
+        return 0
+    if len(rest) > _MOST_MORE or any(
+        token.tag_ in {"VBZ", "VBP", "MD", "WDT", "WP"} or token.is_quote for token in rest
+    ):
+        return 0
+    return place(rest[-1])[1]
+
+
+_LEAST_MORE, _MOST_MORE = 3, 10
+_COUNTS = frozenset({"some", "about", "dozens", "scores", "hundreds", "several", "another", "at"})

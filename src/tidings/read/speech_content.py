@@ -21,6 +21,9 @@ _DATELINE = re.compile(
 _TAIL = re.compile(r"\s(?:and|but|while)\Z")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _KEPT_PREPOSITIONS = frozenset("of for from inside within in at near close among with on".split())
+_CLOSERS = frozenset({"reports", "says", "said", "claims", "estimates", "reported"})
+_TO = frozenset({"adviser", "advisor", "aide", "assistant", "envoy", "ambassador", "adviser", "deputy"})
+"""Who is somebody to somebody: "an aide to the governor"."""
 _OF = frozenset({"of", "for"})
 """Prepositions inside a name: "Observatory for Human Rights". "ARA News in Hasakah" is ARA News."""
 _CLOSE = frozenset({"close", "loyal", "familiar", "near", "sympathetic"})
@@ -131,6 +134,8 @@ def phrase(head: Token) -> list[Token]:
     left = head.i
     while left > head.sent.start:
         token = head.doc[left - 1]
+        if token.text == "-" and token.whitespace_:
+            break  # a dash, as in a headline: "Base overrun - ministry"
         if token.is_punct and token.text not in {"-", "/", "."} and not (token.is_quote and token.i > head.sent.start):
             break
         if (
@@ -158,6 +163,10 @@ def _right_edge(head: Token, left: int) -> int:
             if child.i <= right or (child.i > right + 1 and not (child.dep_ == "conj" and child.i <= right + 12)):
                 continue
             under = list(child.subtree)
+            if any(
+                token.lower_ in _CLOSERS for token in head.doc[head.i + 1 : max(child.i, max(t.i for t in under)) + 1]
+            ):
+                break  # "a photographer reports, and residents …": the verb was taken for a noun
             close = child.lower_ in _CLOSE and any(part.dep_ == "prep" for part in child.children)
             end = max(token.i for token in under)
             plain = not any(token.is_quote or token.text in "—–―()," or is_verb(token) for token in under)
@@ -166,6 +175,7 @@ def _right_edge(head: Token, left: int) -> int:
             if (
                 (child.dep_ == "prep" and child.lower_ in (_OF if head.pos_ == "PROPN" else _KEPT_PREPOSITIONS))
                 or close
+                or (child.dep_ == "prep" and child.lower_ == "to" and head.lemma_.lower() in _TO)
                 or child.dep_ in {"case", "compound", "nummod"}
                 or (child.dep_ == "prep" and child.lower_ in {"next", "around"})
                 or (child.dep_ in {"cc", "conj"} and child.pos_ in {"CCONJ", "PROPN", "NOUN"})

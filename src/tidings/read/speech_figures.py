@@ -17,7 +17,9 @@ __all__ = ["claimed", "counted", "put_at"]
 
 
 def put_at(verb: Token) -> Frame | None:
-    """As in "The ministry put the toll at 19": the figure is what it says."""
+    """As in "The ministry put the toll at 19", "gave a count of 40 dead": the figure is what it says."""
+    if verb.lemma_ in {"give", "issue", "publish", "release"} and not is_passive(verb) and not negated(verb):
+        return _given(verb)
     if verb.lemma_ not in {"put", "place", "set"} or is_passive(verb) or is_to(verb):
         return None
     figure = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in speech_words().figures), None)
@@ -30,6 +32,19 @@ def put_at(verb: Token) -> Frame | None:
     content = pieces([token for token in verb.subtree if token.i >= min(t.i for t in [*figure.subtree, *at.subtree])])
     outside = [token for token in verb.subtree if not inside(token, content)]
     return Frame("put_at", verb, [verb], source, content, outside=outside)
+
+
+def _given(verb: Token) -> Frame | None:
+    figure = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in speech_words().figures), None)
+    source = subject(verb)
+    if (
+        figure is None
+        or source is None
+        or not any(c.dep_ == "prep" and c.lower_ in {"of", "as", "at"} for c in figure.children)
+    ):
+        return None
+    content = pieces(_up_to_comma(verb, figure))
+    return Frame("given", verb, [verb], source, content, outside=[t for t in verb.subtree if not inside(t, content)])
 
 
 def counted(verb: Token) -> Frame | None:

@@ -28,7 +28,7 @@ _LINE = re.compile(
 _LONGEST_LABEL = 8
 """Tokens of a label that names who speaks."""
 _BEFORE_QUOTE = re.compile(r"(?:\A|(?<=\n)|(?<=[.!?”\"]\s))([A-Z][^.!?:;\"“”\n]{2,80}):\s*$")
-_HEADLINE_END = re.compile(r"\s*(\S.{15,}?)\s*[:–—]\s+([^:–—\"“”]{2,40}?)\s*$")
+_HEADLINE_END = re.compile(r"\s*(\S.{15,}?)(?:\s+[-–—]+|:)\s+([^:–—\"“”,.]{2,40}?)\s*\Z")
 _UNDER_QUOTE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?\n]{1,80}?)[.\s]*$")
 
 
@@ -49,6 +49,12 @@ def find_labels(
 
 def _headline(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator[Frame]:
     """As in "Opposition: 40 killed in raid": who is named before the colon says the rest, unless it is a place or a thing."""
+    last = _HEADLINE_END.match(page.text, paragraph.start, paragraph.end)
+    label = _span(paragraph, last.start(2), last.end(2)) if last else None
+    if last is not None and label is not None and len(label) <= _LONGEST_LABEL and _tells(label):
+        colon = label.doc[label.start - 1] if label.start else label.root
+        yield Frame("headline", colon, [colon], label.root, [(last.start(1), last.end(1))])
+        return
     found = _HEADLINE.match(page.text, paragraph.start, paragraph.end)
     label = _span(paragraph, found.start(1), found.end(1)) if found else None
     if found is None or label is None or not _speaks(page, label, found.end(1), index):
@@ -66,7 +72,7 @@ def _lines(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator[Fr
         label = _span(paragraph, found.start(1), found.end(1))
         if label is None or len(label) > _LONGEST_LABEL or any(is_verb(token) for token in label):
             continue
-        tells = any(is_kind(token, "outlet", "monitor", "agency", "medic", "official", "witness") for token in label)
+        tells = _tells(label)
         listed = index.covering(found.end(1) - 1, found.end(1))
         tells = tells or any(mention.kind == "source" or mention.role in {"un", "monitor"} for mention in listed)
         if not tells or not _speaks(page, label, found.end(1), index):
@@ -74,6 +80,11 @@ def _lines(page: Page, paragraph: Paragraph, index: MentionIndex) -> Iterator[Fr
         line = page.text.find("\n", found.end(), paragraph.end)
         colon = label.doc[label.end] if label.end < len(label.doc) else label.root
         yield Frame("line", colon, [colon], label.root, [(found.end(), line if line > 0 else paragraph.end)])
+
+
+def _tells(label: Stretch) -> bool:
+    """Whether a label's own word makes its bearer a source: "ministry", "medics", "UN"."""
+    return any(is_kind(token, "outlet", "monitor", "agency", "medic", "official", "witness") for token in label)
 
 
 def _speaks(page: Page, label: Stretch, after: int, index: MentionIndex) -> bool:

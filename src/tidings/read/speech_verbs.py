@@ -50,7 +50,22 @@ def verb_frame(verb: Token, quotations: tuple[Quotation, ...]) -> Frame | None:
             if refused:
                 frame.verdict = "denied"
             return frame
+    if verb.lemma_ == "say" and not (passive or refused) and source is not None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return _rest(verb, source)
     return None
+
+
+def _rest(verb: Token, source: Token) -> Frame | None:
+    """All behind "said" where the parser has made a noun of the first word: "said shelling by rebels had killed two"."""
+    rest = verb.doc[verb.i + 1 : verb.sent.end]
+    finite = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in rest)
+    if len(rest) < _LEAST_REST or not finite or rest[0].is_punct or rest[0].pos_ in {"ADP", "SCONJ", "CCONJ", "ADV"}:
+        return None
+    return Frame("rest", verb, cue_words(verb), source, pieces(rest), outside=list(verb.lefts))
+
+
+_LEAST_REST = 5
+"""Words behind "said" from which they may be a sentence."""
 
 
 _TALKING = frozenset({"i", "we", "you", "me", "us", "let", "everybody", "everyone", "nobody"})
