@@ -86,6 +86,7 @@ def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
         return bearers(token)
     if path == "nsubj":
         own = any(child.dep_ in {"nsubj", "csubj"} for child in token.children)
+        own = own or (token.dep_ == "conj" and token.tag_ == "VBD")  # "deserted and surrendered"
         return surface_subjects(token) if own else []
     if path == "support":
         return _carrying(token)
@@ -156,7 +157,11 @@ def _carriers(noun: Token) -> list[Token]:
 
 def _is(scene: Scene, token: Token, name: str) -> bool:
     if not name.startswith("@"):
-        return token.lemma_.lower() == name or token.lower_ == name or (token.pos_ == "PROPN" and token.lower_ == name + "s")
+        return (
+            token.lemma_.lower() == name
+            or token.lower_ == name
+            or (token.pos_ == "PROPN" and token.lower_ == name + "s")
+        )
     name = name[1:]
     if name == "place":
         return scene.is_place(token)

@@ -186,8 +186,11 @@ def held_adjectives(scene: Scene, sentence: Sentence) -> list[tuple[Token, list[
 
 def custody(scene: Scene, draft: Draft) -> list[Draft]:
     """Return a draft of arrest, detention, abduction or release with the number of those concerned."""
-    if draft.trigger.name == "remain_captive" and draft.token.head.lemma_.lower() in {"hold", "keep", "take"}:
-        return []  # "was held hostage" is told by the verb
+    if draft.trigger.name == "remain_captive" and (
+        draft.token.dep_ not in {"attr", "acomp", "oprd", "xcomp"}
+        or draft.token.head.lemma_.lower() in {"hold", "keep", "take", "walk", "set"}
+    ):
+        return []  # "the hostages walked free" tells of no captivity, and "was held hostage" is told by the verb
     draft.measure = CUSTODY[draft.type]
     heads = _concerned(draft)
     if draft.trigger.name in {"custody.prisoner", "hostage", "detainees"}:
@@ -207,7 +210,7 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.type in {"abduction", "detention", "arrest"}:
         scene.captives.extend(draft.targets)
     if draft.trigger.pos == "noun" and not heads and not draft.targets and draft.support is None:
-        return []
+        return [draft] if draft.token.dep_ in {"nsubj", "nsubjpass"} and draft.type != "release" else []
     return [draft]
 
 
@@ -250,7 +253,7 @@ def property_claims(scene: Scene, draft: Draft) -> list[Draft]:
     things = argument_path(token, "obj") if token.pos_ in {"VERB", "AUX"} else argument_path(token, "of")
     if draft.trigger.scheme == "suffer":
         things = surface_subjects(token)
-    if draft.trigger.name in {"set_fire", "make_off"}:
+    if draft.trigger.name in {"set_fire", "make_off", "make_off.any"}:
         path = "to" if draft.trigger.name == "set_fire" else "with"
         things = [word for name in (path, f"obj>{path}") for word in argument_path(token, name)]
         things = [word for word in things if not scene.is_people(word)]
@@ -264,6 +267,8 @@ def property_claims(scene: Scene, draft: Draft) -> list[Draft]:
         counted = scene.count_of(thing, kinds)
         if counted is not None and draft.count is None:
             draft.count = counted.amount
+    if draft.trigger.name == "ransom" and draft.count is None and token.dep_ == "pobj" and token.head.lower_ == "for":
+        return []  # "kidnapped for ransom" tells what for
     if draft.type == "ransom" and draft.count is None:
         for counted in scene.amounts_within(draft.start, draft.end):
             if counted.kind == "money":

@@ -41,7 +41,8 @@ OFFICES = frozenset(
 )
 ONE_END = frozenset(
     "affiliation.loyal affiliation.linked affiliation.answer affiliation.split alliance.allied_with "
-    "alliance.join back back.enjoy back.give dependence dependence.receive dependence.supplied".split()
+    "affiliation.banner affiliation.made_up affiliation.close affiliation.belong dependence.dominated "
+    "back.shelter back.equip alliance.side_by_side alliance.join back back.aid back.enjoy back.give dependence dependence.receive dependence.supplied".split()
 )
 """Entries that state a tie though one end is no party that the reader knows: "gunmen loyal to the governor"."""
 RISING = frozenset({"hostility.rise", "hostility.arms", "hostility.fighting"})
@@ -73,7 +74,8 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
             return []  # "the rebel alliance" is a party, and no tie
     if draft.trigger.pos == "adjective":
         draft.agents = draft.agents or scene.all_parties(bearers(token))
-        if not draft.targets:
+        open_end = draft.trigger.name in ONE_END and draft.agents
+        if not draft.targets and not (open_end and (argument_path(token, "to") or argument_path(token, "with"))):
             return []
     if draft.type in {"tension", "alliance", "power_sharing"} and len(draft.agents) < 2:
         words = sorted(token.subtree, key=lambda word: word.i)
@@ -93,11 +95,8 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
                 return []
     if draft.type in {"affiliation", "dependence"} and not (draft.agents and draft.targets):
         tied = draft.targets and draft.trigger.name in ONE_END
-        told = (
-            draft.agents
-            and draft.trigger.name in ONE_END
-            and (argument_path(token, "to") or argument_path(token, "with"))
-        )
+        paths = ("to", "with", "of", "poss", "by", "from")
+        told = draft.agents and draft.trigger.name in ONE_END and any(argument_path(token, path) for path in paths)
         if not (tied or told) and (draft.trigger.name != "affiliation.lead" or not draft.agents):
             return []
         draft.miss("agents" if tied else "targets")

@@ -36,7 +36,7 @@ PART = Trigger(
 )
 BLOWS = frozenset({"armed_clash", "ground_attack", "shelling", "air_strike", "bombing", "killing", "blockade"})
 PARTS = frozenset(
-    "wing offshoot branch affiliate splinter arm proxy subsidiary part member faction unit subgroup franchise chapter".split()
+    "wing offshoot branch affiliate splinter arm proxy subsidiary part member faction unit subgroup franchise chapter extension puppet".split()
 )
 WHOLES = frozenset({"part", "member", "faction", "unit", "chapter"})
 """Of these nouns only an apposition or "is" with a named whole states a tie; "part of the city" does not."""
@@ -122,6 +122,8 @@ def _part(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if token.dep_ in {"appos", "attr"}:
         bearers = [token.head] if token.dep_ == "appos" else surface_subjects(token.head)
         words = list(token.subtree)
+    elif token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.pos_ == "VERB":
+        bearers, words = argument_path(token.head.head, "obj"), list(token.subtree)  # "regards it as an extension of"
     elif lemma not in WHOLES and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
         bearers = [child for child in token.children if child.dep_ == "appos"]
         words = [word for word in token.subtree if word.i <= token.i or not bearers or word.i <= bearers[0].i]

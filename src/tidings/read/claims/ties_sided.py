@@ -68,10 +68,10 @@ RIVALS = Trigger(
 STANDS_BEHIND = frozenset({"backed", "supported", "sponsored", "funded", "financed", "armed", "trained", "equipped"})
 BOUND = frozenset({"affiliated", "linked", "aligned", "allied"})
 """Participles behind a hyphen that tie one party to another; "-led" and "-run" say who commands and are read as part of the name."""
-ALLY = frozenset({"ally", "partner"})
+ALLY = frozenset({"ally", "partner", "patron", "backer", "sponsor"})
 AID = frozenset({"help", "support", "backing", "assistance", "aid", "cooperation", "participation", "cover"})
 SIDED_WORDS = (
-    STANDS_BEHIND | BOUND | {"pro", "allied", "ally", "allies", "partner", "partners", "rival", "rivals"} | AID
+    STANDS_BEHIND | BOUND | AID | ALLY | {f"{word}s" for word in ALLY} | {"pro", "allied", "allies", "rival", "rivals"}
 )
 HYPHENS = frozenset({"-", "\u2011", "\u2013"})
 
@@ -93,7 +93,7 @@ def sided_ties(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
         return _beside(scene, sentence, token.head, token)
     if token.lemma_.lower() in ALLY and token.pos_ == "NOUN":
         return _ally(scene, sentence, token)
-    if token.lemma_.lower() in AID and token.dep_ == "pobj" and token.head.lower_ == "with":
+    if token.lemma_.lower() in AID and token.dep_ == "pobj" and token.head.lower_ in {"with", "in"}:
         return _help(scene, sentence, token)
     if token.lemma_.lower() == "rival":
         return _rivals(scene, sentence, token)
@@ -207,18 +207,30 @@ def _beside(scene: Scene, sentence: Sentence, noun: Token, token: Token) -> list
 
 def _ally(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     """Return the alliance that a noun for an ally states: "X, an ally of Y", "Y's ally X", "X is an ally of Y", "X and its allies"."""
-    owners = scene.all_parties([*argument_path(token, "of"), *argument_path(token, "poss")])
+    owners = _powers(scene, [*argument_path(token, "of"), *argument_path(token, "poss")])
     if token.dep_ in {"appos", "attr"}:
         bearers = [token.head] if token.dep_ == "appos" else surface_subjects(token.head)
-        ours = scene.all_parties(bearers)
+        ours = _powers(scene, bearers)
     else:
-        ours = scene.all_parties([child for child in token.children if child.dep_ == "appos"])
+        ours = _powers(scene, [child for child in token.children if child.dep_ == "appos"])
         if not ours and token.dep_ == "conj":
             return _beside(scene, sentence, token, token)
     both = one_each([*ours, *owners], scene.index)
-    if len(both) < 2 or not all(scene.armed(party) for party in both):
+    if len(both) < 2 or not all(scene.armed(party) or party.kind == "place" for party in both):
         return []
     return [_draft(ALLIES, sentence, token, noun_words(token), (both, []))]
+
+
+def _powers(scene: Scene, words: list[Token]) -> list[Mention]:
+    """Return the parties of some words, countries among them."""
+    found: list[Mention] = []
+    for word in words:
+        parties = scene.parties(word)
+        state = scene.mention(word, ("place",))
+        if not parties and state is not None and state.cue is not None and state.cue.kind == "country":
+            parties = [state]
+        found.extend(parties)
+    return one_each(found, scene.index)
 
 
 def _help(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
