@@ -76,8 +76,8 @@ class Published:
     """What was written: the files, what was changed and how often, how many texts were searched for survivors.
 
     ``key`` is the key file, ``key_made`` whether it was made now. ``shared`` are words of hidden names that are also whole names
-    of kept places, parties or officials: they were cut only where they stand for the person. ``left_out`` is what each export
-    left out.
+    of kept places, parties or officials: they were cut only where they stand for the person. ``shown`` are people who stay named,
+    ``unsure`` names kept of which nothing says that they are no person's. ``left_out`` is what each export left out.
     """
 
     folder: Path
@@ -88,6 +88,8 @@ class Published:
     searched: int
     secrets: int
     shared: tuple[str, ...]
+    shown: tuple[str, ...]
+    unsure: tuple[str, ...]
     key: Path
     key_made: bool
     left_out: Mapping[str, Mapping[str, int]]
@@ -152,6 +154,8 @@ def publish_record(
         searched=looked,
         secrets=len(copy.hidden.secrets) + len(copy.exact.ids) + len(copy.exact.runs),
         shared=copy.shared,
+        shown=tuple(copy.people.shown),
+        unsure=tuple(copy.people.unsure),
         key=key_file,
         key_made=made,
         left_out=left_out,

@@ -12,6 +12,9 @@ from tidings.cli.commands import add_command
 
 __all__ = ["add_to"]
 
+_MOST_NAMES = 60
+"""Names printed for a person to look at; all of them stand in the copy."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of the module."""
@@ -87,11 +90,20 @@ def publish(
     typer.echo(f"Searched {done.searched:,} texts for {done.secrets:,} things taken out: none is left.")
     if done.shared:
         typer.echo(
-            "These words of hidden names are names of places, parties or officials too, and stay where they stand for those:"
+            "Words of hidden names that are also names of others, or too short to be looked for, stay where they stand for others:"
         )
         typer.echo(f"  {', '.join(done.shared)}")
+    _look_at("People who stay named", done.shown)
+    _look_at("Names that nothing vouches for; put those of people into a file and name it with --hide", done.unsure)
     if done.key_made:
         typer.echo(f"The key is {done.key}. Keep it apart from the copy, and do not lose it.")
+
+
+def _look_at(what: str, names: tuple[str, ...]) -> None:
+    """Print names that a person should look at before the copy leaves the house."""
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        typer.echo(f"{what}:\n  {', '.join(names[:_MOST_NAMES])}{more}")
 
 
 def _lines(path: Path | None) -> list[str]:

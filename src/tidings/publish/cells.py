@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -43,10 +43,9 @@ class Cells:
         self._publishers = {row["publisher"] for row in tables["documents"]}
         self._claims: dict[str, Mapping[str, Any]] = {row["id"]: row for row in tables["claims"]}
         self._points: dict[str, dict[str, Any]] = {}
-        self._faces: dict[str, Face] = dict(people.faces)
-        self._name_places()
+        self._faces: Mapping[str, Face] = people.faces
         self.names: dict[str, str] = {one: self._shown(one) for one in self._entities}
-        self.quotations = Quotations(tables, profile, people, self._faces, words, seal)
+        self.quotations = Quotations(tables, profile, people, words, seal)
 
     def _as_keep(self, _: str, row: Mapping[str, Any], name: str, __: str) -> Any:
         # Closed words are looked through all the same: a column may come to hold more than it was made for.
@@ -147,6 +146,10 @@ class Cells:
             return self._faces[last].name
         return self._words.cut(row[name])[0]
 
+    def _as_because(self, _: str, row: Mapping[str, Any], name: str, __: str) -> str:
+        # Why somebody must not be named tells who it is.
+        return "" if "source" in self._profile.listed("descriptions", "cut") else str(row[name])
+
     def _as_core(self, _: str, row: Mapping[str, Any], name: str, __: str) -> str:
         if row.get("entity", row["id"]) in self._faces or row["id"] in self._people.labels:
             return ""
@@ -156,7 +159,7 @@ class Cells:
         return "" if row["entity"] in self._faces else str(row[name])
 
     def _as_aliases(self, _: str, row: Mapping[str, Any], name: str, __: str) -> list[str]:
-        if row["id"] in self._faces or self._moved_name(row):
+        if row["id"] in self._faces:
             return []
         # What a report adds to a plain word for civilians describes them.
         plain = row["role"] == "civilians" and "civilians" in self._profile.listed("descriptions", "cut")
@@ -174,7 +177,8 @@ class Cells:
         return self._words.cut(row[name])[0] if self._profile.says("dates", "publication") == "day" else ""
 
     def _as_point(self, _: str, row: Mapping[str, Any], name: str, __: str) -> Any:
-        if row["id"] in self._people.faces:
+        face = self._faces.get(row["id"])
+        if face is not None and face.change != "place name":
             return {} if name == "ids" else ("" if name in {"precision", "method"} else None)
         held = self._point(row["id"])
         value = held.get(name, row[name])
@@ -254,22 +258,6 @@ class Cells:
         if not words or words == _UNKNOWN or words in self._publishers:
             return self._words.sentence(words, {}) if words else words
         return self._words.cut(words, opens=False)[0]
-
-    def _moved_name(self, row: Mapping[str, Any]) -> bool:
-        rule = rule_for(row, self._profile.places)
-        return rule is not None and not rule.show_name
-
-    def _name_places(self) -> None:
-        for one, row in self._entities.items():
-            rule = rule_for(row, self._profile.places)
-            if rule is not None and not rule.show_name:
-                parent = str(row["part_of"])
-                name = f"{rule.called} in {parent}" if parent and not self._hides(row["part_of_ids"]) else rule.called
-                self._faces[one] = Face(name, "place name", rule.name)
-
-    def _hides(self, ids: Sequence[str]) -> bool:
-        parent = self._entities.get(ids[0]) if ids else None
-        return parent is None or self._moved_name(parent)
 
     def _point(self, one: str) -> dict[str, Any]:
         """Return the coarsened cells of a place, worked out once; a parent's are coarsened first."""

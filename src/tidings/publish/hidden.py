@@ -16,8 +16,10 @@ from tidings.text.skeleton import skeleton
 
 __all__ = ["Hidden", "Hit", "Secret"]
 
-_LONGEST = 12
-"""Pieces of a text that are looked at together: the longest name, spelled with hyphens, has fewer."""
+_LONGEST = 40
+"""Pieces of a text that are looked at together: the longest name, each sign a piece, has fewer."""
+_HEADS = (2, 5, 9)
+"""Letters after which it is looked whether any name begins so."""
 _SPREAD = 6
 """Letters that a name has at least to be found where it is spread over more pieces than it has ("A h m a d")."""
 _SURE = 8
@@ -36,7 +38,7 @@ _PHRASE = 3
 class Secret:
     """Words that must not be shown.
 
-    ``what``: name, part, phrase. ``whose`` is the entity that they stand for; empty where it may be one of several.
+    ``what``: name, part, place, phrase. ``whose`` is the entity that they stand for; empty where it may be one of several.
     """
 
     words: str
@@ -60,6 +62,7 @@ class Hidden:
         names: Names that must not be shown, with the entity each stands for.
         phrases: Descriptions that must not be shown, likewise.
         kept: Names that are shown: places, parties, outlets, officials.
+        whole: Names of places that must not be shown: looked for as a whole, never by their parts.
         common: Words that reports write in small letters: no part of a name is looked for by such a word.
     """
 
@@ -69,6 +72,7 @@ class Hidden:
         phrases: Iterable[tuple[str, str]] = (),
         kept: Iterable[str] = (),
         *,
+        whole: Iterable[tuple[str, str]] = (),
         common: frozenset[str] = frozenset(),
     ) -> None:
         self._common = common
@@ -82,14 +86,22 @@ class Hidden:
         self.shared: set[str] = set()
         for words, whose in names:
             self._add_name(words, whose)
+        for words, whose in whole:
+            held = list(pieces(words))
+            key = _joined(held)
+            if key in self._kept or (len(held) == 1 and _too_short(held[0])):
+                self.shared.add(words)
+            elif len(held) > 1:
+                self._whole.setdefault(key, Secret(words, "place", whose))
+            elif held:
+                self._parts.setdefault(key, Secret(words, "place", whose))
         for words, whose in phrases:
             held = list(pieces(words))
             if len(held) >= _PHRASE:
                 self._whole.setdefault(_joined(held), Secret(words, "phrase", whose))
         self._kept -= set(self._whole)
-        self._heads = {key[:2] for key in (*self._whole, *self._kept)}
-        self._most = min(_LONGEST, 2 + max((len(list(pieces(one.words))) for one in self._whole.values()), default=1))
-        self._most_kept = min(_LONGEST, max((len(held) for _, held in keep), default=1))
+        self._heads = {key[:size] for key in (*self._whole, *self._kept) for size in _HEADS}
+        self._most = min(_LONGEST, max((len(key) for key in (*self._whole, *self._kept)), default=1))
         self._sizes = sorted({len(key) for key in self._bones}, reverse=True)
 
     def __bool__(self) -> bool:
@@ -110,7 +122,7 @@ class Hidden:
             self.shared.add(words)
             return
         single = len(held) == 1
-        if single and len(whole) < (_PART_UNCASED if held[0].capital is None else _PART):
+        if single and _too_short(held[0]):
             self.shared.add(words)
             return
         secret = Secret(words, "part" if single else "name", whose)
@@ -120,9 +132,7 @@ class Hidden:
             self._whole.setdefault(whole, secret)
             self._add_spellings(telling, secret)
         for piece in telling:
-            least = _PART_UNCASED if piece.capital is None else _PART
-            # A sign of a script without spaces is no part of a name that means anything.
-            if len(piece.form) < least or len(piece.text) == 1 or piece.form.isdigit() or self._is_word(piece.form):
+            if _too_short(piece) or piece.form.isdigit() or self._is_word(piece.form):
                 continue
             if piece.form in self._kept:
                 self.shared.add(piece.text)
@@ -164,10 +174,10 @@ class Hidden:
         best: tuple[int, Secret | None] | None = None
         for form in variants(held[at].form):
             joined = form
-            for count in range(1, min(max(self._most, self._most_kept), len(held) - at) + 1):
+            for count in range(1, min(self._most, len(held) - at) + 1):
                 if count > 1:
                     joined += held[at + count - 1].form
-                if joined[:2] not in self._heads and len(joined) > 1:
+                if len(joined) > 1 and any(joined[:size] not in self._heads for size in _HEADS if len(joined) >= size):
                     break
                 secret = self._whole.get(joined)
                 if secret is not None and _counts(held[at], joined, count) and (not best or count > best[0]):
@@ -240,6 +250,17 @@ class Hidden:
             if inflects(piece.text) and rest in self._bare:
                 return self._bare[rest]
         return None
+
+
+def _too_short(piece: Piece) -> bool:
+    """Return whether a part of a name is too short to be looked for by itself.
+
+    A sign of a script without spaces is no part that means anything. Letters are counted as written: folding leaves the
+    consonants alone in scripts that write vowels as marks.
+    """
+    if piece.capital is None:
+        return len(piece.text) < _PART_UNCASED
+    return len(piece.form) < _PART
 
 
 def _counts(first: Piece, joined: str, count: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tidings.publish.coarsen import rule_for
 from tidings.publish.keys import Seal
 from tidings.publish.pieces import pieces
 from tidings.publish.plain import any_of, label, only
@@ -29,6 +30,8 @@ _OPEN_SOURCES = frozenset(
 )
 """Kinds of sources whose *names* are those of bodies; all other named sources are taken for people."""
 _UNNAMED = "unnamed analyst"
+_PSEUDONYMS = frozenset(("Person", "Source", "Name"))
+"""What a pseudonym begins with: the last where nothing says whether a name is that of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,21 @@ class Face:
 class People:
     """Who is who in a copy.
 
-    ``faces`` holds what each changed entity shows, ``names`` and ``phrases`` what must not be shown with the entity that it
-    stands for, ``labels`` what each mention of a cut description becomes, ``analysts`` the pseudonyms of those who worked on
-    the record, ``kept`` the names that are shown.
+    ``faces`` holds what each changed entity shows; ``names`` (of people, parts and all), ``whole`` (names of places) and ``phrases``
+    what must not be shown, with the entity that it stands for; ``labels`` what each mention of a cut description becomes, ``analysts`` the pseudonyms of those who worked on
+    the record, ``kept`` the names that are shown. ``shown`` are people who stay named, ``unsure`` names of places and parties that no
+    lexicon and no gazetteer knows: a reader may have taken a person for them, so a person should look.
     """
 
     faces: Mapping[str, Face]
     names: Sequence[tuple[str, str]]
+    whole: Sequence[tuple[str, str]]
     phrases: Sequence[tuple[str, str]]
     labels: Mapping[str, str]
     analysts: Mapping[str, str]
     kept: Sequence[str]
+    shown: Sequence[str]
+    unsure: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -92,10 +99,11 @@ def people_of(
     wanted: dict[str, str] = {}
     for one, row in entities.items():
         what = _standing(row, seen[one], profile, public, hidden, office)
-        if what in {"Person", "Source"}:
+        if what in _PSEUDONYMS:
             wanted[one] = what
         elif what:
             faces[one] = Face(label(what), "description", "descriptions")
+    faces |= _places(entities, profile)
     analysts = _analysts(tables) if not profile.keeps("people", "analysts") else {}
     given = seal.pseudonyms({**wanted, **{f"analyst:{name}": "Analyst" for name in analysts}})
     faces |= {one: Face(given[one], "pseudonym", "persons") for one in wanted}
@@ -123,11 +131,46 @@ def people_of(
     return People(
         faces=faces,
         names=names,
+        whole=[
+            (name, one)
+            for one, face in faces.items()
+            if face.change == "place name"
+            for name in (entities[one]["name"], *entities[one]["aliases"])
+            if any(piece.capital is not False for piece in pieces(name))
+        ],
         phrases=phrases,
         labels=labels,
         analysts={name: given[f"analyst:{name}"] for name in analysts},
         kept=list(dict.fromkeys(kept)),
+        shown=sorted(
+            {
+                row["name"]
+                for one, row in entities.items()
+                if row["kind"] == "person" and one not in faces and seen[one].named
+            }
+        ),
+        unsure=sorted(
+            {
+                row["name"]
+                for one, row in entities.items()
+                if one not in faces and row["kind"] != "person" and seen[one].named and not _vouched(row)
+            }
+        ),
     )
+
+
+def _places(entities: Mapping[str, Row], profile: Profile) -> dict[str, Face]:
+    """Return what places whose names are hidden are called: what they are, and in what they lie if that is shown."""
+    rules = {
+        one: rule for one, row in entities.items() if (rule := rule_for(row, profile.places)) and not rule.show_name
+    }
+    found = {}
+    for one, rule in rules.items():
+        above = entities[one]["part_of_ids"]
+        shown = bool(above) and above[0] in entities and above[0] not in rules
+        name = f"{rule.called} in {entities[one]['part_of']}" if shown else rule.called
+        found[one] = Face(name, "place name", rule.name)
+    return found
 
 
 def _look(tables: Tables) -> dict[str, _Seen]:
@@ -162,7 +205,7 @@ def _offices(profile: Profile) -> Callable[[str], bool]:
 def _standing(
     row: Row, seen: _Seen, profile: Profile, public: set[str], hidden: set[str], office: Callable[[str], bool]
 ) -> str:
-    """Return ``Person`` or ``Source`` for a pseudonym, the kind that a description is cut to, or nothing for a kept entity."""
+    """Return ``Person``, ``Source`` or ``Name`` for a pseudonym, the kind that a description is cut to, or nothing for a kept entity."""
     names = {fold(name) for name in (row["name"], *row["aliases"])}
     if names & hidden and row["kind"] != "place":
         return "Person"
@@ -176,6 +219,10 @@ def _standing(
         return "person" if person else row["role"] or "other"
     if profile.keeps("persons", "names"):
         return ""
+    if row["kind"] in {"actor", "source"} and not row["role"] and not profile.keeps("persons", "unvouched"):
+        # A reader takes a person for a group now and then; of an acronym it does not.
+        acronym = row["name"].isupper()
+        return "" if acronym or names & public or _vouched(row) else "Name"
     if not person and not (source and row["role"] not in _OPEN_SOURCES and not row["ids"]):
         return ""
     if names & public or (row["ids"] and not seen.harmed):
@@ -183,6 +230,12 @@ def _standing(
     if not seen.harmed and any(office(title) for title in seen.titles):
         return ""
     return "Person" if person or row["role"] else "Source"
+
+
+def _vouched(row: Row) -> bool:
+    """Return whether a lexicon, a gazetteer or a word for its kind says what a name is the name of."""
+    words = row["place_kind"] not in {"", "facility"} or row["role"] not in {"", "civilians"}
+    return bool(row["ids"]) or words or any_of(row["name"], "bodies") or any_of(row["name"], "institutions")
 
 
 def _cuts(kind: str, role: str, profile: Profile) -> bool:

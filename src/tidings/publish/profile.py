@@ -25,6 +25,7 @@ _CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "ids": {"ids": ("keyed", "keep")},
     "persons": {
         "names": ("pseudonym", "keep"),
+        "unvouched": ("pseudonym", "keep"),
         "details": ("leave out", "keep"),
         "dates": _GRAINS,
         "places": ("leave out", "keep"),
@@ -210,6 +211,13 @@ def _profile(held: dict[str, Any], where: str) -> Profile:
     places = held.get("places", [])
     if not isinstance(places, list):
         raise UsageError(f"{where}: places are rules: write [[places]] above each.")
+    if choices["dates"]["happenings"] != "day" and (
+        lists["quotations"]["keep_in"] or choices["reports"]["title"] != "leave out"
+    ):
+        raise UsageError(
+            f"{where}: days stand in quotations and titles too. With coarser days say keep_in = [] under [quotations] and "
+            'title = "leave out" under [reports].'
+        )
     return Profile(
         name=name.strip(),
         title=str(held.get("title", "")),

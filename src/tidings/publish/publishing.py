@@ -82,13 +82,13 @@ def publish(
     """
     seal = Seal(key, profile.name, keyed=not profile.keeps("ids", "ids"))
     people = people_of(tables, profile, seal, hide=hide, show=show)
-    if profile.keeps("reports", "text") and (people.names or people.labels):
+    if profile.keeps("reports", "text") and (people.names or people.whole or people.labels):
         raise UsageError(
             f"the profile {profile.name} keeps the texts of the reports and hides names that stand in them. "
             'Let it say text = "leave out" under [reports], or hide nothing.'
         )
     small = _small_words(tables)
-    hidden = Hidden(people.names, people.phrases, people.kept, common=small)
+    hidden = Hidden(people.names, people.phrases, people.kept, whole=people.whole, common=small)
     called = {one: face.name for one, face in people.faces.items()} | {
         f"analyst:{name}": pseudonym for name, pseudonym in people.analysts.items()
     }

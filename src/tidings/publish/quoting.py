@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tidings.publish.keys import Seal
-from tidings.publish.people import Face, People
+from tidings.publish.people import People
+from tidings.publish.pieces import pieces
 from tidings.publish.plain import any_of
 from tidings.publish.profile import Profile
 from tidings.publish.wording import LEFT_OUT, Words
@@ -47,18 +48,15 @@ class Quotations:
         tables: The record's rows.
         profile: What the copy shows.
         people: Who is private.
-        faces: What each entity that is hidden shows.
         words: Rewrites words.
         seal: Makes ids and keyed hashes.
     """
 
-    def __init__(
-        self, tables: Tables, profile: Profile, people: People, faces: Mapping[str, Face], words: Words, seal: Seal
-    ) -> None:
+    def __init__(self, tables: Tables, profile: Profile, people: People, words: Words, seal: Seal) -> None:
         self._tables = tables
         self._profile = profile
         self._people = people
-        self._faces = faces
+        self._faces = people.faces
         self._words = words
         self._seal = seal
         self._whole = profile.keeps("reports", "text")
@@ -120,7 +118,7 @@ class Quotations:
 
     def _about_private(self, row: Mapping[str, Any]) -> bool:
         held = [*row["agents_ids"], *row["targets_ids"]]
-        return any(self._people.faces[one].change == "pseudonym" for one in held if one in self._people.faces)
+        return any(self._faces[one].change == "pseudonym" for one in held if one in self._faces)
 
     def _of_the_speaker(self, row: Mapping[str, Any]) -> bool:
         """Return whether somebody hidden speaks of themselves: "my brother" tells whose brother it is."""
@@ -131,7 +129,7 @@ class Quotations:
         """Return, for each report, where somebody hidden is named or described, and what to write there."""
         marks: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for row in self._tables["mentions"]:
-            face = self._people.faces.get(row["entity"])
+            face = self._faces.get(row["entity"])
             if row["how"] == "pronoun":
                 continue
             if row["id"] in self._people.labels:
@@ -139,6 +137,13 @@ class Quotations:
             elif face is not None and row["how"] == "name":
                 start = _with_title(self._texts.get(row["document"], ""), row)
                 marks[row["document"]].append((start, row["end"], face.name))
+            elif (
+                face is not None
+                and face.change == "place name"
+                and any(piece.capital is not False for piece in pieces(row["text"]))
+            ):
+                # "Their homes" names no place; "the Garsila camp" does.
+                marks[row["document"]].append((row["start"], row["end"], face.name))
         return marks
 
 

@@ -21,6 +21,7 @@ __all__ = ["Copier", "treatments"]
 Row = dict[str, Any]
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 _EMPTY: dict[str, Any] = {"text": "", "list": []}
+_PLACES = frozenset("place places origin destination shelter part_of".split())
 _SECTION = {"happenings": "dates", "publication": "dates", "of": "dates", "persons": "persons"}
 
 
@@ -89,6 +90,8 @@ class Copier(Cells):
 
     def _note(self, table: str, row: Mapping[str, Any], new: Row) -> None:
         """Write down what is different in a row, ids and quotations aside."""
+        if table in {"brief", "builds"}:
+            return  # made anew from the copy
         how = treatments().get(table, {})
         one = str(new.get("id", ""))
         for column in TABLES[table]:
@@ -98,18 +101,18 @@ class Copier(Cells):
                 continue
             if self._ids_only(row[name], new[name]):
                 continue
-            self._say(table, one, name, *_what(kind, of, new[name]))
+            self._say(table, one, name, *_what(kind, of, name, new[name]))
 
     def _ids_only(self, old: Any, new: Any) -> bool:
         return isinstance(old, str) and self._seal.ids_in(old) == new
 
 
-def _what(kind: str, of: str, new: Any) -> tuple[str, str]:
+def _what(kind: str, of: str, column: str, new: Any) -> tuple[str, str]:
     """Return what was done to a cell, and the section of the profile that asks for it."""
     if kind in {"edtf", "first", "last"}:
         return ("day made coarser" if new else "day left out"), _SECTION[of]
     if kind in {"name", "names", "source", "origins", "origins_claims", "publisher"}:
-        return "name replaced", "persons"
+        return "name replaced", "places" if column in _PLACES else "persons"
     if kind == "point":
         return "place made coarser", "places"
     if kind in {"words", "title", "byline", "amount", "means", "core", "aliases", "sentence", "sentences"}:
