@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
@@ -10,13 +9,13 @@ from tidings.date.lookup import Lookup
 from tidings.date.publication import known_day, last_day_named, own_day
 from tidings.date.soft import assumption, length, table
 from tidings.date.story import Telling, tell
+from tidings.date.tense import is_ahead, is_fresh, is_plan
 from tidings.date.told import Told
 from tidings.date.words import apply, is_day, window
 from tidings.model import Claim, Document, TimeWords
 
 __all__ = ["report_constraints"]
 
-_WILL = re.compile(r"\b(?:will|would|shall|won't|wouldn't)\b", re.IGNORECASE)
 _REACHING_ON = frozenset({"agreement", "negotiation", "blockade"})
 """Types of what has begun when it is told and may be set to go on: a truce of three days."""
 _STATEMENT = "statement"
@@ -76,6 +75,7 @@ class _Report:
         self.counted_from: set[str] = set()
         self.last_day: TimeWords | None = None
         self.main: str | None = None
+        self.main_days = 0
         self.today = known_day(document)
         self.story: frozenset[str] = frozenset()
         self.leads: dict[str, str] = {}
@@ -101,7 +101,7 @@ class _Report:
             if (
                 claim.mode in {"asserted", "denied"}
                 and not self.document.known
-                and not self.ahead(claim, carried.get(claim.id, ()))
+                and not is_ahead(claim, carried.get(claim.id, ()))
             ):
                 self.sheet.add(
                     self.point,
@@ -132,6 +132,7 @@ class _Report:
                 main=self.main,
                 aside=frozenset(self.aside),
                 single=frozenset(self.single),
+                fresh=self.fresh(),
             )
 
     def main_episode(self) -> None:
@@ -143,12 +144,11 @@ class _Report:
                 or not self.look.is_fight(words.of_start, words.of_end)
             ):
                 continue
-            if length(words.soft, words.unit, words.number, words.number_last)[1] < int(
-                table()["episodes"]["shortest"]
-            ):
+            days = length(words.soft, words.unit, words.number, words.number_last)[1]
+            if days < int(table()["episodes"]["shortest"]):
                 continue
             told = self.look.told_at(words.of_start or 0, words.of_end or 0, None)
-            self.main = told or words.id
+            self.main, self.main_days = told or words.id, days
             if told is None:
                 self.make(words.id)
             if words.shape == "lasting":
@@ -162,8 +162,13 @@ class _Report:
         if self.main is None or at is None or at.start > _EARLY or self.days:
             return
         by = Quoted(self.document.id, at.start, at.end)
-        days = int(assumption("news")["days"])
-        self.sheet.add(self.point, end_point(self.main), -days, None, kind="assumed", by=by, rule="news")
+        rule = "fresh" if self.fresh() else "news"
+        days = int(assumption(rule)["days"])
+        self.sheet.add(self.point, end_point(self.main), -days, None, kind="assumed", by=by, rule=rule)
+
+    def fresh(self) -> bool:
+        """Whether this is a dated report of a day's news."""
+        return self.today is not None and is_fresh(self.document, self.main_days, self.words.values())
 
     def make(self, of: str) -> None:
         """Give words that tell of a happening no claim tells of points of their own."""
@@ -179,17 +184,6 @@ class _Report:
                 rule="order",
                 reason="nothing ends before it starts",
             )
-
-    def ahead(self, claim: Claim, carried: Sequence[TimeWords]) -> bool:
-        """Whether a claim may tell of what lies after the report."""
-        return (
-            claim.mode in {"intended", "possible"}
-            or (claim.mode == "denied" and _WILL.search(claim.quote) is not None)
-            or any(
-                (one.least is not None and one.least > 0) or one.soft.startswith(("next_", "coming_", "later_"))
-                for one in carried
-            )
-        )
 
     def put_from_to(self, claim: Claim, days: Sequence[TimeWords]) -> None:
         """Several days named on one happening are days of it: it began by the first named and ended with the last."""
@@ -221,7 +215,8 @@ class _Report:
             words,
             target=target,
             quoted=self.look.in_quotes(words),
-            ahead=self.ahead(claim, (words,)),
+            ahead=is_ahead(claim, (words,)),
+            plan=self.today is not None and is_plan(claim, self.document.text),
             today=self.today,
         )
         if seen is None:

@@ -75,7 +75,8 @@ def length(name: str, unit: str, number: float | None, last: float | None = None
     least, most = number * nominal["days"], (last if last is not None else number) * nominal["days"]
     share = rule.get("share", (0, 0))
     added = rule.get(unit, (0, 0))
-    rounded = nominal["off"] if rule.get("rounded") or unit == "hour" else (0, 0)
+    off = nominal.get("single", nominal["off"]) if number == 1 and last is None else nominal["off"]
+    rounded = off if rule.get("rounded") or unit == "hour" else (0, 0)
     low = math.floor(least * (1 + share[0]) + min(added[0], 0) + min(rounded[0], 0)) + max(added[0], 0)
     high = math.ceil(most * (1 + share[1]) + added[1] + rounded[1])
     if unit == "hour":

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.sentences import breaks
-from tidings.date.soft import assumption
+from tidings.date.soft import assumption, length
 from tidings.model import Claim, Document, TimeWords
 
-__all__ = ["Telling", "tell"]
+__all__ = ["Telling", "in_news", "tell"]
 
 _STATES = {
     "control": frozenset({"held", "shared", "contested"}),
@@ -43,6 +43,12 @@ _STILL = re.compile(
     re.IGNORECASE,
 )
 """What goes on while it is told, of whatever kind ("are still holding", "remain trapped", "is shelling")."""
+_PAST_HELPED = re.compile(r"\b(?:was|were|had|did|until|previously|formerly|then|once)\b", re.IGNORECASE)
+_SPEAKS_NOW = re.compile(
+    r"\b(?:accuses?|blames?|calls?|appeals?|urges?|warns?|threatens?|demands?|vows?|denies|deny|rejects?|condemns?)\b",
+    re.IGNORECASE,
+)
+"""Verbs of saying in the present: who "accuses" does so while the report is written."""
 _PAST = re.compile(
     r"\b(?:was|were|had|did|until|previously|formerly|then|once)\b|\b(?!need|hundred|speed)\w{3,}ed\b(?!\s+(?:by|in|on|from|with|area|part|half))",
     re.IGNORECASE,
@@ -51,6 +57,8 @@ _LONG = 120
 """Characters from which a paragraph is no headline, caption or dateline."""
 _BACKGROUND = 3
 """Paragraphs over which the time of some background goes on."""
+_HAD = re.compile(r"\bhad\b", re.IGNORECASE)
+"""The past perfect: behind a day of the news it tells of what came before it."""
 _RECENT = -10
 """Days before the report up to which words still belong to its news, not to its background."""
 
@@ -64,8 +72,8 @@ class Telling:
     times: Mapping[str, tuple[TimeWords, ...]]
 
 
-def _in_news(words: TimeWords) -> bool:
-    """Whether words place something in the report's news rather than in its background."""
+def in_news(words: TimeWords) -> bool:
+    """Return whether words place something in the report's news rather than in its background."""
     if words.anchor == "report" and words.month is None:
         if words.weekday is not None or words.soft in {
             "overnight",
@@ -109,6 +117,7 @@ def tell(
     main: str | None,
     aside: frozenset[str],
     single: frozenset[str],
+    fresh: bool = False,
 ) -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
     """Add the assumptions for the claims of one document that carry no time.
 
@@ -126,6 +135,7 @@ def tell(
         main: The id of the episode that the report tells of as a whole, or None.
         aside: Ids of claims whose day is counted from a quotation; the report's own story does not go on with it.
         single: Ids of claims whose words name one single day.
+        fresh: Whether it is a dated report of a day's news.
     """
     document = telling.document
     sentences, paragraphs = breaks(document.text)
@@ -134,7 +144,7 @@ def tell(
     news = [
         claim
         for claim in dated
-        if claim.id in days and claim.id not in aside and any(_in_news(one) for one in telling.times.get(claim.id, ()))
+        if claim.id in days and claim.id not in aside and any(in_news(one) for one in telling.times.get(claim.id, ()))
     ]
     daily = bool(news)
     if not news and main is None:
@@ -144,7 +154,12 @@ def tell(
             for claim in dated
             if any(one.anchor == "calendar" or one.day is not None for one in telling.times.get(claim.id, ()))
         ]
-    ground = _Ground((sentences, paragraphs), dated, news, aside, _clauses(document.text, dated, news))
+        exact = [claim for claim in news if claim.id in days]
+        news = exact if fresh and exact else news  # "twice what it was in October" is no part of the story
+    background = _clauses(document.text, dated, news)
+    if fresh:
+        background |= _background(telling, dated, news)
+    ground = _Ground((sentences, paragraphs), dated, news, aside, background, today=fresh)
     main_words = _first_told(telling, main)
     main = None if daily else main
     leads: dict[str, str] = {}
@@ -153,6 +168,8 @@ def tell(
     went_on: set[str] = set()
     now: set[str] = set()
     for claim in telling.claims:
+        if fresh and claim.id in anchored and claim.id not in counted_from and claim.mode in {"asserted", "denied"}:
+            _close_to_now(sheet, telling, claim)
         if (
             claim.id in anchored
             or claim.id in counted_from
@@ -161,8 +178,10 @@ def tell(
             continue
         by = Quoted(claim.document, claim.start, claim.end)
         state = claim.type in _STATES.get(claim.kind, ()) and _PRESENT.search(claim.quote)
+        spoken = claim.kind == "statement" and _SPEAKS_NOW.search(claim.quote)
+        still = _STILL.search(claim.quote) and not _PAST_HELPED.search(claim.quote)
         office = (claim.kind, claim.type) == ("relation", "affiliation")
-        if (office or state or _STILL.search(claim.quote)) and not _PAST.search(claim.quote):
+        if still or ((office or state or spoken) and not _PAST.search(claim.quote)):
             # It held on the report's day; since when, nobody says.
             now.add(claim.id)
             sheet.add(doc_point(document.id), start_point(claim.id), None, 0, kind="assumed", by=by, rule="present")
@@ -171,8 +190,9 @@ def tell(
         if claim.whole:
             continue
         if not daily and claim.start < max(lead, main_words.start or 0) and not ground.near(claim):
-            back = int(assumption("news")["days"])
-            sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule="news")
+            rule = "fresh" if fresh else "news"
+            back = int(assumption(rule)["days"])
+            sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule=rule)
             continue
         told = ground.told_before(claim, main, main_words)
         if told is not None:
@@ -182,6 +202,9 @@ def tell(
             went_on.add(claim.id)
             sheet.add(start_point(of), start_point(claim.id), 0, most, kind="assumed", by=where, rule="story")
             sheet.add(end_point(of), end_point(claim.id), most, 0, kind="assumed", by=where, rule="story")
+        elif fresh:
+            back = int(assumption("fresh")["days"])
+            sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule="fresh")
     return frozenset(went_on), leads, frozenset(now)
 
 
@@ -194,6 +217,43 @@ def _clauses(text: str, dated: Sequence[Claim], news: Sequence[Claim]) -> frozen
         if one.id not in in_news
         and (_RELATIVE.match(one.quote) or _RELATIVE.match(text[max(0, one.start - 6) : one.start]))
     )
+
+
+def _close_to_now(sheet: Sheet, telling: Telling, claim: Claim) -> None:
+    """Hold what is only said to have been done "by Friday" or "after six days of fighting" near the report's day."""
+    words = telling.times.get(claim.id, ())
+    if not words or not all(one.shape in _OPEN or (one.anchor == "span" and one.unit) for one in words):
+        return
+    lasted = [length(one.soft, one.unit, one.number, one.number_last)[1] for one in words if one.unit and one.soft]
+    if any(one.sign < 0 for one in words if one.anchor == "span") or max(lasted, default=0) > _LONGEST:
+        return
+    by = Quoted(claim.document, claim.start, claim.end)
+    back = int(assumption("fresh")["days"]) + max(lasted, default=0)
+    point = doc_point(telling.document.id)
+    sheet.add(point, start_point(claim.id), -back, None, kind="assumed", by=by, rule="fresh")
+
+
+_OPEN = frozenset({"until", "before", "lasting"})
+"""Shapes of words that give an end and no beginning."""
+_LONGEST = 10
+"""Days of a length that a day's news may sum up."""
+
+
+def _background(telling: Telling, dated: Sequence[Claim], news: Sequence[Claim]) -> frozenset[str]:
+    """Return the ids of dated claims that tell of what came before the news, and so lend their time to nothing else.
+
+    In a report whose news is dated, a later sentence in the past perfect ("had killed five the week before") looks back, and
+    what has gone on "since" some day began before the news.
+    """
+    first = min((one.start for one in news), default=None)
+    found = set()
+    for one in dated:
+        words = telling.times.get(one.id, ())
+        lasts = bool(words) and all(word.shape == "since" for word in words)
+        before = first is not None and one.start > first and _HAD.search(one.quote)
+        if lasts or before:
+            found.add(one.id)
+    return frozenset(found)
 
 
 def _first_told(telling: Telling, main: str | None) -> Quoted:
@@ -239,8 +299,12 @@ class _Ground:
         news: Sequence[Claim],
         aside: frozenset[str],
         clauses: frozenset[str],
+        *,
+        today: bool = False,
     ) -> None:
         self.sentences, self.paragraphs = breaks
+        self.today = today
+        """Whether the report's day is known, so that what stands before all days named need not wait for the first."""
         self.news = sorted(news, key=lambda one: (one.start, one.id))
         self.in_news = {one.id for one in news}
         told = sorted((one for one in dated if one.id not in aside | clauses), key=lambda one: (one.start, one.id))
@@ -271,6 +335,14 @@ class _Ground:
             for one in self.by_paragraph.get(bisect_right(self.paragraphs, claim.start), ())
             if one.start < claim.start
         ]
+        if self.today:
+            # Background lends its time to the next sentence at most, the news to the whole paragraph.
+            here_at = bisect_right(self.sentences, claim.start)
+            before = [
+                one
+                for one in before
+                if one.id in self.in_news or here_at - bisect_right(self.sentences, one.start) <= 1
+            ]
         return before[-1] if before else None
 
     def told_before(self, claim: Claim, main: str | None, main_words: Quoted) -> tuple[str, Quoted] | None:
@@ -284,8 +356,12 @@ class _Ground:
         if near is None and main is None and (at := bisect_right(self.starts, claim.start - 1)):
             last = self.told[at - 1]
             gone = bisect_right(self.paragraphs, claim.start) - bisect_right(self.paragraphs, last.start)
-            near = last if last.id in self.in_news or gone <= _BACKGROUND else None
+            far = (
+                self.today and bisect_right(self.sentences, claim.start) - bisect_right(self.sentences, last.start) > 1
+            )
+            near = last if last.id in self.in_news or (gone <= _BACKGROUND and not far) else None
         if near is None and self.news:
             at = bisect_right(self.news_starts, claim.start - 1)
-            near = self.news[max(0, at - 1)]
+            if at or not self.today:
+                near = self.news[max(0, at - 1)]
         return None if near is None else (near.id, Quoted(near.document, near.start, near.end))

@@ -31,6 +31,10 @@ _CALENDAR_WORDS = {
 """Words that name a month or year of the calendar by its place beside the report's: unit, how far, which part."""
 
 
+_SOON = 120
+"""Days ahead within which a date without a year may be meant by what may lie after the report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days that some words allow: ``least``..``most`` days from point ``low`` and point ``high``.
@@ -64,7 +68,13 @@ def is_day(words: TimeWords) -> bool:
 
 
 def window(
-    words: TimeWords, *, target: str | None, quoted: bool, ahead: bool, today: date | None = None
+    words: TimeWords,
+    *,
+    target: str | None,
+    quoted: bool,
+    ahead: bool,
+    plan: bool = False,
+    today: date | None = None,
 ) -> Window | None:
     """Return the days that words allow, or None where no range can be said.
 
@@ -73,6 +83,7 @@ def window(
         target: The id of the claim or words that an anchor "span" counts from, or None when it is not known.
         quoted: Whether the words stand inside quotation marks, where "yesterday" counts from the day of the saying.
         ahead: Whether the happening may lie after the report (a plan, a threat).
+        plan: Whether it is told as still to come: "on Friday" is then the coming one.
         today: The report's day where it is known; then "last month" is that month and no other.
     """
     if words.shape == "dateline":
@@ -82,7 +93,9 @@ def window(
     if words.anchor == "report":
         if today is not None and words.soft in _CALENDAR_WORDS:
             return _by_calendar(words, today)
-        return _report(words, quoted=quoted, ahead=ahead)
+        if today is not None and words.month is not None:
+            return _latest(words, today, ahead=ahead, plan=plan)
+        return _report(words, quoted=quoted, ahead=ahead, plan=plan)
     return None if target is None else _span(words, target)
 
 
@@ -106,7 +119,7 @@ def _calendar(words: TimeWords) -> Window | None:
     return Window(ORIGIN, ORIGIN, count(first), count(last), kind, rule, reason, day=single)
 
 
-def _report(words: TimeWords, *, quoted: bool, ahead: bool) -> Window | None:
+def _report(words: TimeWords, *, quoted: bool, ahead: bool, plan: bool = False) -> Window | None:
     point = doc_point(words.document)
     if words.month is not None:
         return _yearless(words, point, ahead=ahead)
@@ -129,7 +142,7 @@ def _report(words: TimeWords, *, quoted: bool, ahead: bool) -> Window | None:
     weekdays = tuple(entry.get("weekdays", ()))
     least, most = int(entry["least"]), int(entry["most"])
     if ahead and words.soft == "weekday":
-        most = 6
+        least, most = 0 if plan else least, 6
     return Window(
         point,
         point,
@@ -171,6 +184,36 @@ def _by_calendar(words: TimeWords, today: date) -> Window:
         "soft",
         words.soft,
         "a month or year of the calendar, counted from the report's day",
+    )
+
+
+def _latest(words: TimeWords, today: date, *, ahead: bool, plan: bool) -> Window:
+    """Return a date without a year as the latest such date up to the report's known day; of a plan, the next one."""
+    assert words.month is not None  # noqa: S101
+    month_last = words.month_last or words.month
+    part, _, what = words.soft.rpartition("_")
+    low, high = words.day or 1, words.day_last or (words.day if words.month_last is None else None) or 31
+    kind = "explicit"
+    if what == "month" and part:
+        low, high, _ = part_of_month(part)
+        kind = "soft"
+
+    def stretch(year: int) -> tuple[date, date]:
+        first = date(year, words.month or 1, min(low, monthrange(year, words.month or 1)[1]))
+        ends = year + (1 if month_last < (words.month or 1) else 0)
+        return first, date(ends, month_last, min(high, monthrange(ends, month_last)[1]))
+
+    year = today.year
+    first, last = stretch(year)
+    if plan:
+        if last < today:
+            first, last = stretch(year + 1)
+    elif first > today and not (ahead and (first - today).days <= _SOON):
+        first, last = stretch(year - 1)
+    if not ahead and not plan:
+        last = max(first, min(last, today))
+    return Window(
+        ORIGIN, ORIGIN, count(first), count(last), kind if kind == "soft" else "assumed", "yearless", day=first == last
     )
 
 
@@ -256,7 +299,7 @@ def apply(sheet: Sheet, words: TimeWords, seen: Window, of: str, by: Quoted) -> 
     start, end = start_point(of), end_point(of)
     shape = words.shape
     point_like = shape in {"point", "within"} or (shape == "after" and words.unit != "")
-    if seen.rule == "yearless":
+    if seen.rule == "yearless" and seen.yearly:
         for point in (start, end) if shape == "point" else (end,) if shape in {"until", "before"} else (start,):
             sheet.add(ORIGIN, point, None, None, kind=seen.kind, by=by, yearly=seen.yearly)
         seen = replace(seen, kind="assumed", yearly=())

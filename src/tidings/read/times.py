@@ -30,7 +30,9 @@ _LEAD = re.compile(
     r"\b(?P<word>on|in|by|since|until|till|through|from|before|after|during|at|as of|of|early on|late on|early in|late in|starting|beginning)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
-_DATELINE_BEFORE = re.compile(r"[^a-z.!?]{0,3}(?:(?:[A-Z][\w'-]*|[A-Z]{2,}|de|of|and|al|el)[\s,/(]*){0,6}\Z")
+_DATELINE_BEFORE = re.compile(
+    r"[^a-z.!?]{0,3}(?:(?:[A-Z][\w'-]*|[A-Z]{2,}|de|del|la|las|los|da|do|du|des|of|and|al|el)[\s,/(]*){0,6}\Z"
+)
 """What may stand before a date in a dateline: a place, a country, an agency."""
 _DATELINE_LONGEST = 80
 _DATELINE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[-–—:|]+\s|[-–—:|]*\s*\Z)")
@@ -202,7 +204,7 @@ def _story(times: list[TimeWords]) -> list[TimeWords]:
             one = replace(one, of_start=last.start, of_end=last.end)
         if (
             one.anchor in {"calendar", "report"}
-            and one.shape in {"point", "until", "since"}
+            and (one.shape in {"point", "until"} or (one.shape == "since" and one.weekday is not None))
             and one.soft not in {"now", "other_calendar"}
         ):
             last = one
