@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["casualties", "killing"]
 
 
+DEEDS = frozenset(
+    "execute behead hang crucify decapitate assassinate murder massacre slaughter lynch liquidate".split()
+)
+"""Verbs that tell of a deed of killing beside the dead."""
 SHORTEST = 15
 """Code points of a quote that is stretched over its number."""
 LONGEST_NOUN = 70
@@ -37,6 +41,8 @@ def casualties(scene: Scene, draft: Draft) -> list[Draft]:
     """
     draft.measure = draft.type
     token = draft.token
+    if draft.mode == "intended" and token.lemma_.lower() in DEEDS:
+        return []  # "vowed to assassinate the premier": the deed is planned, and nobody is dead
     if draft.trigger.name == "toll" and _said_again(scene, token):
         return []
     if token.pos_ == "NOUN" and _is_second_noun(token):

@@ -52,6 +52,10 @@ def subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
     words += _listed(scene, draft, head)
     found = []
     for word in words:
+        person = scene.mention(word, ("person",))
+        if person is not None and person.how == "name" and word.head.lower_ == "including":
+            found.append(_named(draft, word, person))
+            continue
         counted = _nearest(scene, word) or _number_of_them(scene, word)
         if not isinstance(counted, Counted) or not (scene.is_people(word) or scene.is_armed(word)):
             continue
@@ -68,6 +72,19 @@ def subsets(scene: Scene, draft: Draft, head: Token) -> list[Draft]:
         part.worth = 0.8
         found.append(part)
     return found
+
+
+def _named(draft: Draft, word: Token, person: Mention) -> Draft:
+    """Return the claim of one of the harmed whom the words name: "dozens of officers, including General X"."""
+    part = copy(draft)
+    part.unfilled = list(draft.unfilled)
+    part.count = None
+    part.heads = [word]
+    part.targets = [person]
+    part.rule = draft.rule + ".part"
+    part.start, part.end = quote_span([word.head, *phrase(word)], word)
+    part.worth = 0.8
+    return part
 
 
 def _nearest(scene: Scene, noun: Token) -> Counted | Amount | None:

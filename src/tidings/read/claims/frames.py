@@ -28,12 +28,17 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["build", "fill", "is_period", "scope_words", "support_of"]
+__all__ = ["build", "fill", "is_period", "is_series", "scope_words", "support_of"]
 
 FEWEST = 2
 """Words of a quote that are too few to state a proposition."""
-MOST_AROUND = 25
+MOST_AROUND = 14
 """Words of a clause that may be quoted for a bare noun in it."""
+MOST_BEHIND = 12
+"""Words of a longer clause that are quoted, from the noun on."""
+SERIES = frozenset(
+    "wave spate series string round bout outbreak spell pocket campaign act spree flurry burst upsurge surge night case incident dozen hundred".split()
+)
 METONYMS = frozenset({"subj", "poss", "by", "before", "compound"})
 """Relations in which a place can act ("Ankara shelled", "Israeli raids"): nowhere else is a place a party."""
 
@@ -58,6 +63,8 @@ def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
         ):
             return child, "happen"
     current = token.head if weapon_before(token) else token
+    if current.dep_ == "pobj" and current.head.lower_ == "of" and is_series(current.head.head):
+        current = current.head.head  # "launched a wave of attacks"
     for _ in range(4):
         if current.dep_ != "conj" or current.head.pos_ not in {"NOUN", "PROPN"}:
             break
@@ -254,14 +261,19 @@ def _clause_around(noun: Token) -> list[Token]:
         keep.append(current)
         current = current.head
     words = clause_words(verb, keep)
-    return words if noun in words and len(words) <= MOST_AROUND else []
+    if noun in words and len(words) > MOST_AROUND:
+        inside = noun.dep_ == "pobj" and noun.head.lower_ == "of"  # "any kind of alliance"
+        first = noun.head.head.left_edge.i if inside else noun.left_edge.i
+        behind = [word for word in words if first <= word.i < first + MOST_BEHIND]
+        words = behind if len(behind) > FEWEST else words
+    return words if noun in words else []
 
 
 def _fear_above(noun: Token) -> list[Token]:
     """Return the words of "fears of", "20 days of": what an event noun hangs on and its proposition needs."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         above = noun.head.head
-        if is_modal_noun(above) or is_period(above):
+        if is_modal_noun(above) or is_period(above) or is_series(above):
             return [word for word in above.subtree if word.i < noun.i and word.i >= above.left_edge.i]
     return []
 
@@ -270,7 +282,12 @@ def is_period(noun: Token) -> bool:
     """Return whether a noun is a stretch of time: "days" of "33 days of fighting", "hours of shelling"."""
     if noun.lemma_.lower() not in {"day", "week", "month", "year", "hour"}:
         return False
-    return noun.tag_ == "NNS" or any(child.dep_ == "nummod" for child in noun.children)
+    return noun.tag_ == "NNS" or any(child.dep_ == "nummod" or child.lower_ == "a" for child in noun.children)
+
+
+def is_series(noun: Token) -> bool:
+    """Return whether a noun says how often or how much of what follows "of": "a wave of attacks", "pockets of resistance"."""
+    return noun.lemma_.lower() in SERIES
 
 
 def _attach_antecedent(words: list[Token], token: Token, support: Token | None) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.frames import is_period
+from tidings.read.claims.frames import is_period, is_series
 from tidings.read.claims.scene import Scene
 from tidings.read.page import place
 
@@ -84,7 +84,12 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         return True  # a deed that somebody claims or is charged with
     determiner = next((child.lower_ for child in token.children if child.dep_ in {"det", "poss"}), "")
     has_side = bool(draft.agents or draft.targets)
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and is_period(token.head.head):
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "of"
+        and determiner not in POINTING
+        and (is_period(token.head.head) or is_series(token.head.head))
+    ):
         draft.whole = True
         return True
     if draft.support is not None:
@@ -94,7 +99,9 @@ def tells_something(scene: Scene, draft: Draft) -> bool:
         pointing = determiner in POINTING and not has_side and not said_more
         return not (pointing and (draft.support.lemma_ == "be" or draft.support.dep_ in {"advcl", "pcomp"}))
     # "after more negotiations", "amid heavy shelling": new where it is described, not where it is only named.
-    described = any(child.dep_ in {"amod", "nummod"} for child in token.children) and token.head.lower_ != "of"
+    described = token.head.lower_ != "of" and any(
+        child.dep_ in {"amod", "nummod", "acl", "relcl"} for child in token.children
+    )
     if draft.kind == "event" and described and token.dep_ == "pobj" and determiner not in POINTING:
         return True
     if draft.kind in {"casualties", "displacement", "custody", "property", "control", "relation"}:
