@@ -104,11 +104,13 @@ def geojson(path: Path, refuse: Refuse) -> Iterator[tuple[str, Row]]:
             geometry = shape(feature["geometry"])
             middle = geometry.representative_point() if geometry.geom_type != "Point" else geometry
             row = _row(values, *point(middle.y, middle.x))
+            west, south, east, north = geometry.bounds
+            # A corner beyond the poles, or at no number at all, has no distance to the others.
+            point(south, west), point(north, east)
         except (KeyError, TypeError, AttributeError, ValueError, ShapelyError) as error:
             refuse(where, f"it has no geometry that can be used ({error})")
             continue
         if geometry.geom_type != "Point":
-            west, south, east, north = geometry.bounds
             row.radius_m = int(metres(south, west, north, east) / 2) + 1
             row.geometry = json.dumps(feature["geometry"], separators=(",", ":"))
         yield where, row

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tidings.gather.bounds import FREE, LARGEST_FILE, MOST_RATIO
 from tidings.gather.decode import Undecodable
 from tidings.gather.doors.kind import Door, Words
+from tidings.gather.doors.zipped import BROKEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,7 +40,7 @@ def docx_words(data: bytes, path: str) -> Words:  # noqa: ARG001
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = [info.filename for info in archive.infolist()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BROKEN as error:
         reason = "it is no Word document"
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             reason = "it is locked with a password, or an old .doc under another name"
@@ -69,7 +69,7 @@ def _xml(archive: zipfile.ZipFile, name: str) -> _Element:
     try:
         with archive.open(info) as stream:
             data = stream.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise Undecodable("the document is damaged", "Fetch it again, or save its text as .txt.") from error
     if len(data) > LARGEST_FILE:
         raise Undecodable(f"its text is larger than {LARGEST_FILE // 2**20} MB", "Split it into its reports.")

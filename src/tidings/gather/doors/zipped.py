@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,11 +13,15 @@ from tidings.gather.doors.kind import Door, Item, Source
 from tidings.gather.found import SIDECAR_NAMES
 from tidings.model import Refusal
 
-__all__ = ["DOOR", "LARGEST_ENTRY", "entries", "opened"]
+__all__ = ["BROKEN", "DOOR", "LARGEST_ENTRY", "entries", "opened"]
 
 LARGEST_ENTRY = 512 * 1024 * 1024
 """Bytes of the largest entry taken out: an archive or a table inside; a single report is bounded by its own door."""
 MOST_ENTRIES = 200_000
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, LookupError,
+)  # fmt: skip
+"""What the standard library raises on archives that are damaged."""
 _ADVICE = "Leave it out, or unpack it yourself and give the file."
 
 
@@ -28,7 +33,7 @@ def opened(source: Source) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(source.open())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Undecodable(
             "it is no ZIP archive, or its table of contents is damaged", "Fetch it again, or unpack it yourself."
         ) from error
@@ -43,7 +48,7 @@ def entries(archive: zipfile.ZipFile, budget: Budget) -> Iterator[tuple[str, byt
     for info in sorted(archive.infolist(), key=lambda info: (info.filename, info.header_offset)):
         name = info.filename.replace("\\", "/")
         last = name.rpartition("/")[2]
-        if info.is_dir() or last.startswith(".") or name.startswith("__MACOSX/") or last in SIDECAR_NAMES:
+        if name.endswith("/") or last.startswith(".") or name.startswith("__MACOSX/") or last in SIDECAR_NAMES:
             continue
         if name in seen:
             yield Refusal(path=name, reason="the archive holds a second file of this name", advice=_ADVICE)
@@ -58,15 +63,7 @@ def entries(archive: zipfile.ZipFile, budget: Budget) -> Iterator[tuple[str, byt
                 yield name, entry(stream, budget, most=LARGEST_ENTRY)
         except TooMuch:
             raise
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
+        except BROKEN as error:
             reason = error.reason if isinstance(error, Undecodable) else "the entry is damaged"
             yield Refusal(path=name, reason=reason, advice=_ADVICE)
 
