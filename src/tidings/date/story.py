@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.sentences import breaks
-from tidings.date.soft import assumption, length
+from tidings.date.soft import assumption, length, table
 from tidings.model import Claim, Document, TimeWords
 
 __all__ = ["Telling", "in_news", "tell"]
@@ -224,7 +224,11 @@ def _close_to_now(sheet: Sheet, telling: Telling, claim: Claim) -> None:
     words = telling.times.get(claim.id, ())
     if not words or not all(one.shape in _OPEN or (one.anchor == "span" and one.unit) for one in words):
         return
-    lasted = [length(one.soft, one.unit, one.number, one.number_last)[1] for one in words if one.unit and one.soft]
+    lasted = [
+        length(one.soft, one.unit, one.number, one.number_last)[1]
+        for one in words
+        if one.unit and one.soft in table()["lengths"]
+    ]
     if any(one.sign < 0 for one in words if one.anchor == "span") or max(lasted, default=0) > _LONGEST:
         return
     by = Quoted(claim.document, claim.start, claim.end)
