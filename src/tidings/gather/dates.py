@@ -82,6 +82,10 @@ def _words() -> _Words:
     )
 
 
+_YEAR = re.compile(r"\d{4}")
+"""What every full date holds; most lines do not, and no other pattern need be tried on them."""
+
+
 def printed_dates(line: str, *, language: str = "") -> list[Printed]:
     """Return the full dates in a line, in order.
 
@@ -92,6 +96,8 @@ def printed_dates(line: str, *, language: str = "") -> list[Printed]:
         line: One line of a report.
         language: The report's language as an ISO 639-1 code, or empty.
     """
+    if not _YEAR.search(line):
+        return []
     words = _words()
     found: list[Printed] = []
     for form in words.forms:

@@ -13,6 +13,8 @@ from typing import Any
 
 __all__ = ["language_name", "language_of"]
 
+_ASCII_LETTERS = re.compile(r"[A-Za-z]+")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -58,7 +60,10 @@ def language_of(text: str) -> str:
     """
     tables = _tables()
     text = text[: int(tables.limits["most_points"])]
-    counts = Counter(script for char in text if char.isalpha() and (script := _script(char)))
+    counts = Counter(script for char in _NO_ASCII.findall(text) if char.isalpha() and (script := _script(char)))
+    latin = sum(map(len, _ASCII_LETTERS.findall(text)))
+    if latin:
+        counts["Latin"] += latin
     if not counts:
         return ""
     # Japanese is written with more Han than kana; kana say that it is no Chinese.
