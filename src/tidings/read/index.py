@@ -54,6 +54,13 @@ class MentionIndex:
             mention = self._by_id[mention.refers_to]
         return mention
 
+    def side(self, mention: Mention) -> str:
+        """Return the side that a mention is on: its state for the police, else what the lexicon or its words say."""
+        last = self.antecedent(mention)
+        if last.lexicon.startswith(("police.", "gendarmerie.")):
+            return last.belongs_to
+        return last.lexicon or (last.core or last.text).casefold()
+
     def referents(self, mention: Mention) -> tuple[Mention, ...]:
         """Return what a mention stands for: its antecedent, or each member of a plural ("the two sides")."""
         first = self.antecedent(mention)

@@ -255,6 +255,10 @@ class Owners:
             return None
         if phrase.group.role == "militia":
             return None
+        police = self._police(phrase)
+        if police is not None and (adjectives or not said):
+            behind = self._country_behind(phrase) or self.scene.country
+            return self._force_of(self.demonyms[adjectives[-1]] if adjectives else behind, police)
         if adjectives and (sort in {"state", "hardware", "force"} or stately):
             return self._government(self.demonyms[adjectives[-1]])
         if sort == "state" and phrase.doc[phrase.last].lower_ == "state" and not phrase.definite:
@@ -262,6 +266,22 @@ class Owners:
         if stately or (sort == "state" and not adjectives and not said):
             return self._government(self._country_behind(phrase) or self.scene.country)
         return None
+
+    @staticmethod
+    def _police(phrase: Phrase) -> str | None:
+        """The force that a word for police stands for; readers keep it apart from the army and the government."""
+        if any(phrase.doc[index].lower_ in {"military", "army"} for index in phrase.before):
+            return None
+        return _POLICE.get(phrase.doc[phrase.last].lower_) or _POLICE.get(
+            phrase.doc[phrase.noun : phrase.last + 1].text.lower()
+        )
+
+    def _force_of(self, code: str, force: str) -> Owner:
+        country = self.lexicon.countries.get(code)
+        if country is None:
+            return Owner(force, force, "state", how="description")
+        word = country.demonyms[0] if country.demonyms else country.name
+        return Owner(f"{force}.{code}", f"{word} {force}", "state", f"state.{code}", how="description")
 
     def _country_behind(self, phrase: Phrase) -> str:
         """The country of "the government of Mali"."""
@@ -305,6 +325,11 @@ class Owners:
         return None
 
 
+_POLICE = {
+    **dict.fromkeys(("police", "policeman", "policemen", "policewoman", "policewomen", "police force"), "police"),
+    **dict.fromkeys(("police officer", "police officers", "riot police"), "police"),
+    **dict.fromkeys(("gendarme", "gendarmes", "gendarmerie"), "gendarmerie"),
+}
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _BEHIND = frozenset(
     {"backed", "supported", "funded", "financed", "sponsored", "linked", "affiliated", "aligned", "allied"}

@@ -22,7 +22,7 @@ _TAIL = re.compile(r"\s(?:and|but|while)\Z")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 _KEPT_PREPOSITIONS = frozenset("of for from inside within in at near close among with on".split())
 _CLOSERS = frozenset({"reports", "says", "said", "claims", "estimates", "reported"})
-_TO = frozenset({"adviser", "advisor", "aide", "assistant", "envoy", "ambassador", "adviser", "deputy"})
+_TO = frozenset({"adviser", "advisor", "aide", "assistant", "envoy", "ambassador", "deputy"})
 """Who is somebody to somebody: "an aide to the governor"."""
 _OF = frozenset({"of", "for"})
 """Prepositions inside a name: "Observatory for Human Rights". "ARA News in Hasakah" is ARA News."""

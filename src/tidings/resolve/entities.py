@@ -133,6 +133,10 @@ def _longer(cluster: Cluster, name: str, bearers: Mapping[str, object]) -> str:
     return min(fuller, key=lambda form: (len(form), form)) if fuller else ""
 
 
+_CLASSES = ("generic.", "police", "gendarmerie")
+"""Entries that are classes of people or forces: every word for them is theirs."""
+
+
 def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[Key, Key]:
     """All other surface forms; a form that is another entity's name, or more often another's, is left out."""
     counted: dict[Key, Counter[str]] = {}
@@ -147,7 +151,7 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
                     continue  # "Eastern" alone names nothing
                 if mention.how == "name" or (mention.lexicon and mention.refers_to is None and _tells(mention.text)):
                     forms[clean(mention.text)] += 1
-                elif mention.lexicon.startswith("generic.") and mention.refers_to is None:
+                elif mention.lexicon.startswith(_CLASSES) and mention.refers_to is None:
                     forms[clean(mention.text)] += 1  # "a priest" of "priests": a class of people is what its words say
                 if mention.title[:1].isupper() and mention.how == "name" and mention.refers_to is None:
                     forms[f"{clean(mention.title)} {mention.core or clean(mention.text)}"] += 1

@@ -110,8 +110,7 @@ class Attackers:
         return self._counted
 
     def _key(self, mention: Mention) -> str:
-        last = self.scene.index.antecedent(mention)
-        return last.lexicon or (last.core or last.text).casefold()
+        return self.scene.index.side(mention)
 
     # --- who did it ----------------------------------------------------------------------------------------------------
 

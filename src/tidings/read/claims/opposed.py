@@ -182,4 +182,4 @@ class Opposed:
             return ""
         if not last.lexicon and last.how != "name":
             return ""
-        return last.lexicon or last.core.casefold()
+        return self.scene.index.side(last)

@@ -57,8 +57,7 @@ class Sides:
                 self._known.setdefault(self._party(one), one)
 
     def _party(self, mention: Mention) -> str:
-        last = self.scene.index.antecedent(mention)
-        return last.lexicon or (last.core or last.text).casefold()
+        return self.scene.index.side(mention)
 
     def _opponent(self, draft: Draft, side: Mention) -> list[Mention]:
         """Return who is fought by a side: one told to be against it in the same paragraph, else the commonest."""
