@@ -18,8 +18,16 @@ __all__ = ["bearers", "fits"]
 LENGTHS = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter", "m"})
 PERSONAL = frozenset({"he", "she", "him", "her", "who", "whom"})
 DOERS = ("er", "or", "ist", "ian", "ee", "man", "woman", "mate", "eer")
-NO_DOERS = ("ber", "ter", "tier", "fer", "wer", "ower", "ver", "der", "per", "cer", "ffee", "ttee", "gree", "tree")
-"""Endings by which a noun that no class holds is taken for a human being, and those of water, power, committee and the like."""
+NO_DOERS = frozenset(
+    "answer banner barter border boulder bulldozer bunker burger cancer center chamber chapter charter cluster coffee committee "
+    "computer container corner corridor counter cover cruiser cylinder danger degree destroyer dinner disaster elevator equator "
+    "error exterior factor feather fever filter finger flower folder freighter gender generator ginger gutter harbor helicopter "
+    "horror hunger indicator interior ladder launcher leather letter lighter liter lumber manner matter meter mirror monitor motor "
+    "newspaper number order paper poster powder power prayer printer quarter radiator reactor register river router rubber sector "
+    "semester server sewer shelter shoulder shower silver summer tanker tender terror theater tiger timber tower tractor trailer "
+    "transformer trigger wallpaper water weather winter refinery guarantee jubilee".split()
+)
+"""Endings by which a noun that no class holds is taken for a human being, and the common nouns that end so and are none."""
 MOST_SHORT = 5
 HELPERS = frozenset("partner adviser advisor instructor mercenary contractor pilot jet warplane airstrike ally".split())
 """Nouns that, with the name of a people, stand for that country's power: "Ruritanian advisers"."""
@@ -138,6 +146,8 @@ def _present(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children):
         return True
+    if verb.tag_ == "VBN" and any(child.dep_ == "prep" and child.lower_ == "since" for child in verb.children):
+        return True
     if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.lemma_ in {"continue", "remain"}:
         return True
     return any(child.dep_ == "advmod" and child.lower_ in {"still", "now"} for child in verb.children)
@@ -216,7 +226,7 @@ def _somebody(scene: Scene, token: Token) -> bool:
     ):
         return False
     lemma = token.lemma_.lower()
-    return len(lemma) > MOST_SHORT and lemma.endswith(DOERS) and not lemma.endswith(NO_DOERS)
+    return len(lemma) > MOST_SHORT and lemma.endswith(DOERS) and lemma not in NO_DOERS
 
 
 def _for_a_place(scene: Scene, token: Token) -> bool:

@@ -22,7 +22,7 @@ __all__ = ["control", "custody", "held_adjectives", "property_claims"]
 CUSTODY = {"arrest": "detained", "detention": "detained", "abduction": "abducted", "release": "released"}
 DRIVING = frozenset({"control.oust", "control.expel_out", "control.expel"})
 """Entries whose object is driven out of a place, and so has lost it."""
-STANDING = frozenset({"control.under", "control.in_hands", "control.in_possession"})
+STANDING = frozenset({"control.under", "control.in_hands", "control.in_possession", "control.incontrol"})
 """Entries whose noun stands behind a preposition: what it is said of belongs to the words that state it."""
 TAKEN = frozenset({"custody.capture", "custody.prisoner", "taken", "taken.from", "taken.into"})
 """Entries by which a state arrests and a band abducts."""
@@ -44,10 +44,10 @@ def control(scene: Scene, draft: Draft) -> list[Draft]:
         inside = scene.places_among([inner for word in words for inner in word.subtree])
         draft.targets, draft.places = [], scene.finest([held for held in inside if held.id not in taken])
         return custody(scene, draft)
-    if draft.type == "gained" and is_attempt(token):
+    if draft.type in {"gained", "attempted"} and is_attempt(token):
         draft.type = "attempted"
         if draft.mode == "intended":
-            draft.mode = "asserted"
+            draft.mode = "asserted"  # what was attempted was begun
     objects = argument_path(token, "obj") if token.pos_ in {"VERB", "AUX"} else argument_path(token, "of")
     for word in [*objects, *argument_path(token, "of"), *[w for o in objects for w in argument_path(o, "of")]]:
         counted = scene.count_of(word, ("percent",)) or _percent(scene, word)

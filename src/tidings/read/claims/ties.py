@@ -41,7 +41,7 @@ OFFICES = frozenset(
 )
 ONE_END = frozenset(
     "affiliation.loyal affiliation.linked affiliation.answer affiliation.split alliance.allied_with "
-    "affiliation.banner affiliation.made_up affiliation.close affiliation.belong dependence.dominated "
+    "affiliation.banner affiliation.made_up affiliation.close affiliation.belong dependence.dominated dependence.protected "
     "back.shelter back.equip alliance.side_by_side alliance.join back back.aid back.enjoy back.give dependence dependence.receive dependence.supplied".split()
 )
 """Entries that state a tie though one end is no party that the reader knows: "gunmen loyal to the governor"."""
@@ -75,10 +75,13 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
     if draft.trigger.pos == "adjective":
         draft.agents = draft.agents or scene.all_parties(bearers(token))
         open_end = draft.trigger.name in ONE_END and draft.agents
-        if not draft.targets and not (open_end and (argument_path(token, "to") or argument_path(token, "with"))):
+        if draft.type == "tension":
+            draft.agents = []
+        elif not draft.targets and not (open_end and (argument_path(token, "to") or argument_path(token, "with"))):
             return []
     if draft.type in {"tension", "alliance", "power_sharing"} and len(draft.agents) < 2:
-        words = sorted(token.subtree, key=lambda word: word.i)
+        whole = [word for noun in bearers(token) for word in noun.subtree] if draft.trigger.pos == "adjective" else []
+        words = sorted(whole or token.subtree, key=lambda word: word.i)
         inside = scene.parties_within(place(words[0])[0], place(words[-1])[1])
         draft.agents = one_each([*draft.agents, *draft.targets, *inside], scene.index)
         draft.targets = []
@@ -102,6 +105,8 @@ def relation(scene: Scene, draft: Draft) -> list[Draft]:
         draft.miss("agents" if tied else "targets")
     if draft.trigger.name in RISING and draft.targets and not draft.agents:
         draft.miss("agents")
+    elif draft.trigger.name == "hostility.for" and draft.agents:
+        draft.miss("targets")
     elif draft.type == "hostility" and not (draft.targets or len(draft.agents) > 1):
         pair = [word for word in bearers(token) if word.tag_ in {"NNS", "NNPS"}]
         if draft.trigger.name not in STATED or not pair:

@@ -122,6 +122,8 @@ def _part(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if token.dep_ in {"appos", "attr"}:
         bearers = [token.head] if token.dep_ == "appos" else surface_subjects(token.head)
         words = list(token.subtree)
+    elif token.dep_ == "oprd" and token.head.pos_ == "VERB":
+        bearers, words = argument_path(token.head, "obj"), list(token.subtree)  # "considers it a branch of"
     elif token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.pos_ == "VERB":
         bearers, words = argument_path(token.head.head, "obj"), list(token.subtree)  # "regards it as an extension of"
     elif lemma not in WHOLES and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:

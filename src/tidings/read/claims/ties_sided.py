@@ -264,7 +264,7 @@ def _rivals(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
             return []
     else:
         return []
-    if not (sides or scene.is_armed(noun) or scene.is_a(noun, "sides")):
+    if not any(scene.armed(side) for side in sides) and not (scene.is_armed(noun) or scene.is_a(noun, "sides")):
         return []
     draft = _draft(
         RIVALS,
