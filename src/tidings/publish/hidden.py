@@ -122,7 +122,7 @@ class Hidden:
             self.shared.add(words)
             return
         single = len(held) == 1
-        if single and _too_short(held[0]):
+        if single and (_too_short(held[0]) or self._is_word(whole)):
             self.shared.add(words)
             return
         secret = Secret(words, "part" if single else "name", whose)

@@ -32,6 +32,12 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})(?:\\u([0-9a-fA-F]{4}))?")
 _TOKEN = re.compile(r"[^\s\"'<>|,;(){}\[\]]+")
 _ID = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,3}[_-][0-9a-f]{16}(?![0-9a-f])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_FOLD = re.compile(r"\r?\n[ \t]")
+"""Where iCalendar breaks a long line."""
+_SURE_IN_BYTES = 7
+"""Letters from which on a name found among bytes is no accident."""
+_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
+_INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|mark|span|small|sub|sup|font|wbr)\b[^<>]*>", re.IGNORECASE)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _SHORTEST_STEM = 8
 
@@ -101,7 +107,12 @@ def survivors(folder: Path, hidden: Hidden, exact: Exact) -> tuple[list[Survivor
             continue
         for where, text in texts_of(name, path.read_bytes()):
             looked += 1
-            found |= {Survivor(name, where, *one) for one in looker.look(text, name)}
+            accident = where.startswith("bytes")
+            found |= {
+                Survivor(name, where, *one)
+                for one in looker.look(text, name)
+                if not accident or (len(one[1]) >= _SURE_IN_BYTES and one[1].lower() in text.lower())
+            }
     return sorted(found), looked
 
 
@@ -136,8 +147,17 @@ class _Looker:
 
 def _cells(text: str, name: str) -> Iterator[str]:
     """Yield the strings that a text is made of: those of JSON, else its lines."""
+    if name.endswith(".ics"):
+        text = _FOLD.sub("", text)
     if not name.endswith((".json", ".jsonl", ".geojson")):
-        yield from text.splitlines()
+        for line in text.splitlines():
+            if _TAG.search(line):
+                # What stands between tags and in them; on a page a name may be set in two faces.
+                yield from filter(str.strip, re.split("[<>]", line))
+                if name.endswith((".html", ".htm")):
+                    yield _INLINE.sub("", line)
+            else:
+                yield line
         return
     for part in [text] if not name.endswith("l") else text.splitlines():
         try:
