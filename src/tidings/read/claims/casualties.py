@@ -150,7 +150,10 @@ def _heads(scene: Scene, draft: Draft) -> list[Token]:
         return draft.heads
     found: list[Token] = []
     clausal = token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubj", "nsubjpass", "agent"} for c in token.children)
-    if token.pos_ == "ADJ" or (token.lower_ in {"dead", "wounded", "injured", "missing"} and not clausal):
+    active = token.tag_ == "VBD" and token.dep_ == "conj"  # "killed 13 and wounded 56 more": of the same subject
+    if token.pos_ == "ADJ" or (
+        token.lower_ in {"dead", "wounded", "injured", "missing"} and not clausal and not active
+    ):
         counted = token.dep_ != "amod" and scene.count_of(token) is not None
         number = number_before(scene, token)
         found = [number] if number is not None else [token] if counted else bearers(token)

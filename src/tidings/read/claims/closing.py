@@ -119,6 +119,8 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         mode = draft.mode
         if held is not None and held.verdict == "denied" and mode == "asserted":
             mode = "denied"
+        if draft.type == "assessment" and mode != "possible":
+            mode = "asserted"  # "did not bode well" judges; it denies no judgement
         agents = _ids(draft.agents)
         if draft.type == "assessment" and not agents and held is not None and held.chain:
             agents = (held.chain[-1],)

@@ -34,6 +34,8 @@ FEWEST = 2
 """Words of a quote that are too few to state a proposition."""
 MOST_AROUND = 14
 """Words of a clause that may be quoted for a bare noun in it."""
+ON_HELD = frozenset({"ground_attack", "shelling", "air_strike"})
+"""Deeds against whoever holds what is attacked."""
 MOST_BEHIND = 12
 """Words of a longer clause that are quoted, from the noun on."""
 SERIES = frozenset(
@@ -116,10 +118,16 @@ def _standing(token: Token, path: str, support: Token | None, role: str) -> list
         carried = _by_agents(support) if is_passive(support) else surface_subjects(support)
         found = [word for word in carried if word != token and word not in expanded(token)] + found
     elif path in {"by", "from"} and role == "undergo":
-        found += argument_path(support, path)
+        found += argument_path(support, path) or _hands(support)
     elif path not in {"poss", "before", "of", "compound", "amod"} and ">" not in path:
         found += [word for word in argument_path(support, path) if word != token]
     return found
+
+
+def _hands(verb: Token) -> list[Token]:
+    """Return at whose hands something was suffered: "suffered a defeat at the hands of the rebels"."""
+    hands = [word for word in argument_path(verb, "at") if word.lemma_.lower() == "hand"]
+    return [word for hand in hands for word in argument_path(hand, "of")]
 
 
 def _by_agents(verb: Token) -> list[Token]:
@@ -304,6 +312,29 @@ def _attach_antecedent(words: list[Token], token: Token, support: Token | None) 
     return words
 
 
+def _aimed_at(token: Token, trigger: Trigger) -> set[int]:
+    """Return the words of what a deed is aimed at, which is not what it is done with: "hit a helicopter", "an attack on a mine"."""
+    if trigger.kind != "event":
+        return set()
+    aims = [word for path in ("on", "at", "against", "near") for word in argument_path(token, path)]
+    if trigger.pos == "verb" and "obj" in trigger.target:
+        aims += argument_path(token, "obj")
+    return {inner.i for word in aims for inner in (word, *word.lefts)}
+
+
+def _holding(scene: Scene, words: list[Token]) -> list[Mention]:
+    """Return who holds what a clause tells to be attacked: "in the last rebel stronghold", "in suburbs held by the front"."""
+    found: list[Mention] = []
+    for word in words:
+        if word.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        holders = scene.holders(word)
+        if not holders and scene.is_a(word, "holdouts"):
+            holders = scene.parties(word)
+        found.extend(holders)
+    return one_each(found, scene.index)
+
+
 def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Draft:
     """Return the draft of what a trigger word tells of, its slots filled from the sentence alone."""
     support, role = (None, "") if trigger.pos != "noun" else support_of(token, scene)
@@ -345,6 +376,8 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         agents = [agent for agent in agents if not any(scene.same(agent, other) for other in targets)]
     if trigger.scheme in {"deed", "against", "harm"}:
         targets = [target for target in targets if not any(target.id == agent.id for agent in agents)]
+    if not targets and trigger.kind == "event" and trigger.type in ON_HELD and trigger.scheme in {"deed", "move"}:
+        targets = [party for party in _holding(scene, words) if not any(scene.same(party, agent) for agent in agents)]
     draft = Draft(
         trigger=trigger,
         token=token,
@@ -374,7 +407,8 @@ def build(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> D
         located = [held for held in scene.places_among(inside) if locates(scene, held, token, trigger.type)]
     parties = {party.id for party in (*agents, *targets)}
     draft.places = scene.finest([held for held in located if held.id not in parties])
-    means = means_in(scene.page.text, words, trigger)
+    aims = _aimed_at(token, trigger)
+    means = means_in(scene.page.text, [word for word in words if word.i not in aims], trigger)
     if means is not None:
         draft.means = means
         if trigger.by_means:

@@ -18,6 +18,14 @@ HOSTILE = frozenset({"custody", "casualties"})
 CAPTIVES = frozenset({"detainees", "detainee", "prisoners", "prisoner", "hostages", "hostage", "captives", "captive"})
 
 
+JOINING = frozenset({"participate", "take", "join"})
+
+
+def _joins(draft: Draft) -> bool:
+    """Return whether somebody only joins a fight: "will take part in the clashes" is told of one side."""
+    return draft.support is not None and draft.support.lemma_ in JOINING and len(draft.agents) == 1
+
+
 class Sides:
     """Fills the parties of drafts from what the report tells of them elsewhere."""
 
@@ -91,7 +99,10 @@ class Sides:
             if len(have) < 2:
                 pair = self._pointed_at(draft) if not have else []
                 pair = pair or self._pair(draft, have)
-                if pair:
+                if pair and have and _joins(draft):
+                    draft.targets = [side for side in pair if not self.told.among(side, have)]
+                    draft.miss("targets.carried")
+                elif pair:
                     draft.agents = one_each([*have, *pair], self.scene.index)
                     draft.targets = []
                     draft.worth *= CARRIED_WORTH
