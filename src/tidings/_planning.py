@@ -30,6 +30,9 @@ def whence(document: Document, named: Sequence[Path]) -> str:
     The same place with other bytes is a changed report; the same name in another folder is another report. Only the hash is
     kept: a record that is shared names nobody's folders.
     """
+    within = _within(document.path, named)
+    if within:
+        return within
     for path in sorted(named, key=str):
         for place in _places(path, document.path):
             try:
@@ -38,6 +41,18 @@ def whence(document: Document, named: Sequence[Path]) -> str:
             except OSError:
                 continue
     return sha256_hex(document.path.encode())
+
+
+def _within(name: str, named: Sequence[Path]) -> str:
+    """Return the hash of a place within a file that holds several reports (``news.csv#line=12``), or an empty string."""
+    signs = [at for at, char in enumerate(name) if char == "#"]
+    for path in sorted(named, key=str):
+        for sign in signs:
+            for place in _places(path, name[:sign]):
+                # The name may begin with folders that tell two files apart; the file's own place must end with it.
+                if place.is_file() and place.resolve().as_posix().endswith("/" + name[:sign].lstrip("./")):
+                    return sha256_hex(f"{place.resolve()}{name[sign:]}".encode())
+    return ""
 
 
 def _places(path: Path, name: str) -> list[Path]:

@@ -21,7 +21,7 @@ from tidings._reading import Failure, languages, read_all, reader_for, reading_k
 from tidings._verdicts import fixed_prior, judged, regrouped
 from tidings.date import explain as explain_days
 from tidings.date import narrowing
-from tidings.gather import Gathered, brought_documents, decoded_original, gather, known_documents
+from tidings.gather import Gathered, brought_documents, decoded_original, gather, known_documents, mark_copies
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
 from tidings.resolve import open_gazetteer
 from tidings.resolve.layers import Added, add_layer, remove_layer
@@ -61,7 +61,7 @@ def contents(
         if progress is not None:
             progress(name, number, 6)
 
-    docs = tuple(sorted(documents, key=lambda document: document.id))
+    docs = mark_copies(sorted(documents, key=lambda document: document.id))
     read_in = sorted(readings, key=lambda reading: reading.document)
     times = tuple(chain.from_iterable(reading.times for reading in read_in))
     attributions = tuple(chain.from_iterable(reading.attributions for reading in read_in))

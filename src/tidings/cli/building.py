@@ -44,7 +44,11 @@ def add_to(app: typer.Typer) -> None:
 def build(
     reports: Annotated[
         list[Path],
-        typer.Argument(metavar="REPORTS…", help="Files and folders (.txt, .md, .html).", show_default=False),
+        typer.Argument(
+            metavar="REPORTS…",
+            help="Files and folders: text, pages, PDF, Word, mail, tables and archives of reports.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         str,

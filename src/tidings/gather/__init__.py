@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidings.gather.brought import Brought, brought_documents
+from tidings.gather.copies import mark_copies
 from tidings.gather.cut import restore, to_original
 from tidings.gather.decode import Undecodable
 from tidings.gather.door import Gathered, gather
@@ -17,6 +18,7 @@ __all__ = [
     "decoded_original",
     "gather",
     "known_documents",
+    "mark_copies",
     "restore",
     "take_in",
     "to_original",
