@@ -290,7 +290,18 @@ class _Linker:
                 continue
             if all(_identity(last) != _identity(one) for one in found):
                 found.append(last)
-        return list(reversed(found)) if len(found) == 2 else []
+        return list(reversed(found)) if len(found) == 2 else self._only_two()
+
+    def _only_two(self) -> list[Draft]:
+        """The two parties that fight in the whole report, where it names no third: a headline says "rival factions"."""
+        parties: dict[str, Draft] = {}
+        for other in self.drafts:
+            armed = other.kind == "actor" and other.role in {"armed_group", "militia", "state"}
+            if armed and other.how == "name" and other.refers_to is None and not other.members:
+                parties.setdefault(_identity(other), other)
+        armed_groups = [draft for draft in parties.values() if draft.role != "state"]
+        found = armed_groups if len(armed_groups) == 2 else list(parties.values())
+        return found if len(found) == 2 else []
 
     def _two(self, draft: Draft, wanted: Wanted) -> list[Draft]:
         found: list[Draft] = []

@@ -113,6 +113,10 @@ class Groups:
         if group.sort == "state" and _speaks(doc[phrase.last]):
             return None  # "an officer said": somebody who speaks is not the army
         draft = self._blank(paragraph, phrase)
+        wanted = wanted_by(phrase)
+        if wanted.sides and group.sort not in {"civil", "people"}:
+            draft.wanted, draft.role = wanted, group.role
+            return draft
         if group.sort in {"civil", "people"}:
             return self._unarmed(draft, phrase, self._people_before(phrase))
         possessor = any(doc[index].dep_ == "poss" and doc[index].pos_ == "PRON" for index in phrase.before)

@@ -46,6 +46,9 @@ class Phrase:
         return any(self.doc[index].lower_ in _DEFINITE for index in self.before)
 
 
+_SIDES = frozenset({"sides", "parties", "factions", "camps", "belligerents", "rivals", "groups", "armies", "movements"})
+_OPPOSED = frozenset({"warring", "rival", "opposing", "feuding", "fighting", "belligerent"})
+"""Words by which a plural means the two who fight each other: "the rival factions"."""
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "both"})
 
 
@@ -76,7 +79,7 @@ def wanted_by(phrase: Phrase) -> Wanted:
     if phrase.group.sort == "body" and noun.lower_ in {"alliance", "coalition", "bloc"}:
         roles = frozenset({"alliance"})
     number = 2 if words & {"two", "both"} else 1
-    sides = noun.lower_ in {"sides", "parties"} and (number == 2 or "warring" in words)
+    sides = noun.lower_ in _SIDES and (number == 2 or bool(words & _OPPOSED))
     return Wanted(
         frozenset({"actor"}), roles, number=number, many=noun.tag_ == "NNS", sides=sides, group=phrase.group.id
     )

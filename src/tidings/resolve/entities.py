@@ -133,7 +133,9 @@ def _longer(cluster: Cluster, name: str, bearers: Mapping[str, object]) -> str:
     return min(fuller, key=lambda form: (len(form), form)) if fuller else ""
 
 
-_CLASSES = ("generic.", "police", "gendarmerie")
+_FIGHTERS = frozenset("rebels rebel insurgents militants separatists guerrillas jihadists gangs bandits".split())
+"""What a party is called for short where a report tells of one war."""
+_CLASSES = ("generic.", "armed.", "police", "gendarmerie")
 """Entries that are classes of people or forces: every word for them is theirs."""
 
 
@@ -146,12 +148,21 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
         for unit in cluster.units:
             forms.update(unit.names)
             for mention in unit.mentions:
+                if names[key].endswith(_GOVERNMENT) and clean(mention.text).casefold() in _TROOPS:
+                    # "The soldiers" of a report on Mali are Malian soldiers: said so, they are found by either name.
+                    people = names[key].removesuffix(_GOVERNMENT)
+                    for word in (clean(mention.text).casefold(), "army", "military"):
+                        forms.setdefault(f"{people} {word}", 1)
                 bare = directions(mention.text) and not without_directions(mention.text)
                 if bare:
                     continue  # "Eastern" alone names nothing
                 if mention.how == "name" or (mention.lexicon and mention.refers_to is None and _tells(mention.text)):
                     forms[clean(mention.text)] += 1
-                elif mention.lexicon.startswith(_CLASSES) and mention.refers_to is None:
+                elif (
+                    (mention.lexicon.startswith(_CLASSES) or clean(mention.text).casefold() in _FIGHTERS)
+                    and mention.refers_to is None
+                    and mention.lexicon
+                ):
                     forms[clean(mention.text)] += 1  # "a priest" of "priests": a class of people is what its words say
                 if mention.title[:1].isupper() and mention.how == "name" and mention.refers_to is None:
                     forms[f"{clean(mention.title)} {mention.core or clean(mention.text)}"] += 1
@@ -173,6 +184,8 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
     }
 
 
+_GOVERNMENT = " government"
+_TROOPS = frozenset("army military troops soldiers soldier forces".split()) | {"armed forces", "security forces"}
 _ORGANS = frozenset("army military government regime junta police troops soldiers authorities navy marines".split())
 """What a state's organs are called in a report that tells of one state."""
 
