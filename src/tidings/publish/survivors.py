@@ -155,7 +155,7 @@ def _cells(text: str, name: str) -> Iterator[str]:
                 # What stands between tags and in them; on a page a name may be set in two faces.
                 yield from filter(str.strip, re.split("[<>]", line))
                 if name.endswith((".html", ".htm")):
-                    yield _INLINE.sub("", line)
+                    yield _TAG.sub(" ", _INLINE.sub("", line))
             else:
                 yield line
         return

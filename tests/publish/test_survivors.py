@@ -1,0 +1,127 @@
+"""Whatever was taken out is found again, in every kind of file, and nothing else is."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tidings.publish.hidden import Hidden
+from tidings.publish.survivors import Exact, survivors
+
+NAME = "Zoran Kovačević"
+HIDDEN = Hidden([(NAME, "n"), ("张伟明", "m"), ("خالد المنصور", "k")], phrases=[("a nurse close to the camp", "s")])
+EXACT = Exact(
+    ids=frozenset({"n_0123456789abcdef", "ab" * 32}),
+    runs=frozenset({"example.org/news/17", "interview 4.txt", "interview_4.txt"}),
+)
+
+
+def _zip(words: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:t>{words}</w:t>")
+    return out.getvalue()
+
+
+def _database(words: str) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE features (name TEXT)")
+    connection.execute("INSERT INTO features VALUES (?)", (words,))
+    connection.commit()
+    return connection.serialize()
+
+
+def _parquet(words: str) -> bytes:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    out = io.BytesIO()
+    parquet.write_table(arrow.table({"name": [words]}), out)
+    return out.getvalue()
+
+
+WAYS: dict[str, Callable[[str], bytes]] = {
+    "plain.txt": lambda words: words.encode(),
+    "ascii.json": lambda words: json.dumps({"a": [words]}).encode(),
+    "rows.jsonl": lambda words: (json.dumps({"a": words}, ensure_ascii=False) + "\n").encode(),
+    "key.json": lambda words: json.dumps({words: 1}).encode(),
+    "page.html": lambda words: "".join(f"&#{ord(sign)};" for sign in words).encode(),
+    "faces.html": lambda words: f"<p>by <b>{words[:5]}</b>{words[5:]}</p>".encode(),
+    "address.csv": lambda words: f"a,https://x.org/{quote(words)}\n".encode(),
+    "bom.csv": lambda words: b"\xef\xbb\xbf" + words.encode(),
+    "utf16.bin": lambda words: b"\xff\xfe" + words.encode("utf-16-le"),
+    "packed.json.gz": lambda words: gzip.compress(words.encode()),
+    "brief.docx": _zip,
+    "map.gpkg": _database,
+    "table.parquet": _parquet,
+    "broken.bin": lambda words: b"\x80\xff\x00" + words.encode() + b"\x00",
+    "calendar.ics": lambda words: f"DESCRIPTION:{words[:6]}\r\n {words[6:]}\r\n".encode(),
+}
+
+
+@pytest.mark.parametrize("file", WAYS)
+@pytest.mark.parametrize("words", [NAME, "a nurse close to the camp"])
+def test_what_survived_is_found_in_every_kind_of_file(tmp_path: Path, file: str, words: str):
+    """Text, escapes, entities, archives, databases, columns, bytes: nothing hides there."""
+    (tmp_path / file).write_bytes(WAYS[file](words))
+
+    found, looked = survivors(tmp_path, HIDDEN, EXACT)
+
+    assert {one.file for one in found} == {file}
+    assert looked > 0
+
+
+@pytest.mark.parametrize(
+    "file", [name for name in WAYS if name not in {"faces.html", "calendar.ics", "broken.bin", "utf16.bin"}]
+)
+@pytest.mark.parametrize("words", ["张伟明", "خالد المنصور", "ولخالد منصور"])
+def test_what_survived_is_found_in_every_script(tmp_path: Path, file: str, words: str):
+    """The same for scripts without capitals, with grown-on particles and without articles."""
+    (tmp_path / file).write_bytes(WAYS[file](f"x {words} x"))
+
+    assert survivors(tmp_path, HIDDEN, EXACT)[0]
+
+
+def test_a_file_name_is_searched_too(tmp_path: Path):
+    """A name in the name of a file or of a folder is found."""
+    folder = tmp_path / "zoran-kovacevic"
+    folder.mkdir()
+    (folder / "a.txt").write_text("nothing", encoding="utf-8")
+
+    found, _ = survivors(tmp_path, HIDDEN, EXACT)
+
+    assert {(one.file, one.where) for one in found} == {
+        ("zoran-kovacevic", "its name"),
+        ("zoran-kovacevic/a.txt", "its name"),
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "n_0123456789abcdef",
+        "n-0123456789abcdef",
+        "urn:sha-256:" + "ab" * 32,
+        "http://example.org/news/17/",
+        "(interview_4.txt)",
+    ],
+)
+def test_ids_hashes_addresses_and_file_names_are_found(tmp_path: Path, words: str):
+    """What must not stand letter by letter is found in the ways that exports write it."""
+    (tmp_path / "a.txt").write_text(f"see {words}, there", encoding="utf-8")
+
+    assert len(survivors(tmp_path, HIDDEN, EXACT)[0]) == 1
+
+
+def test_nothing_is_found_where_nothing_is(tmp_path: Path):
+    """Words that only hold the same letters are no survivors."""
+    (tmp_path / "a.txt").write_text("Zora, kovač, a nurse, the camp, n_0123456789abcde0, example.org", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p>zoran</p>", encoding="utf-8")
+
+    assert survivors(tmp_path, HIDDEN, EXACT)[0] == []
