@@ -133,7 +133,7 @@ def led(name: str, seconds: float, keep: Path) -> None:
         (corpus / sha256(seed).hexdigest()[:12]).write_bytes(seed)
     options = [
         f"-max_total_time={seconds:.0f}",
-        f"-timeout={SECONDS}",
+        f"-timeout={12 * SECONDS}",  # by the clock, which a busy machine outruns
         f"-rss_limit_mb={MEMORY_MB}",
         "-max_len=100000",
         f"-artifact_prefix={keep}/{name}-",

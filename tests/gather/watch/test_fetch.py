@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -63,6 +64,57 @@ def test_a_server_that_drips_is_cut_off(server, part):
 
     with pytest.raises(Refused, match="it took longer than"):
         ask(server, "/a", seconds=0.3)
+
+
+def test_a_page_that_breaks_off_is_refused(server):
+    """A server that sends less than it said has sent no page."""
+
+    def short(request):
+        request.send_response(200)
+        request.send_header("Content-Length", "1000")
+        request.end_headers()
+        request.wfile.write(b"<p>The army left")
+        request.close_connection = True
+
+    server.answers["/a"] = short
+
+    with pytest.raises(Refused, match="the page breaks off before its end"):
+        ask(server, "/a")
+
+
+def test_a_greeting_of_tls_that_drips_is_cut_off():
+    """A server that never finishes greeting is left when the time is over."""
+    import socket
+    import threading
+
+    with socket.create_server(("127.0.0.1", 0)) as held:
+
+        def drip():
+            other, _ = held.accept()
+            with other:
+                for _ in range(100):
+                    other.sendall(b"\x16")
+                    time.sleep(0.02)
+
+        thread = threading.Thread(target=lambda: _quiet(drip), daemon=True)
+        thread.start()
+        with pytest.raises(Refused):
+            fetch(f"https://127.0.0.1:{held.getsockname()[1]}/", agent="Tidings/0", allow=["127.0.0.1"], seconds=0.3)
+
+
+def _quiet(work):
+    with contextlib.suppress(OSError):
+        work()
+
+
+def test_a_redirect_is_followed_only_where_programs_may_go(server):
+    """The address that a redirect leads to is judged before it is asked."""
+    server.answers["/a"] = (302, {"Location": "/closed"}, b"")
+    server.page("/closed", "<p>x")
+
+    with pytest.raises(Refused, match="asks programs to stay away"):
+        ask(server, "/a", may=lambda url: not url.endswith("/closed"))
+    assert server.paths() == ["/a"]
 
 
 def test_a_long_way_is_not_followed(server):

@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 from tidings.gather.bounds import LARGEST_FILE
 from tidings.gather.decode import Undecodable
 
-__all__ = ["Fetched", "Refused", "fetch"]
+__all__ = ["KEEP_OUT", "Fetched", "Refused", "fetch"]
 
 MOST_HOPS = 5
 """Redirects that are followed, as RFC 9309 asks for robots.txt; browsers stop at twenty."""
@@ -27,6 +27,7 @@ SECONDS = 60.0
 """How long one step may take in all, however little the server sends at a time."""
 QUIET_SECONDS = 15.0
 """How long a server may say nothing."""
+KEEP_OUT = "its server's robots.txt asks programs to stay away"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -61,6 +62,7 @@ def fetch(
     data: bytes | None = None,
     most: int = LARGEST_FILE,
     seconds: float = SECONDS,
+    may: Callable[[str], bool] | None = None,
 ) -> Fetched:
     """Fetch a page, or send ``data`` and fetch the answer.
 
@@ -72,6 +74,7 @@ def fetch(
         data: What is sent with POST; None asks with GET.
         most: Bytes of the largest body.
         seconds: How long one step may take.
+        may: Says of each address that a redirect leads to whether its server lets programs in.
 
     Raises:
         Refused: It may not be fetched, leads in circles, is too large, takes too long, or the server cannot be reached.
@@ -82,6 +85,8 @@ def fetch(
     for _ in range(MOST_HOPS + 1):
         if url in seen:
             raise Refused("its redirects go round in a circle", "Open it in a browser and give the address it ends at.")
+        if seen and may is not None and not may(url):
+            raise Refused(KEEP_OUT, "Open it in a browser and save it.")
         seen.append(url)
         got = _step(url, agent, allow, dict(headers or {}), data, most, seconds)
         target = got.headers.get("location", "")
@@ -126,14 +131,16 @@ def _step(
     late = threading.Event()
     timer: threading.Timer | None = None
     try:
-        plain = socket.create_connection(address, timeout=QUIET_SECONDS)
-        # Whatever the server drips, the connection is cut when its time is over.
-        timer = threading.Timer(seconds, _cut, (plain, late))
+        held = [socket.create_connection(address, timeout=QUIET_SECONDS)]
+        # Whatever the server drips, greetings of TLS included, the connection is cut when its time is over.
+        timer = threading.Timer(seconds, _cut, (held, late))
         timer.daemon = True
         timer.start()
         if parts.scheme == "https":
-            plain = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        connection.sock = plain
+            tls = ssl.create_default_context().wrap_socket(held[0], server_hostname=host, do_handshake_on_connect=False)
+            held[0] = tls
+            tls.do_handshake()
+        connection.sock = held[0]
         connection.request(method, target, body=data, headers={"Host": host_header, **headers})
         response = connection.getresponse()
         body = _body(response, most)
@@ -147,14 +154,14 @@ def _step(
         connection.close()
     if late.is_set():
         raise _too_slow(seconds)
-    held = [(name, value) for name, value in response.getheaders() if name.lower() != "transfer-encoding"]
+    named = [(name, value) for name, value in response.getheaders() if name.lower() != "transfer-encoding"]
     version = "1.1" if response.version == 11 else "1.0"
-    lines = [f"HTTP/{version} {response.status} {response.reason}", *(f"{name}: {value}" for name, value in held)]
+    lines = [f"HTTP/{version} {response.status} {response.reason}", *(f"{name}: {value}" for name, value in named)]
     head = "\r\n".join(" ".join(line.split("\r")).replace("\n", " ") for line in lines)
     return Fetched(
         url=url,
         status=response.status,
-        headers={name.lower(): value for name, value in reversed(held)},
+        headers={name.lower(): value for name, value in reversed(named)},
         sent=(sent + "\r\n").encode("latin-1", "replace"),
         head=(head + "\r\n\r\n").encode("latin-1", "replace"),
         body=body,
@@ -173,13 +180,15 @@ def _body(response: http.client.HTTPResponse, most: int) -> bytes:
                 f"it goes on after {most // 2**20} MB and may never end", "It is no page or feed; leave it out."
             )
         parts.append(piece)
+    if response.length:
+        raise Refused("the page breaks off before its end", "Try again later; nothing of it was kept.")
     return b"".join(parts)
 
 
-def _cut(held: socket.socket, late: threading.Event) -> None:
+def _cut(held: list[socket.socket], late: threading.Event) -> None:
     late.set()
     with suppress(OSError):
-        held.shutdown(socket.SHUT_RDWR)
+        held[0].shutdown(socket.SHUT_RDWR)
 
 
 def _too_slow(seconds: float) -> Refused:

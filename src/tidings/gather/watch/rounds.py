@@ -12,7 +12,7 @@ from tidings.gather.bounds import LARGEST_FILE
 from tidings.gather.decode import Undecodable
 from tidings.gather.doors.http import answer
 from tidings.gather.watch.feed import LARGEST_FEED, Entry, entries
-from tidings.gather.watch.fetch import Fetched, Refused, fetch
+from tidings.gather.watch.fetch import KEEP_OUT, Fetched, Refused, fetch
 from tidings.gather.watch.keep import Kept, keep
 from tidings.gather.watch.robots import EVERYTHING, LARGEST, NOTHING, Rules, rules_of
 from tidings.gather.watch.settings import Feed, Settings
@@ -27,6 +27,7 @@ LONGEST_WAIT = 24 * 3600.0
 """Seconds after which a feed that fails is asked again at the latest, and the longest that a server's own wish is kept to."""
 MOST_TRIES = 4
 """Rounds in which a page that fails is tried."""
+_TOLD_LATER = ("private network", "no host", "no address")
 LONGEST_DELAY = 30.0
 """Seconds between two pages that a server may ask for; one that asks for more gets fewer pages instead."""
 
@@ -60,7 +61,12 @@ class _Round:
         self.asked = self.unchanged = 0
 
     def fetch(self, url: str, *, most: int = LARGEST_FILE, headers: dict[str, str] | None = None) -> Fetched:
-        return fetch(url, agent=self.agent, allow=self.settings.allow, headers=headers, most=most)
+        """Fetch a page or a feed, from servers only whose robots.txt lets programs in, wherever redirects lead."""
+        return fetch(url, agent=self.agent, allow=self.settings.allow, headers=headers, most=most, may=self.may)
+
+    def may(self, url: str) -> bool:
+        """Return whether an address may be asked."""
+        return self.rules_for(url).allow(url)
 
     def refuse(self, url: str, reason: str, advice: str) -> None:
         self.refusals.append(Refusal(path=url, reason=reason, advice=advice))
@@ -75,7 +81,7 @@ class _Round:
 
     def _rules(self, server: str) -> Rules:
         try:
-            got = self.fetch(f"{server}/robots.txt", most=LARGEST * 2)
+            got = fetch(f"{server}/robots.txt", agent=self.agent, allow=self.settings.allow, most=LARGEST * 2)
             if got.status >= 500 or got.status == 429:
                 return NOTHING
             if got.status != 200:
@@ -83,7 +89,7 @@ class _Round:
             return rules_of(answer(got.head + got.body).body.decode("utf-8", "replace"), NAME)
         except Refused as error:
             # A name that leads nowhere or into a private network is refused when the page itself is asked for.
-            return EVERYTHING if "private network" in error.reason or "no host" in error.reason else NOTHING
+            return EVERYTHING if any(words in error.reason for words in _TOLD_LATER) else NOTHING
         except Undecodable:
             return NOTHING
 
@@ -175,8 +181,8 @@ def _new(this: _Round, feed: Feed, seen: Seen) -> Iterator[Entry]:
     Raises:
         Undecodable: The feed cannot be had.
     """
-    if not this.rules_for(feed.url).allow(feed.url):
-        raise Refused("its server's robots.txt asks programs to stay away", "Ask its publisher, or take the feed out.")
+    if not this.may(feed.url):
+        raise Refused(KEEP_OUT, "Ask its publisher, or take the feed out.")
     this.wait(feed.url, 0)
     marks = {"If-None-Match": seen.etag, "If-Modified-Since": seen.modified}
     got = this.fetch(feed.url, most=LARGEST_FEED, headers={key: value for key, value in marks.items() if value})
@@ -210,17 +216,13 @@ def _page(this: _Round, feed: Feed, seen: Seen, entry: Entry) -> None:
     rules = this.rules_for(entry.url)
     if not rules.allow(entry.url):
         seen.pages[entry.url] = MOST_TRIES + 1
-        this.refuse(
-            entry.url, "its server's robots.txt asks programs to stay away", "Open it in a browser and save it."
-        )
+        this.refuse(entry.url, KEEP_OUT, "Open it in a browser and save it.")
         return
     this.wait(entry.url, rules.delay)
     try:
         got = this.fetch(entry.url)
         if got.status != 200:
             raise Refused(f"its server answers {got.status}", "Open it in a browser to see why.")
-        if got.url != entry.url and not this.rules_for(got.url).allow(got.url):
-            raise Refused("it leads to a server whose robots.txt asks programs to stay away", "Save it in a browser.")
         answer(got.head + got.body)
     except Undecodable as error:
         failures = seen.pages.get(entry.url, 0) + 1
