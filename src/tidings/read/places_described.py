@@ -38,6 +38,8 @@ _ROAD_WORDS = frozenset(
 )
 _THEIRS = frozenset({"base", "headquarters", "branch", "building", "compound", "position", "complex", "barracks"})
 """What belongs to a party rather than being called after it."""
+_ON_AIR = frozenset({"tv", "radio", "television", "broadcasting"})
+"""Before "station" and "tower" they make who reports, no place."""
 _EMPTY = frozenset(
     "several many some few other own same nearby entire whole various adjacent neighboring neighbouring surrounding certain most all".split()
 )
@@ -89,6 +91,8 @@ class DescribedPlaces:
         if kind is None:
             return None
         modifies = token.dep_ in {"compound", "nmod"} and token.head.i > token.i
+        if first > 0 and doc[first - 1].lower_ in _ON_AIR:
+            return None
         if modifies and token.head.lower_ not in self.words.bearings:  # "the school southwest of X" stands by itself
             return None
         left = first

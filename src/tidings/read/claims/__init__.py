@@ -15,6 +15,7 @@ from tidings.read.claims.casualties import casualties, killing
 from tidings.read.claims.closing import close, deduplicated
 from tidings.read.claims.context import complete
 from tidings.read.claims.counts import number_of
+from tidings.read.claims.displaced_labels import labelled
 from tidings.read.claims.displacement import displacement
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.frames import build
@@ -105,6 +106,7 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
     drafts.extend(held for held in offices if not is_title(held))
     drafts.extend(named_ties(scene, sentence))
     drafts.extend(rhetorical(scene, sentence))
+    drafts.extend(labelled(scene, sentence, drafts))
     told = [place(draft.token) for draft in drafts]
     for draft in acts:
         drafts.extend(statement(scene, draft, told))

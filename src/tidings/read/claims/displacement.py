@@ -52,7 +52,13 @@ def displacement(scene: Scene, draft: Draft) -> list[Draft]:
     draft.destination = _ends(scene, sources, TO) if draft.type != "trapped" else []
     if draft.trigger.name == "arrive":
         draft.destination = one_each([*draft.destination, *_ends(scene, sources, ("in", "at"))], scene.index)
-    if token.pos_ == "VERB" and draft.type in {"flight", "evacuation"} and draft.trigger.name != "cross":
+    if draft.trigger.name == "flee.through":
+        draft.destination = one_each([*draft.destination, *_ends(scene, sources, ("through",))], scene.index)
+    reached = draft.trigger.name in {"flee.reach", "cross"}
+    if draft.trigger.name == "flee.reach":
+        objects = [word for word in argument_path(token, "obj") if word not in heads]
+        draft.destination = one_each([*draft.destination, *_named(scene, objects)], scene.index)
+    if token.pos_ == "VERB" and draft.type in {"flight", "evacuation"} and not reached:
         objects = [word for word in argument_path(token, "obj") if scene.is_place(word) and word not in heads]
         draft.origin = one_each([*draft.origin, *_named(scene, objects)], scene.index)
     if draft.type == "sheltered":

@@ -282,8 +282,14 @@ class Whereabouts:
 
     def _goal(self, draft: Draft, places: list[Mention]) -> bool:
         """Whether places are where people went to, and so not where they left."""
-        if draft.type not in {"flight", "evacuation", "retreat"} or len(draft.destination) > 1:
-            return False  # "to safer quarters of the city and to nearby towns" left the city's other quarters
+        if draft.type not in {"flight", "evacuation", "retreat"}:
+            return False
+        if len(draft.destination) > 1:
+            # "To safer quarters of the city and to nearby towns" left the city's other quarters.
+            gone = {held.id for held in draft.destination}
+            return any(held.id in gone for held in places)
+        if not draft.destination:
+            return False
         return any(self.told.among(held, draft.destination) for held in places)
 
 
