@@ -56,6 +56,8 @@ def _beside(token: Token) -> str:
             return "possible"
         elif child.dep_ == "amod" and child.lower_ in _words("intended_adjectives"):
             return "intended"
+        elif child.dep_ == "acomp" and child.lower_ in _words("due_adjectives"):
+            return "intended"  # "talks are due tomorrow"
         elif child.dep_ == "mark" and child.lower_ in _words("condition_marks"):
             return "possible"
         elif (
@@ -106,6 +108,8 @@ def _above(current: Token, head: Token) -> str | None:
                 return "possible"
             if relation == "prep" and lemma in _words("alleging_verbs"):
                 return "possible"
+            if lemma == "be" and relation == "xcomp" and current.tag_ == "VB":
+                return "intended"  # "the brigade is to disband"
             if lemma in _words("intended_verbs") and (relation in {"xcomp", "ccomp"} or purpose or _aims(current)):
                 return "intended"
             if purpose and any(

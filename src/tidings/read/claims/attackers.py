@@ -116,7 +116,10 @@ class Attackers:
 
     def _doer(self, draft: Draft) -> None:
         way = FAMILY[draft.type]
-        if way not in LENDING or draft.trigger.pos != "noun" or _another(draft.token):
+        if draft.type == "air_strike":
+            # One side flies, mostly: who alone is told to strike from the air did so each time.
+            self._take(draft, [other for other in self.deeds if other.type == "air_strike" and other.agents])
+        if draft.agents or way not in LENDING or draft.trigger.pos != "noun" or _another(draft.token):
             return
         earlier = [
             other
@@ -192,8 +195,8 @@ class Attackers:
             if same:
                 self._set(draft, "targets", list(same[0].targets))
                 return
-        struck = [other for other in self.told.beside(draft) if other.type in FAMILY and other.targets]
-        groups = self._one(target for other in struck for target in other.targets)
+        struck = [other for other in self.told.beside(draft) if other.type in FAMILY]
+        groups = self._one(target for other in struck for target in other.targets if target.kind != "other")
         if len(groups) == 1:
             self._set(draft, "targets", groups)
 

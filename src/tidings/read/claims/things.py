@@ -52,7 +52,7 @@ def struck(scene: Scene, draft: Draft) -> None:
 def _aims(draft: Draft) -> list[Token]:
     """Return the nouns that a deed is told to hit: its object, or what follows "on", "at" or "against"."""
     token = draft.token
-    paths = ("obj",) if draft.trigger.pos == "verb" else ()
+    paths = ("obj",) if draft.trigger.pos == "verb" and "obj" in draft.trigger.target else ()
     found = [word for path in paths for word in argument_path(token, path)]
     return found or [word for path in ("on", "at", "against", "into") for word in argument_path(token, path)]
 
