@@ -50,6 +50,11 @@ def bearers(token: Token) -> list[Token]:
     if token.dep_ in {"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl"} and token.head.pos_ in {"VERB", "AUX"}:
         objects = [word for child in token.head.children if child.dep_ == "dobj" for word in expanded(child)]
         return objects or surface_subjects(token.head)
+    if token.dep_ == "pobj" and token.head.head.lemma_ in {"leave", "put", "keep", "find"}:
+        # "left the guards in control of the port": who is in control is whom it left there
+        objects = [word for child in token.head.head.children if child.dep_ == "dobj" for word in expanded(child)]
+        if objects and token.head.head.pos_ == "VERB":
+            return objects
     if token.dep_ == "conj":
         return bearers(token.head)
     if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"}:

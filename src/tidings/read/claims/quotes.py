@@ -16,6 +16,9 @@ __all__ = ["clause_words", "noun_words", "quote_span", "top_verb", "with_relativ
 # Children that begin a proposition of their own, and so do not belong to the clause above them.
 OTHER_CLAUSE = frozenset({"advcl", "ccomp", "parataxis", "csubj", "relcl", "dep", "cc", "mark", "preconj"})
 NOT_QUOTED = frozenset({"according", "including", "amid", "despite"})
+BEHIND = frozenset({"after", "before", "following", "during"})
+LONG_ASIDE = 9
+"""Words of a phrase about what went before that are too many for the quote of what followed."""
 _EDGE = frozenset({"punct", "cc", "mark", "intj"})
 LONGEST = 60
 """Words of a quote; a longer clause is cut behind this many."""
@@ -47,7 +50,11 @@ def _is_clause(child: Token, parent: Token, keep: frozenset[int]) -> bool:
         return True
     if child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"}:
         return True
-    return child.dep_ == "prep" and child.lower_ in NOT_QUOTED and parent.pos_ in {"VERB", "AUX"}
+    if child.dep_ != "prep" or parent.pos_ not in {"VERB", "AUX"}:
+        return False
+    if child.lower_ in BEHIND and child.i > parent.i and child.right_edge.i - child.i > LONG_ASIDE:
+        return True  # "was taken on Tuesday after two days of fighting between …": the fighting is told by itself
+    return child.lower_ in NOT_QUOTED
 
 
 def clause_words(top: Token, keep: Iterable[Token] = ()) -> list[Token]:

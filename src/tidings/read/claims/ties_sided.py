@@ -146,7 +146,8 @@ def _hyphened(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     ours = scene.all_parties([noun])
     owners = _owners(scene, before, ours)
     ours = [party for party in ours if not any(scene.same(party, owner) for owner in owners)]
-    if noun == token or not (ours or scene.is_armed(noun)):
+    act = bool(owners) and any(entry.kind == "event" for entry in scene.triggers.of("noun", noun.lemma_.lower()))
+    if noun == token or not (ours or scene.is_armed(noun) or act):
         return []
     first = min([token, *before.subtree, before], key=lambda word: word.i)
     words = [word for word in noun_words(noun) if first.i <= word.i <= noun.i]
@@ -158,7 +159,7 @@ def _hyphened(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     else:
         draft = _draft(BACKED, sentence, token, words, (one_each([*owners, *ours], scene.index), []))
     if not owners or not ours:
-        draft.miss("agents" if not ours else "targets")
+        draft.miss("targets" if token.lower_ in BOUND and ours else "agents")
     return [draft]
 
 
@@ -170,8 +171,9 @@ def _pro(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     whom = token.nbor(2)
     held = scene.mention(noun, ("actor",))
     told = noun.dep_ in {"appos", "attr"}
-    if not told and (held is None or held.how != "name"):
-        return []  # "pro-government fighters" only says whose they are
+    introduced = any(child.lower_ in {"a", "an"} for child in noun.children) and scene.is_armed(noun)
+    if not (told or introduced) and (held is None or held.how != "name"):
+        return []  # "the pro-government fighters" only says whose they are
     bearers = [noun.head] if noun.dep_ == "appos" else surface_subjects(noun.head) if told else [noun]
     ours = scene.all_parties(bearers) or scene.all_parties([noun])
     owners = _owners(scene, whom, ours)
