@@ -29,6 +29,12 @@ _DROPPED = frozenset(
 )
 """Words before a noun that count it or point to it and do not belong to what it is called."""
 _HAVING = frozenset({"its", "our", "their", "his", "my"})
+_BODIES = frozenset(
+    {"group", "groups", "movement", "movements", "organisation", "organisations", "organization", "organizations"}
+)
+_FIGHTING = frozenset(
+    "armed militant rebel jihadist extremist guerrilla splinter terror insurgent paramilitary militia".split()
+)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _BEFORE_NAME = frozenset({"amod", "compound", "nmod", "poss", "det"})
 _WIDE = frozenset({"Western", "African", "European", "Asian", "Islamic", "Islamist"})
@@ -159,10 +165,25 @@ class Groups:
                 return draft
         elif possessor:
             return draft
+        elif group.sort == "body" and self._called(phrase):
+            draft.role = group.role if self._fights(phrase) else ""
+            return draft  # "a youth group", "women's groups": called by what they are
         elif not group.bare or group.sort == "body":
             return None
         draft.lexicon, draft.known_as = group.id, group.name
         return draft
+
+    @staticmethod
+    def _called(phrase: Phrase) -> bool:
+        """Whether a noun before an indefinite "group" says what kind it is."""
+        if phrase.doc[phrase.last].lower_ not in _BODIES or phrase.noun != phrase.last:
+            return False
+        words = [phrase.doc[index] for index in phrase.before]
+        return any(word.pos_ == "NOUN" and word.dep_ in {"compound", "poss", "nmod", "amod"} for word in words)
+
+    @staticmethod
+    def _fights(phrase: Phrase) -> bool:
+        return any(phrase.doc[index].lower_ in _FIGHTING for index in phrase.before)
 
     @staticmethod
     def _belonging(draft: Draft, owner: Owner) -> Draft:

@@ -130,6 +130,8 @@ class Owners:
 
     def _goes_before(self, paragraph: Paragraph, token: Token) -> bool:
         """Whether a token can belong to the phrase whose noun stands behind it."""
+        if token.ent_type_ == "DATE" or (token.ent_type_ in {"GPE", "LOC"} and token.dep_ == "pobj"):
+            return False  # "On 24 March fighters entered …", "In Abkhazia separatist forces …"
         if (paragraph.index, token.i) in self.names:
             return True
         if token.text in ',;:"()[]“”—–' or token.dep_ in {"nsubj", "dobj", "pobj", "attr", "ROOT"}:

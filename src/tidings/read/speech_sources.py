@@ -73,7 +73,7 @@ def voice_of(head: Token, page: Page, index: MentionIndex) -> Voice:
     person = (
         head.lower_ in _PERSONS or (name or head).ent_type_ == "PERSON" or (held is not None and held.kind == "person")
     )
-    if held is not None and (_cut_short(held, head, tokens, page) or _of_a_class(held)):
+    if held is not None and (_cut_short(held, head, tokens, page) or _of_a_class(held) or _is_joint(head, tokens)):
         held = None
     mention = held or _made(name, head, tokens, how, page, named=kind not in {"outlet", "monitor", "agency"})
     if not mention.source_kind and kind != "unknown":
@@ -119,6 +119,13 @@ def _cut_short(held: Mention, head: Token, tokens: list[Token], page: Page) -> b
         run.insert(0, run[0].nbor(-1))
     one_word = len(folded(held.core or held.text).split()) == 1
     return one_word and not held.lexicon and len(run) > 1 and stretch(run)[0] < held.start
+
+
+def _is_joint(head: Token, tokens: list[Token]) -> bool:
+    """Whether several people say one thing together: "seven residents and a nurse", who are one end of a chain."""
+    if head.pos_ != "NOUN":
+        return False
+    return any(child.dep_ == "conj" and child in tokens and child.pos_ == "NOUN" for child in head.children)
 
 
 def _of_a_class(held: Mention) -> bool:
