@@ -44,11 +44,11 @@ COUNTS = ("killed", "wounded", "missing", "detained", "displaced")
 """Columns that count people; each is a claim of its own."""
 
 _ALSO = {
-    "name": "event title event_name description summary what happening text incident",
+    "name": "event title event_name description summary what what_happened happening text incident",
     "kind": "category event_kind",
     "type": "event_type sub_event_type sub_type incident_type",
-    "agents": "agent actor actors actor1 by perpetrator perpetrators side_a",
-    "targets": "target victim victims against actor2 side_b",
+    "agents": "agent actor actors actor1 who by perpetrator perpetrators side_a",
+    "targets": "target victim victims whom to_whom against actor2 side_b",
     "places": "place location where town site location_name",
     "earliest": "date day event_date from start date_start start_date when date_from",
     "latest": "until to end date_end end_date date_to",

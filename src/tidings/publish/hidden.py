@@ -18,6 +18,9 @@ __all__ = ["Hidden", "Hit", "Secret"]
 
 _LONGEST = 40
 """Pieces of a text that are looked at together: the longest name, each sign a piece, has fewer."""
+_SHORT = 240
+_KEPT = 200_000
+"""Texts up to so many letters are looked through once; so many answers are kept: names and closed words come again and again."""
 _HEADS = (2, 5, 9)
 """Letters after which it is looked whether any name begins so."""
 _SPREAD = 6
@@ -102,6 +105,8 @@ class Hidden:
         self._kept -= set(self._whole)
         self._heads = {key[:size] for key in (*self._whole, *self._kept) for size in _HEADS}
         self._most = min(_LONGEST, max((len(key) for key in (*self._whole, *self._kept)), default=1))
+        self._first_bones = {key[0] for key in self._bones}
+        self._found: dict[str, list[Hit]] = {}
         self._sizes = sorted({len(key) for key in self._bones}, reverse=True)
 
     def __bool__(self) -> bool:
@@ -154,6 +159,15 @@ class Hidden:
 
     def find(self, text: str) -> list[Hit]:
         """Return where secrets stand in a text, from left to right, none over another; a longer one wins."""
+        if len(text) > _SHORT:
+            return self._find(text)
+        if text not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> list[Hit]:
         held = list(pieces(text))
         taken: list[tuple[int, int, Secret | None]] = []
         at = 0
@@ -200,7 +214,7 @@ class Hidden:
                 count = self._follows(held, at, stems)
                 if count and (best is None or count > best[0]):
                     best = (count, secret)
-        if not self._sizes or form in forms("particles"):
+        if form in forms("particles") or skeleton(held[at].text) not in self._first_bones:
             return best
         places = [at]
         for place in range(at + 1, min(len(held), at + _LONGEST)):
