@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tidings.read.page import Page
-from tidings.read.roles import argument_path, is_passive
+from tidings.read.roles import argument_path, is_passive, surface_subjects
 
 Parse = Callable[[str], Page]
 
@@ -66,3 +66,10 @@ def test_a_participle_with_a_subject_and_no_auxiliary_is_passive(parse: Parse) -
     """Five wounded were not wounding."""
     page = parse("Two people were killed and five wounded when a bomb exploded.")
     assert is_passive(_word(page, "wounded"))
+
+
+def test_a_subject_that_the_parse_took_into_the_phrase_before_it_is_found(parse: Callable[[str], Page]) -> None:
+    """In "In the south-east FLN fighters entered the port" the fighters enter, whatever they are hung on."""
+    words = parse("In the south-east FLN fighters entered the port.").paragraphs[0].parsed
+    verb = next(word for word in words if word.text == "entered")
+    assert [word.text for word in surface_subjects(verb)] == ["fighters"]

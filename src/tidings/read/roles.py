@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tidings.read.roles_torn import swallowed_subject
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -125,25 +127,9 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in {"advcl", "ccomp", "xcomp"} and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
 
 
-def _swallowed(verb: Token) -> list[Token]:
-    """Return a subject that the parse took into the phrase before it: "fighters" of "In the east FLN fighters entered the port"."""
-    if verb.dep_ not in {"ROOT", "ccomp"} or verb.tag_ not in {"VBD", "VBP", "VBZ"}:
-        return []
-    for child in verb.lefts:
-        if child.dep_ != "prep" or child.right_edge.i + 1 >= len(child.doc):
-            continue
-        following = child.right_edge.nbor()
-        if following != verb and following.head != verb:
-            continue
-        nouns = [item for item in child.children if item.dep_ == "pobj"]
-        if nouns and any(word.dep_ in {"nmod", "compound"} for word in nouns[-1].lefts):
-            return nouns[-1:]
-    return []
-
-
 def _own_subjects(verb: Token) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "csubj"}]
-    own = own or _swallowed(verb)
+    own = own or swallowed_subject(verb)
     # "9,000 more are still trapped": the parse may hang the subject on the auxiliary.
     return own or [
         child

@@ -11,6 +11,7 @@ from tidings.read.claims.draft import Draft
 from tidings.read.claims.locating import covers, locates, object_places
 from tidings.read.claims.quotes import clause_words, noun_words, quote_span, top_verb, with_relative, without_opening
 from tidings.read.claims.scene import Scene, one_each
+from tidings.read.claims.supports import is_series, support_of
 from tidings.read.claims.weapons import means_in, type_by_means
 from tidings.read.modes import is_modal_noun, mode_of
 from tidings.read.page import Sentence
@@ -21,7 +22,6 @@ from tidings.read.roles import (
     is_passive,
     is_verbal,
     surface_subjects,
-    weapon_before,
 )
 from tidings.read.triggers import Trigger
 
@@ -38,74 +38,8 @@ ON_HELD = frozenset({"ground_attack", "shelling", "air_strike"})
 """Deeds against whoever holds what is attacked."""
 MOST_BEHIND = 12
 """Words of a longer clause that are quoted, from the noun on."""
-SERIES = frozenset(
-    "wave spate series string round bout outbreak spell pocket campaign act spree flurry burst upsurge surge night case incident dozen hundred".split()
-)
 METONYMS = frozenset({"subj", "poss", "by", "before", "compound"})
 """Relations in which a place can act ("Ankara shelled", "Israeli raids"): nowhere else is a place a party."""
-
-
-def support_of(token: Token, scene: Scene) -> tuple[Token | None, str]:
-    """Return the light verb that carries an event noun and what its subject is (do, happen, undergo, see).
-
-    Example: "launched" and "do" for "attack" in "the militia launched an attack"; ("erupted", "happen") for "clashes erupted".
-    """
-    carriers = scene.triggers.support
-    nothing: frozenset[str] = frozenset()
-    for child in token.children:
-        if child.dep_ not in {"acl", "relcl"}:
-            continue
-        roles = carriers.get(child.lemma_.lower(), nothing)
-        if "do" in roles and is_passive(child):
-            return child, "do"
-        if (
-            "happen" in roles
-            and (child.dep_ == "relcl" or child.tag_ in {"VBD", "VBN"})
-            and not any(c.dep_ == "dobj" for c in child.children)
-        ):
-            return child, "happen"
-    current = token.head if weapon_before(token) else token
-    if current.dep_ == "pobj" and current.head.lower_ == "of" and is_series(current.head.head):
-        current = current.head.head  # "launched a wave of attacks"
-    for _ in range(4):
-        if current.dep_ != "conj" or current.head.pos_ not in {"NOUN", "PROPN"}:
-            break
-        current = current.head
-    head = current.head
-    roles = carriers.get(head.lemma_.lower(), nothing)
-    if head.pos_ in {"VERB", "AUX"}:
-        if current.dep_ in {"dobj", "attr", "oprd"}:
-            role = next((name for name in ("do", "undergo", "see") if name in roles), "")
-            return (head, role) if role else (None, "")
-        if current.dep_ == "nsubjpass" and roles & {"do", "undergo"}:
-            return head, "do"
-        if current.dep_ in {"nsubj", "nsubjpass"} and roles & {"do", "happen"}:
-            return head, "happen"
-        if current.dep_ in {"nsubj", "attr"} and head.lemma_ == "be" and not _superlative(token):
-            return head, "happen"
-        return None, ""
-    if current.dep_ == "pobj":
-        above = head.head
-        if head.lower_ == "in" and above.lower_ == "part" and above.head.lemma_.lower() == "take":
-            return above.head, "do"  # "took part in the assault"
-        if head.lower_ == "in" and above.lemma_.lower() == "take" and any(c.lower_ == "part" for c in above.children):
-            return above, "do"
-        roles = carriers.get(above.lemma_.lower(), nothing)
-        if above.pos_ not in {"VERB", "AUX"}:
-            return None, ""
-        if head.lower_ in {"in", "into", "with"} and "do" in roles:
-            return above, "do"
-        if head.lower_ in {"to", "under"} and "undergo" in roles:
-            return above, "undergo"
-        if head.lower_ == "on" and token.lemma_.lower() == "alert":
-            return above, "do"
-        if above.lemma_ in {"explode", "erupt", "descend"} and head.lower_ == "into":
-            return above, "happen"
-    return None, ""
-
-
-def _superlative(noun: Token) -> bool:
-    return any(child.tag_ == "JJS" for child in noun.children)
 
 
 def _standing(token: Token, path: str, support: Token | None, role: str) -> list[Token]:
@@ -291,11 +225,6 @@ def is_period(noun: Token) -> bool:
     if noun.lemma_.lower() not in {"day", "week", "month", "year", "hour"}:
         return False
     return noun.tag_ == "NNS" or any(child.dep_ == "nummod" or child.lower_ == "a" for child in noun.children)
-
-
-def is_series(noun: Token) -> bool:
-    """Return whether a noun says how often or how much of what follows "of": "a wave of attacks", "pockets of resistance"."""
-    return noun.lemma_.lower() in SERIES
 
 
 def _attach_antecedent(words: list[Token], token: Token, support: Token | None) -> list[Token]:
