@@ -298,6 +298,8 @@ def _worth_telling(scene: Scene, draft: Draft) -> bool:
         return True
     if draft.trigger.name == "losses" and any(child.lower_ == "no" for child in draft.token.children):
         return True  # "there were no casualties"
+    if draft.trigger.name == "losses" and draft.mode == "possible":
+        return True  # "casualties are feared"
     if any(scene.is_people(head) or scene.is_armed(head) for head in draft.heads):
         return True
     if any(head.lower_ in {"nobody", "none"} for head in draft.heads):
