@@ -35,7 +35,6 @@ def prove_copy(
     record: str = "",
     key: str | Path | None = None,
     hide: tuple[str, ...] = (),
-    show: tuple[str, ...] = (),
 ) -> Proven:
     """Look at everything in a copy.
 
@@ -44,7 +43,6 @@ def prove_copy(
         record: The record it was made from, to hold its quotations to the reports' words.
         key: The key file; the record's own where None.
         hide: Names that were hidden beside those that readers found.
-        show: Names that were shown beside those of the profile.
 
     Raises:
         NotARecord: The folder is no copy of a record.
@@ -63,7 +61,7 @@ def prove_copy(
     found += _quotations(tables, proof)
     if record:
         secret, _, _ = read_key(record, key, make=False)
-        copy = rebuilt(record, folder, secret, hide=hide, show=show)
+        copy = rebuilt(record, folder, secret, hide=hide)
         held = {(table, one): digest for table, one, digest in copy.proofs}
         looked["quotations against the words in the record"] = len(proof["quotations"])
         for row in proof["quotations"]:

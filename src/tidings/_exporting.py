@@ -123,6 +123,25 @@ class Leaving:
         with self._file.reading() as connection:
             return registry.write(to, Streamed(connection, clock=clock), Path(target))
 
+    def publish(self, out: str | Path, *, profile: str | Path = "public", **more: Any) -> Any:
+        """Write a copy that does no harm into a new folder; ``docs/sharing.md`` says what each profile shows.
+
+        Args:
+            out: The folder; it must not exist, or be empty.
+            profile: ``private``, ``partner``, ``public``, or a TOML file.
+            **more: key, exports, hide, show, links, as :func:`tidings._publishing.publish_record` takes them.
+
+        Returns:
+            What was written, changed and searched.
+
+        Raises:
+            Leak: Something that was to be taken out stands in what was written; nothing is kept.
+            UsageError: The folder holds something, or the profile, key or an export does not fit.
+        """
+        from tidings._publishing import publish_record
+
+        return publish_record(self.where, out, profile=profile, **more)
+
     def frame(self, table: str, *, library: str = "", **filters: Unpack[Filters]) -> Any:
         """Return the rows of a table as a data frame of Polars, or of pandas.
 

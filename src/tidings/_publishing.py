@@ -116,7 +116,7 @@ def publish_record(
         exports: Names of exports to write beside the tables.
         hide: Names that must not be shown and that no reader found.
         show: Names of people who are public.
-        links: A file, outside ``out``, that takes in which id and pseudonym of the copy stands for whom.
+        links: A file, outside ``out``, that takes in which id and pseudonym of the copy stands for whom, and names to look at.
 
     Raises:
         Leak: Something that was to be taken out stands in what was written; nothing is kept.
@@ -127,11 +127,11 @@ def publish_record(
         raise UsageError(f"{folder} is there already and holds something. Name a new folder.")
     if links is not None and folder.resolve() in Path(links).resolve().parents:
         raise UsageError(f"{links} would lie inside the copy: it says who everybody is. Name a file elsewhere.")
-    held = load_profile(profile)
+    held = load_profile(profile).showing(show)
     for name in exports:
         registry.find(name)
     secret, key_file, made = read_key(where, key)
-    copy = _copy(where, held, secret, hide, show)
+    copy = _copy(where, held, secret, hide)
     # All is written and searched beside the place where it goes: what is not safe never stands there.
     with TemporaryDirectory(dir=_parent(folder), prefix=".tidings-") as holding:
         draft = Path(holding) / "copy"
@@ -162,7 +162,7 @@ def publish_record(
     )
 
 
-def rebuilt(where: str, folder: Path, key: str, *, hide: Sequence[str] = (), show: Sequence[str] = ()) -> Copy:
+def rebuilt(where: str, folder: Path, key: str, *, hide: Sequence[str] = ()) -> Copy:
     """Return the copy that a record gives now, by the profile that lies in the folder of an earlier one.
 
     Args:
@@ -170,19 +170,18 @@ def rebuilt(where: str, folder: Path, key: str, *, hide: Sequence[str] = (), sho
         folder: The earlier copy.
         key: The secret.
         hide: Names that must not be shown and that no reader found.
-        show: Names of people who are public.
     """
-    return _copy(where, profile_of_copy(folder / "profile.json"), key, hide, show)
+    return _copy(where, profile_of_copy(folder / "profile.json"), key, hide)
 
 
-def _copy(where: str, profile: Profile, key: str, hide: Sequence[str], show: Sequence[str]) -> Copy:
+def _copy(where: str, profile: Profile, key: str, hide: Sequence[str]) -> Copy:
     file = File(where)
     try:
         with file.reading() as connection:
             tables = ask.whole(connection)
     finally:
         file.close()
-    copy = publish(tables, profile, key, tell=brief, hide=hide, show=show, words=_names_nobody())
+    copy = publish(tables, profile, key, tell=brief, hide=hide, words=_names_nobody())
     copy.tables["builds"] = [_build(tables["builds"], copy, profile)] if tables["builds"] else []
     return copy
 
@@ -305,6 +304,8 @@ def _keep_links(path: Path, copy: Copy) -> None:
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         for one, new, shown in copy.links:
             file.write(_json({"record": one, "copy": new, "shown": shown}) + "\n")
+        for name in copy.people.unsure:
+            file.write(_json({"look_at": name}) + "\n")
 
 
 def _readme(copy: Copy, profile: Profile) -> str:

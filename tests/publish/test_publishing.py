@@ -245,3 +245,20 @@ def test_the_key_makes_what_nobody_can_guess():
 
     assert content_id("n", "person", VICTIM) not in ids
     assert KEY not in _all(PUBLIC)
+
+
+def test_names_to_look_at_are_told_to_those_who_publish():
+    """Who stays named, names that nothing vouches for, and places that lie alone in a country."""
+    tables = town()
+    place = next(row for row in tables["entities"] if row["name"] == "Zalingei")
+    place["country"] = "SD"
+    group = next(row for row in tables["entities"] if row["kind"] == "actor")
+    group |= {"name": "Tesfaye Alemu", "aliases": [], "role": "", "ids": {}}
+    next(row for row in tables["mentions"] if row["entity"] == group["id"])["how"] = "name"
+
+    partner, public = (copied(profile, tables=tables) for profile in ("partner", "public"))
+
+    assert list(partner.people.shown) == [OFFICIAL]
+    assert list(partner.people.unsure) == ["Tesfaye Alemu", "Zalingei"]
+    assert list(public.people.unsure) == ["Zalingei"]
+    assert "Tesfaye" not in _all(public)

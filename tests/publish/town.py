@@ -200,4 +200,5 @@ def copied(
 ) -> Copy:
     """Return the copy of the town, or of other tables."""
     held = load_profile(profile) if isinstance(profile, str) else profile
+    held = held.showing(more.pop("show", ()))
     return publish(town() if tables is None else tables, held, key, tell=brief, **more)

@@ -102,7 +102,7 @@ def publish(
 def _look_at(what: str, names: tuple[str, ...]) -> None:
     """Print names that a person should look at before the copy leaves the house."""
     if names:
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        more = f" and {len(names) - _MOST_NAMES} more (--links FILE holds all)" if len(names) > _MOST_NAMES else ""
         typer.echo(f"{what}:\n  {', '.join(names[:_MOST_NAMES])}{more}")
 
 

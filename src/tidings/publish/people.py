@@ -78,9 +78,7 @@ class _Seen:
     harmed: bool = False
 
 
-def people_of(
-    tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[str] = (), show: Sequence[str] = ()
-) -> People:
+def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[str] = ()) -> People:
     """Return who is private in a record, and what each becomes.
 
     Args:
@@ -88,11 +86,10 @@ def people_of(
         profile: What the copy shows.
         seal: Makes the pseudonyms.
         hide: More names that must not be shown, which no reader found.
-        show: Names of people who are public, beside those of the profile.
     """
     entities = {row["id"]: row for row in tables["entities"]}
     seen = _look(tables)
-    public = {fold(name) for name in (*profile.listed("persons", "public_names"), *show)}
+    public = {fold(name) for name in profile.listed("persons", "public_names")}
     hidden = {fold(name) for name in hide}
     office = _offices(profile)
     faces: dict[str, Face] = {}
@@ -104,6 +101,7 @@ def people_of(
         elif what:
             faces[one] = Face(label(what), "description", "descriptions")
     faces |= _places(entities, profile)
+    astray = _astray(entities.values())
     analysts = _analysts(tables) if not profile.keeps("people", "analysts") else {}
     given = seal.pseudonyms({**wanted, **{f"analyst:{name}": "Analyst" for name in analysts}})
     faces |= {one: Face(given[one], "pseudonym", "persons") for one in wanted}
@@ -153,7 +151,10 @@ def people_of(
             {
                 row["name"]
                 for one, row in entities.items()
-                if one not in faces and row["kind"] != "person" and seen[one].named and not _vouched(row)
+                if one not in faces
+                and row["kind"] != "person"
+                and seen[one].named
+                and (not _vouched(row) or one in astray)
             }
         ),
     )
@@ -236,6 +237,15 @@ def _vouched(row: Row) -> bool:
     """Return whether a lexicon, a gazetteer or a word for its kind says what a name is the name of."""
     words = row["place_kind"] not in {"", "facility"} or row["role"] not in {"", "civilians"}
     return bool(row["ids"]) or words or any_of(row["name"], "bodies") or any_of(row["name"], "institutions")
+
+
+def _astray(rows: Iterable[Row]) -> frozenset[str]:
+    """Return places that lie alone in a country: a gazetteer of the world knows a town for many a first name."""
+    by_country: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row["kind"] == "place" and row["country"] and row["place_kind"] != "country":
+            by_country[row["country"]].append(row["id"])
+    return frozenset(held[0] for held in by_country.values() if len(held) == 1)
 
 
 def _cuts(kind: str, role: str, profile: Profile) -> bool:

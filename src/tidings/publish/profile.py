@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,14 @@ class Profile:
     def listed(self, section: str, name: str) -> tuple[str, ...]:
         """Return a list."""
         return self.lists[section][name]
+
+    def showing(self, names: Sequence[str]) -> Profile:
+        """Return the profile with more people who are public; they are named in the copy anyway."""
+        persons = {
+            **self.lists["persons"],
+            "public_names": tuple(dict.fromkeys((*self.lists["persons"]["public_names"], *names))),
+        }
+        return replace(self, lists={**self.lists, "persons": persons})
 
     def plain(self) -> dict[str, Any]:
         """Return the profile as it goes with the copy: every choice, whether the file said it or not."""

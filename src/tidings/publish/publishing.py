@@ -63,7 +63,6 @@ def publish(
     *,
     tell: Tell,
     hide: Sequence[str] = (),
-    show: Sequence[str] = (),
     words: Iterable[str] = (),
 ) -> Copy:
     """Return the copy of a record that a profile asks for.
@@ -74,14 +73,13 @@ def publish(
         key: The secret that ids and pseudonyms hang on.
         tell: Tells the brief.
         hide: Names that must not be shown and that no reader found.
-        show: Names of people who are public.
         words: Words that are written with capitals and name nobody: countries, peoples.
 
     Raises:
         UsageError: The profile keeps whole texts and hides names that stand in them.
     """
     seal = Seal(key, profile.name, keyed=not profile.keeps("ids", "ids"))
-    people = people_of(tables, profile, seal, hide=hide, show=show)
+    people = people_of(tables, profile, seal, hide=hide)
     if profile.keeps("reports", "text") and (people.names or people.whole or people.labels):
         raise UsageError(
             f"the profile {profile.name} keeps the texts of the reports and hides names that stand in them. "
