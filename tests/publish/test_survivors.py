@@ -125,3 +125,11 @@ def test_nothing_is_found_where_nothing_is(tmp_path: Path):
     (tmp_path / "b.html").write_text("<p>zoran</p>", encoding="utf-8")
 
     assert survivors(tmp_path, HIDDEN, EXACT)[0] == []
+
+
+@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\x1f\x8b", b"SQLite format 3\x00", b"PAR1", b"\xff\xfe"])
+def test_a_broken_file_is_searched_as_it_lies_there(tmp_path: Path, head: bytes):
+    """A file that only looks like an archive or a database does not stop the search, and is searched too."""
+    (tmp_path / "broken").write_bytes(head + b"\x00\x81" + NAME.encode() + b"\x00\x82")
+
+    assert [one.file for one in survivors(tmp_path, HIDDEN, EXACT)[0]]

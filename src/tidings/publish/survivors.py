@@ -27,7 +27,9 @@ from tidings.publish.hidden import Hidden
 __all__ = ["Exact", "Survivor", "exact_of", "survivors", "texts_of"]
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
-_LARGEST_MEMBER = 2**31
+_LARGEST_MEMBER = 2**28
+"""Bytes of one member of an archive that are looked through: the exports write none so large, and a bomb gets no further."""
+_DEEPEST = 3
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})(?:\\u([0-9a-fA-F]{4}))?")
 _TOKEN = re.compile(r"[^\s\"'<>|,;(){}\[\]]+")
 _ID = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,3}[_-][0-9a-f]{16}(?![0-9a-f])")
@@ -206,27 +208,43 @@ def texts_of(name: str, data: bytes, *, depth: int = 0) -> Iterator[tuple[str, s
         data: Its bytes.
         depth: How many archives it lies in.
     """
-    if depth < 3 and data[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for member in archive.infolist():
-                yield f"{member.filename}, its name", member.filename + "\n" + member.comment.decode("utf-8", "replace")
-                if member.file_size <= _LARGEST_MEMBER:
-                    for where, text in texts_of(member.filename, archive.read(member), depth=depth + 1):
-                        yield f"{member.filename} {where}".strip(), text
-        return
-    if depth < 3 and data[:2] == b"\x1f\x8b":
-        yield from texts_of(name.removesuffix(".gz"), gzip.decompress(data), depth=depth + 1)
-        return
-    if data[:15] == b"SQLite format 3":
-        yield from _database(data)
-        return
-    if data[:4] == b"PAR1":
-        yield from _parquet(data)
+    opened = _opened(name, data, depth)
+    if opened is not None:
+        try:
+            yield from opened
+        except (zipfile.BadZipFile, OSError, EOFError, zlib.error, sqlite3.DatabaseError, ValueError, RuntimeError):
+            # A broken file is searched as it lies there.
+            yield from _bytes(data)
         return
     try:
         yield "", data.decode("utf-8-sig")
     except UnicodeDecodeError:
         yield from _bytes(data)
+
+
+def _opened(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]] | None:
+    """Return what walks through a file that has an inside, by its first bytes; None for any other."""
+    if depth < _DEEPEST and data[:4] == b"PK\x03\x04":
+        return _archive(data, depth)
+    if depth < _DEEPEST and data[:2] == b"\x1f\x8b":
+        return _unpacked(name, data, depth)
+    if data[:15] == b"SQLite format 3":
+        return _database(data)
+    return _parquet(data) if data[:4] == b"PAR1" else None
+
+
+def _archive(data: bytes, depth: int) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            yield f"{member.filename}, its name", member.filename + "\n" + member.comment.decode("utf-8", "replace")
+            if member.file_size <= _LARGEST_MEMBER:
+                for where, text in texts_of(member.filename, archive.read(member), depth=depth + 1):
+                    yield f"{member.filename} {where}".strip(), text
+
+
+def _unpacked(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
+    with gzip.open(io.BytesIO(data)) as packed:
+        yield from texts_of(name.removesuffix(".gz"), packed.read(_LARGEST_MEMBER), depth=depth + 1)
 
 
 def _database(data: bytes) -> Iterator[tuple[str, str]]:
