@@ -46,6 +46,7 @@ class Phrase:
         return any(self.doc[index].lower_ in _DEFINITE for index in self.before)
 
 
+_WHERE = frozenset({"in", "near", "at", "outside", "around", "inside"})
 _SIDES = frozenset({"sides", "parties", "factions", "camps", "belligerents", "rivals", "groups", "armies", "movements"})
 _OPPOSED = frozenset({"warring", "rival", "opposing", "feuding", "fighting", "belligerent"})
 """Words by which a plural means the two who fight each other: "the rival factions"."""
@@ -132,8 +133,10 @@ class Owners:
         """Whether a token can belong to the phrase whose noun stands behind it."""
         if token.ent_type_ == "DATE" or (token.ent_type_ in {"GPE", "LOC"} and token.dep_ == "pobj"):
             return False  # "On 24 March fighters entered …", "In Abkhazia separatist forces …"
-        if (paragraph.index, token.i) in self.names:
-            return True
+        name = self.names.get((paragraph.index, token.i))
+        if name is not None:
+            led = name.first > 0 and token.doc[name.first - 1].lower_ in _WHERE
+            return not (led and name.kind == "place")  # "Near Grozny federal troops …"
         if token.text in ',;:"()[]“”—–' or token.dep_ in {"nsubj", "dobj", "pobj", "attr", "ROOT"}:
             return False
         if token.tag_ in {"NNS", "NNPS"} and token.dep_ != "compound" and fold(token.text) in self.lexicon.group_ends:
@@ -213,8 +216,8 @@ class Owners:
 
     def _by_war(self, phrase: Phrase) -> Owner | None:
         """By the words that a war's file lists before such nouns; the longest words of the war told of most win."""
-        words = [fold(phrase.doc[index].text) for index in range(phrase.first, phrase.noun)]
-        text = " ".join([*words, phrase.doc[phrase.noun : phrase.last + 1].text.lower()])
+        words = [fold(phrase.doc[index].text) for index in range(phrase.first, phrase.last)]
+        text = " ".join([*words, phrase.doc[phrase.last].lower_])
         keys = [tuple(words[at : at + size]) for size in (5, 4, 3, 2, 1) for at in range(len(words) - size + 1)]
         for size in (5, 4, 3, 2, 1):
             owner = self._by_words([key for key in keys if len(key) == size], text)
