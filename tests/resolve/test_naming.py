@@ -297,3 +297,26 @@ def test_ids_stay_while_the_record_grows(gazetteer: IndexedGazetteer, names: lis
     alone, together = build(gazetteer, old), build(gazetteer, old, new)
     for words in ("Kharkiv", "Buthidaung", "Omar Bashir"):
         assert entity(alone, old, words).id == entity(together, old, words).id
+
+
+def test_the_words_for_unnamed_speakers_classes_and_soldiers_are_aliases(gazetteer: IndexedGazetteer) -> None:
+    """Who is not named is found by the words as they stand; a class of people by each of its words; a state's soldiers by their people."""
+    report = Report(
+        "a",
+        "[A medic at the field hospital|source how=description source_kind=medic] saw [a priest|actor how=description "
+        "lexicon=generic.priests known_as=priests role=civilians] and [the soldiers|actor how=description "
+        "lexicon=state.ML known_as=Malian_government role=state].",
+    )
+    naming = build(gazetteer, report)
+
+    assert entity(naming, report, "A medic at the field hospital").aliases == ("A medic at the field hospital",)
+    assert entity(naming, report, "a priest").aliases == ("priest",)
+    soldiers = ("Malian army", "Malian military", "Malian soldiers", "soldiers")
+    assert entity(naming, report, "the soldiers").aliases == soldiers
+
+
+def test_a_persons_office_before_the_name_is_an_alias(gazetteer: IndexedGazetteer) -> None:
+    """ "President Kessou" finds the person whose reports give the office apart from the name."""
+    report = Report("a", "[Ada Kessou|person title=President] spoke.")
+
+    assert entity(build(gazetteer, report), report, "Ada Kessou").aliases == ("President Ada Kessou",)
