@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tidings._asking import with_answers
 from tidings._planning import Plan, plan_of, whence
 from tidings.errors import InputError, NotARecord, RecordError
 from tidings.model import (
@@ -301,6 +302,7 @@ def _finish(
     ]
     gazetteer = pipeline.open_gazetteer(progress=progress)
     in_force = log.in_force(decisions)
+    readings = with_answers(file, documents, readings)
     contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=in_force, progress=progress)
     given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
     tables = rows.tables(contents, given_up=given_up)
@@ -326,7 +328,8 @@ def _settings(
     contents: Contents, readings: Sequence[Reading], gazetteer: Gazetteer, decisions: Sequence[Decision]
 ) -> str:
     """Return what a record was made with, as JSON: the same words for the same reports, whatever their order."""
-    stamps = {f"{row.reader.name} {row.reader.version} {row.reader.model}".strip() for row in readings}
+    readers = {row.reader for row in readings} | {claim.reader for row in readings for claim in row.claims if claim.reader}
+    stamps = {f"{reader.name} {reader.version} {reader.model}".strip() for reader in readers}
     held = {
         "readers": sorted(stamps),
         "gazetteer": gazetteer.stamp,

@@ -12,6 +12,7 @@
     │   ├── NewerRecord       the record was written by a newer version
     │   └── UnknownId         an id that the record does not hold
     ├── ModelError            the language pipeline is missing or not the one expected
+    ├── EndpointError         a language model that was asked gave no answer
     └── GazetteerError        a gazetteer cannot be built or opened
 
 Messages say what is wrong, where, and what to do next.
@@ -20,6 +21,7 @@ Messages say what is wrong, where, and what to do next.
 from __future__ import annotations
 
 __all__ = [
+    "EndpointError",
     "GazetteerError",
     "InputError",
     "ModelError",
@@ -111,6 +113,10 @@ class UnknownId(RecordError):
 
 class ModelError(TidingsError):
     """The language pipeline is missing or is not the one expected."""
+
+
+class EndpointError(TidingsError):
+    """A language model that was asked gave no answer."""
 
 
 class GazetteerError(TidingsError):

@@ -22,6 +22,7 @@ from tidings.cli import (
     moving,
     proving,
     publishing,
+    second,
     serving,
     sharing,
     watching,
@@ -73,6 +74,7 @@ asking.add_to(app)
 proving.add_to(app)
 sharing.add_to(app)
 publishing.add_to(app)
+second.add_to(app)
 deciding.add_to(app)
 making.add_to(app)
 gazetteers.add_to(app)

@@ -3,7 +3,7 @@
 Behind the contract stand ``reports`` (each report as gathered, the replaced and the removed ones included), ``originals``
 (their bytes), ``readings`` (what a reader found, kept so that nothing is read twice), ``links`` (which row names which
 entity or claim, so that a filter never looks inside JSON), ``values_of_builds`` (what each build said, in short, for
-``tidings changes``) and ``meta``.
+``tidings changes``), ``answers`` (of language models) and ``meta``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tidings.model.columns import TABLES
 __all__ = [
     "FORMAT",
     "SCHEMA_VERSION",
+    "answers",
     "contract",
     "links",
     "meta",
@@ -29,9 +30,9 @@ __all__ = [
 ]
 
 FORMAT = "tidings record"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one whenever an older program could misread or fall behind a newer file; a file of an older version is brought
-forward when it is next written to. 2: each build keeps its values."""
+forward when it is next written to. 2: each build keeps its values. 3: answers of language models are kept."""
 
 # Both databases order words by their code points, and hold counts beyond reason.
 Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
@@ -86,6 +87,16 @@ values = Table(
     Column("build", Text, primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("request", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+"""What language models were asked and answered, by the SHA-256 of the request: replayed at each build, never asked again."""
 
 links = Table(
     "links",
