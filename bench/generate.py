@@ -55,11 +55,11 @@ class World:
 
 
 def world(reports: int, *, seed: int = 7, grows: bool = False) -> World:
-    """Return a world of so many reports; where it ``grows``, land and places grow with the reports beyond 100,000."""
-    scale = max(1.0, reports / 100_000) if grows else 1.0
+    """Return a world of so many reports; where it ``grows``, land and places are in proportion to the reports."""
+    scale = reports / 100_000 if grows else 1.0
     spots = round(PLACES * scale)
     dice = random.Random(seed)  # noqa: S311
-    provinces = [_entity(f"Province {at}", "place", place=None) for at in range(round(PROVINCES * scale))]
+    provinces = [_entity(f"Province {at}", "place", place=None) for at in range(max(1, round(PROVINCES * scale)))]
     places, provinces = _places(dice, provinces, spots, SIDE_KM * math.sqrt(scale))
     parties = [_entity(name, "actor") for name in PARTIES]
     happenings = max(1, round(reports * EVENTS_PER_CLAIM))

@@ -4,6 +4,8 @@
 
     python bench/join_scale.py 100000
     python bench/join_scale.py 300000 --grows   # land and places grow with the reports
+    python bench/join_scale.py 100000 --one     # and one report more, taken up from memory and compared with a rebuild
+    python bench/join_scale.py 100000 --splink  # and splink on the same claims, where it is installed
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from generate import world
+from generate import World, world
 
-from tidings.join import join
+from tidings.join import join, rejoin
+from tidings.join.memory import Memory
+from tidings.model import ClaimId, DocId
 
 
 def pair_f1(groups: Iterable[Iterable[int]], sizes: Iterable[int]) -> tuple[float, float, float]:
@@ -36,7 +41,7 @@ def main() -> None:
     made = world(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, grows="--grows" in sys.argv)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start, busy = time.perf_counter(), time.process_time()
-    joined = join(made.documents, made.claims, made.entities)
+    joined, memory = rejoin(made.documents, made.claims, made.entities, keep="--one" in sys.argv)
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sizes = Counter(made.truth.values()).values()
@@ -47,6 +52,32 @@ def main() -> None:
         f"{len(made.claims)} claims, {len(joined.events)} events (true {len(sizes)}, largest true {max(sizes)}): pair P {precision:.3f} "
         f"R {recall:.3f} F1 {f1:.3f}; largest event {largest}; prior {prior:+.1f}; {seconds:.1f} s ({busy:.1f} s of one core); {peak:.0f} MB (before {before:.0f})"
     )
+    if memory is not None:
+        print(one_more(made, memory))
+    if "--splink" in sys.argv:
+        from splink_beside import measure
+
+        print(measure(made))
+
+
+def one_more(made: World, memory: Memory) -> str:
+    """Return how long the record takes to join a report more, and whether it is then what a rebuild makes of all."""
+    spare = world(len(made.claims), seed=8)
+    claim, document = spare.claims[0], spare.documents[0]
+    document = replace(document, id=DocId("d_more"), path="more.txt")
+    known = {one.id for one in made.entities}
+    claim = replace(
+        claim,
+        id=ClaimId("c_more"),
+        document=document.id,
+        places_ids=tuple(one for one in claim.places_ids if one in known),
+    )
+    documents, claims = (*made.documents, document), (*made.claims, claim)
+    start, busy = time.perf_counter(), time.process_time()
+    grown, _ = rejoin(documents, claims, made.entities, before=memory)
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
+    same = grown == join(documents, claims, made.entities)
+    return f"one report more: {seconds:.1f} s ({busy:.1f} s of one core), {'the same as a rebuild' if same else 'NOT the same as a rebuild'}"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import sys
 import numpy as np
 from generate import world
 
-from tidings.join.blocks import candidates
+from tidings.join.blocks import candidates, crowds, keys_of
 from tidings.join.compare import COMPARISONS
 from tidings.join.traits import traits
 from tidings.join.weights import load_weights
@@ -30,7 +30,8 @@ def main() -> None:
     made = world(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, seed=11)
     weights = load_weights()
     t = traits(made.documents, made.claims, made.entities)
-    pairs = candidates(t, largest=int(weights.settings["cluster"]["largest_block"]))
+    keys, largest = keys_of(t), int(weights.settings["cluster"]["largest_block"])
+    pairs = candidates(t, keys, largest=largest)
     event = np.array([made.truth[claim.id] for claim in made.claims])
     y = (event[pairs.i] == event[pairs.j]).astype(float)
     names: list[tuple[str, str]] = []
@@ -51,7 +52,9 @@ def main() -> None:
         slope = x.T @ (p - y) + pull * (beta - start)
         bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(pull + 1e-6)
         beta = beta - np.linalg.solve(bend, slope)
-    print(f"{len(y)} pairs, {int(y.sum())} matches; blocks cut: {len(pairs.cut)}; prior {beta[-1] / nats:+.2f}")
+    print(
+        f"{len(y)} pairs, {int(y.sum())} matches; blocks cut: {len(crowds(keys, largest=largest))}; prior {beta[-1] / nats:+.2f}"
+    )
     for (what, level), new, old, column in zip(names, beta, start, columns, strict=False):
         print(f"{what:10} {level:16} {old / nats:+6.2f} -> {new / nats:+6.2f}   {int(column.sum())} pairs")
 

@@ -73,11 +73,12 @@ def contents(
     step("joining accounts", 2)
     claims = judged(alone.claims, decisions)
     prior = fixed_prior(decisions)
-    first = join.join(alone.documents, claims, named.entities, prior=prior)
-    # What one report dates by another brings accounts together that neither dates by itself, so both are asked again.
+    first, memory = join.rejoin(alone.documents, claims, named.entities, prior=prior)
+    # What one report dates by another brings accounts together that neither dates by itself, so both are asked again;
+    # the join then takes up what no new day reaches.
     step("dating together", 3)
     near = date.date_together(alone.documents, times, claims, first.events)
-    again = join.join(near.documents, near.claims, named.entities, prior=prior)
+    again, _ = join.rejoin(near.documents, near.claims, named.entities, prior=prior, before=memory, keep=False)
     joined = regrouped(again, decisions, near.documents, near.claims, named)
     dated = date.date_together(alone.documents, times, claims, joined.events)
     step("weighing", 4)

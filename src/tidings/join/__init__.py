@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tidings.join.joining import join
+from tidings.join.joining import join, rejoin
 
-__all__ = ["join"]
+__all__ = ["join", "rejoin"]

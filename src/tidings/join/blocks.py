@@ -6,7 +6,7 @@ claims, so a record that grows compares what it would have compared when built a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from tidings.join.traits import NEVER, Traits
 from tidings.join.weights import kinship, type_codes
 
-__all__ = ["Pairs", "candidates", "comparable"]
+__all__ = ["Keys", "Pairs", "candidates", "comparable", "crowds", "keys_of", "said"]
 
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -30,9 +30,6 @@ APART = 3
 """Days by which the days of a pair may miss each other and still be compared."""
 LONG = 12
 """A claim that may lie anywhere in more days than this meets others by its place alone."""
-ALIKE = 0.2
-"""Likeness from which all claims of two reports are compared, whatever places and days they give."""
-
 _AT_ONCE = 4_000_000
 """Pairs that are made before they are sifted, which bounds the memory of one step."""
 
@@ -41,11 +38,10 @@ _KM_PER_DEGREE = 111.2
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Candidate pairs ``i`` < ``j``, and in sentences which blocks were too large to compare whole."""
+    """Candidate pairs ``i`` < ``j``."""
 
     i: Longs
     j: Longs
-    cut: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,22 +80,75 @@ def comparable() -> Bools:
     return table
 
 
-def candidates(t: Traits, *, largest: int) -> Pairs:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """All keys of one sort, each with the claim that has it and whether that claim asks for a partner there."""
+
+    key: Longs
+    claim: Longs
+    asks: Bools
+
+    def of(self, touched: Bools) -> Keys:
+        """Return the whole blocks that hold a touched claim."""
+        wanted = np.unique(self.key[touched[self.claim]])
+        if not len(wanted):
+            return Keys(self.key[:0], self.claim[:0], self.asks[:0])
+        at = np.minimum(np.searchsorted(wanted, self.key), len(wanted) - 1)
+        keep = wanted[at] == self.key
+        return Keys(self.key[keep], self.claim[keep], self.asks[keep])
+
+
+def keys_of(t: Traits) -> tuple[Keys, ...]:
+    """Return the keys of every claim, one sort after the other."""
+    sorts = (keys for keys in _sorts(t) if keys.key)
+    return tuple(Keys(np.concatenate(one.key), np.concatenate(one.claim), np.concatenate(one.asks)) for one in sorts)
+
+
+def candidates(t: Traits, keys: Sequence[Keys], *, largest: int, touched: Bools | None = None) -> Pairs:
     """Return the pairs to compare, each once, in order.
 
     Args:
         t: The claims.
+        keys: Their keys.
         largest: The most claims of a block that are all compared with each other.
+        touched: Where given, only pairs of which one claim is touched are wanted.
     """
     n = np.int64(max(1, len(t.claims)))
+    blocks = (sort if touched is None else sort.of(touched) for sort in keys)
+    codes = _once([np.zeros(0, dtype=np.int64), *(_codes(t, sort, largest, touched) for sort in blocks)])
+    return Pairs(codes // n, codes % n)
+
+
+_BUCKETS = 1 << 20
+
+
+def crowds(keys: Sequence[Keys], *, largest: int) -> list[Longs]:
+    """Return the members of every block that is too large to be compared whole, in their order."""
     found: list[Longs] = []
-    cut: set[str] = set()
-    for keys in _sorts(t):
-        codes, said = _codes(t, keys, largest)
-        found.append(codes)
-        cut.update(said)
-    codes = _once(found)
-    return Pairs(codes // n, codes % n, tuple(sorted(cut)))
+    for sort in keys:
+        # Keys are spread over buckets first: only in a full bucket can there be a full block.
+        bucket = sort.key & (_BUCKETS - 1)
+        full = np.flatnonzero(np.bincount(bucket, minlength=_BUCKETS)[bucket] > largest)
+        key, claim, asks = sort.key[full], sort.claim[full], sort.asks[full]
+        order = np.lexsort((claim, key))
+        key, claim, asks = key[order], claim[order], asks[order]
+        if not len(key):
+            continue
+        heads = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+        for head, end in zip(heads, np.append(heads[1:], len(key)), strict=True):
+            size, asking = int(end - head), int(asks[head:end].sum())
+            if size > largest and asking * size > largest * largest:
+                found.append(claim[head:end])
+    return found
+
+
+def said(t: Traits, crowd: Longs, largest: int) -> str:
+    """Return the sentence on a block that was not compared whole."""
+    place = next((t.names[at] for at in t.places[crowd, 0] if at >= 0), "no place")
+    return (
+        f"{len(crowd)} claims of {place} fell into one block; each was compared with its nearest "
+        f"{max(1, largest // 8)} on either side instead of with all others."
+    )
 
 
 def _sorts(t: Traits) -> Iterator[_Keys]:
@@ -137,7 +186,7 @@ def _sorts(t: Traits) -> Iterator[_Keys]:
     of_report: dict[int, list[int]] = {}
     for at, report in enumerate(t.doc.tolist()):
         of_report.setdefault(report, []).append(at)
-    alike = [(*of_report.get(one, ()), *of_report.get(other, ())) for one, other in t.lexis.likenesses(least=ALIKE)]
+    alike = [(*of_report.get(one, ()), *of_report.get(other, ())) for one, other in t.lexis.alikes]
     number = np.repeat(np.arange(len(alike), dtype=np.int64), [len(both) for both in alike])
     rest.add(_mix(9, number), np.array([at for both in alike for at in both], dtype=np.int64), True)
     yield rest
@@ -194,17 +243,13 @@ def _cell(km: npt.NDArray[np.float64]) -> Longs:
     return np.floor(km / CELL_KM).astype(np.int64)
 
 
-def _codes(t: Traits, keys: _Keys, largest: int) -> tuple[Longs, list[str]]:
-    """Return the pairs of one sort of keys, each as one number, and which blocks were cut."""
-    if not keys.key:
-        return np.zeros(0, dtype=np.int64), []
-    key, claim, asks = np.concatenate(keys.key), np.concatenate(keys.claim), np.concatenate(keys.asks)
-    order = np.lexsort((claim, key))
-    key, claim, asks = key[order], claim[order], asks[order]
+def _codes(t: Traits, keys: Keys, largest: int, touched: Bools | None) -> Longs:
+    """Return the pairs of one sort of keys, each as one number."""
+    order = np.lexsort((keys.claim, keys.key))
+    key, claim, asks = keys.key[order], keys.claim[order], keys.asks[order]
     found: list[Longs] = [np.zeros(0, dtype=np.int64)]
-    cut: list[str] = []
     if not len(key):
-        return found[0], cut
+        return found[0]
     heads = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     sizes = np.diff(np.append(heads, len(key)))
     asking = np.add.reduceat(asks.astype(np.int64), heads)
@@ -214,18 +259,17 @@ def _codes(t: Traits, keys: _Keys, largest: int) -> tuple[Longs, list[str]]:
         starts = heads[small & (sizes == size)]
         for chunk in np.array_split(starts, max(1, len(starts) * len(left) // _AT_ONCE + 1)):
             rows = chunk[:, None] + np.arange(size)
-            found.append(_fit(t, claim, asks, rows[:, left].ravel(), rows[:, right].ravel()))
+            found.append(_fit(t, claim, asks, rows[:, left].ravel(), rows[:, right].ravel(), touched))
     large = (sizes > largest) & (asking > 0)
     for head, size, few in zip(heads[large], sizes[large], asking[large], strict=True):
         rows = np.arange(head, head + size)
         if few * size <= largest * largest:
             ask = rows[asks[rows]]
-            found.append(_fit(t, claim, asks, np.repeat(ask, size), np.tile(rows, few)))
+            found.append(_fit(t, claim, asks, np.repeat(ask, size), np.tile(rows, few), touched))
             continue
         left, right = _window(t, claim[rows], largest)
-        found.append(_fit(t, claim, asks, rows[left], rows[right]))
-        cut.append(_said(t, claim[rows], largest))
-    return _once(found), cut
+        found.append(_fit(t, claim, asks, rows[left], rows[right], touched))
+    return _once(found)
 
 
 def _once(parts: list[Longs]) -> Longs:
@@ -236,13 +280,16 @@ def _once(parts: list[Longs]) -> Longs:
     return np.asarray(codes[fresh], dtype=np.int64)
 
 
-def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs) -> Longs:
+def _fit(t: Traits, claim: Longs, asks: Bools, left: Longs, right: Longs, touched: Bools | None) -> Longs:
     """Return the pairs, each as one number, of which one member asks, whose types are compared and whose days can meet.
 
     Groups hold to their days on their own, so a pair that cannot share a day need not be kept to bar one.
     """
     keep = asks[left] | asks[right]
     one, other = claim[left[keep]], claim[right[keep]]
+    if touched is not None:
+        wanted = touched[one] | touched[other]
+        one, other = one[wanted], other[wanted]
     fits = (one != other) & (np.maximum(t.first[one], t.first[other]) - np.minimum(t.last[one], t.last[other]) <= APART)
     one, other = one[fits], other[fits]
     fits = comparable()[t.kind[one], t.kind[other]] & (t.whole[one] == t.whole[other])
@@ -264,11 +311,3 @@ def _window(t: Traits, members: Longs, largest: int) -> tuple[Longs, Longs]:
     left = np.concatenate(steps)
     right = np.concatenate([row + step for step, row in enumerate(steps, start=1)])
     return order[left], order[right]
-
-
-def _said(t: Traits, members: Longs, largest: int) -> str:
-    place = next((t.names[at] for at in t.places[members, 0] if at >= 0), "no place")
-    return (
-        f"{len(members)} claims of {place} fell into one block; each was compared with its nearest "
-        f"{max(1, largest // 8)} on either side instead of with all others."
-    )

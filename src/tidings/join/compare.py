@@ -55,7 +55,7 @@ class Comparer:
     def bits(self, t: Traits, weights: Weights, i: Longs, j: Longs, levels: Levels) -> Floats:
         """Return the bits of pairs whose levels are known, lowered where the record shows the finding to be common."""
         bits = np.array([weights.bits(self.name, level) for level in self.levels])[levels]
-        return bits if self.common is None else capped(bits, self.common(t, i, j), len(t.claims))
+        return bits if self.common is None else capped(bits, self.common(t, i, j), t.common.n)
 
 
 COMPARISONS: tuple[Comparer, ...] = (

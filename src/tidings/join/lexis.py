@@ -5,21 +5,28 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from tidings.join.rarity import stepped
 from tidings.model import Claim, DocId, Document, Entity
 from tidings.text.shingles import containment, shingles, words
 
-__all__ = ["Lexis", "lexis"]
+__all__ = ["ALIKE", "Lexis", "lexis"]
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+
+ALIKE = 0.2
+"""Likeness from which all claims of two reports are compared, whatever places and days they give."""
+
+_REMEMBERED = 200_000
+"""Clauses whose words are remembered: each build asks for them twice, and a record that grows again and again."""
 
 _KEPT = 16
 """Words kept of a claim, the rarest first; a clause seldom has more that tell anything."""
@@ -57,8 +64,11 @@ class Lexis:
     """Words by number.
 
     ``rows`` holds the rarest words of each claim, ``weight`` how many bits a claim gives away by each word, and
-    ``total`` the sum for each claim. ``reports`` holds each report's words as a vector of length one.
+    ``total`` the sum for each claim. ``stems`` are the words themselves. ``reports`` holds each report's words as a vector of
+    length one, ``alikes`` the pairs of reports that are alike by :data:`ALIKE` at least.
     """
+
+    stems: Sequence[str]
 
     rows: npt.NDArray[np.int32]
     weight: npt.NDArray[np.float64]
@@ -66,6 +76,10 @@ class Lexis:
     reports: Sequence[Mapping[str, float]]
     marks: Sequence[frozenset[int]]
     copy_of: Sequence[int]
+    alikes: Sequence[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alikes", self._likenesses(least=ALIKE))
 
     def shared(self, i: Longs, j: Longs) -> Floats:
         """Return the bits of the words that the claims of each pair share; -1 where one has no telling word."""
@@ -90,7 +104,7 @@ class Lexis:
         small, large = (one, other) if len(one) <= len(other) else (other, one)
         return sum(weight * large[word] for word, weight in small.items() if word in large)
 
-    def likenesses(self, *, least: float) -> list[tuple[int, int]]:
+    def _likenesses(self, *, least: float) -> list[tuple[int, int]]:
         """Return the pairs of reports that are alike by at least ``least``, in order.
 
         Only rare words bring two reports together to be looked at, which two alike reports always share.
@@ -129,9 +143,10 @@ def lexis(documents: Sequence[Document], claims: Sequence[Claim], entities: Sequ
     """Return the words of claims and reports. Names of places and actors are left to their own comparisons."""
     common = common_words()
     named = {word[:_STEM] for one in entities if one.kind in {"place", "actor"} for word in words(one.name)}
-    stems = [sorted({token[:_STEM] for token in words(claim.quote)} - common - named) for claim in claims]
+    stems = [sorted(_stems(claim.quote) - common - named) for claim in claims]
     held = Counter(stem for row in stems for stem in row)
-    bits = {stem: min(_MOST_BITS, math.log2((len(claims) + _TRUST) / (n + 1))) for stem, n in held.items()}
+    bits = _given_away(held, len(claims))
+    bits = {stem: min(_MOST_BITS, value) for stem, value in bits.items()}
     number = {stem: at for at, stem in enumerate(sorted(held))}
     rows = np.full((len(claims), _KEPT), -1, dtype=np.int32)
     for row, own in enumerate(stems):
@@ -140,11 +155,12 @@ def lexis(documents: Sequence[Document], claims: Sequence[Claim], entities: Sequ
     weight = np.array([*(bits[stem] for stem in sorted(held)), 0.0])
     where = {document.id: at for at, document in enumerate(documents)}
     return Lexis(
+        stems=sorted(held),
         rows=rows,
         weight=weight,
         total=weight[rows].sum(axis=1),
         reports=_reports(documents, Counter(claim.document for claim in claims), common),
-        marks=[shingles(claim.quote, size=_COPY_SIZE) for claim in claims],
+        marks=[_marks(claim.quote) for claim in claims],
         copy_of=[where.get(DocId(document.copy_of), -1) for document in documents],
     )
 
@@ -159,14 +175,31 @@ def _reports(
     """
     counts = [_counts(one, common) if claims.get(one.id, 0) <= _MANY else {} for one in documents]
     held = Counter(stem for row in counts for stem in row)
+    bits = _given_away(held, len(documents))
     vectors: list[Mapping[str, float]] = []
     for row in counts:
-        vector = {
-            stem: (1 + math.log(n)) * math.log2((len(documents) + _TRUST) / (held[stem] + 1)) for stem, n in row.items()
-        }
+        vector = {stem: (1 + math.log(n)) * bits[stem] for stem, n in row.items()}
         norm = math.sqrt(sum(value * value for value in vector.values())) or 1.0
         vectors.append({stem: value / norm for stem, value in sorted(vector.items())})
     return vectors
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stems(quote: str) -> frozenset[str]:
+    return frozenset(token[:_STEM] for token in words(quote))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _marks(quote: str) -> frozenset[int]:
+    return shingles(quote, size=_COPY_SIZE)
+
+
+def _given_away(held: Mapping[str, int], n: int) -> dict[str, float]:
+    """Return how many bits each stem gives away that so many of ``n`` hold, with counts in steps."""
+    stems = list(held)
+    counts = stepped(np.array([held[stem] for stem in stems], dtype=np.int64))
+    bits = np.log2((float(stepped(n)) + _TRUST) / (counts + 1))
+    return dict(zip(stems, bits.tolist(), strict=True))
 
 
 def _counts(document: Document, common: frozenset[str]) -> dict[str, int]:

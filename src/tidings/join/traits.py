@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from tidings.join.lexis import Lexis, lexis
+from tidings.join.rarity import Commons, commons
 from tidings.join.twins import in_titles
 from tidings.join.weights import type_codes
 from tidings.model import Claim, DocId, Document, Entity, EntityId
@@ -25,6 +26,9 @@ NEVER = 10_000_000
 
 NOWHERE = 1e9
 """Metres between places of which one has no coordinates."""
+
+_SPREAD = 40
+"""Days over which a claim that allows more says nothing about which days are common."""
 
 _SHORT = 3
 """Letters of a word that alone names no place: articles, "new"."""
@@ -44,7 +48,7 @@ class Traits:
     """The arrays. Entities and documents are numbered; -1 stands for nothing.
 
     ``doers`` and ``done`` hold who acted and who suffered, so that "A lost it to B" and "B took it from A" agree; in
-    ``mutual`` acts (clashes, talks, bonds) all parties are doers. ``title`` marks claims made in a report's title. ``*_kin`` holds the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
+    ``mutual`` acts (clashes, talks, bonds) all parties are doers. ``title`` marks claims made in a report's title, ``dated`` those whose days are known to a month. ``*_kin`` holds the body each belongs to. ``first``/``last`` are day numbers. ``places`` point into ``lat``, ``lon``
     (degrees), ``radius`` (metres), ``size`` (0 fine, 1 town, 2 district, 3 province, 4 country) and ``above``.
     """
 
@@ -81,6 +85,13 @@ class Traits:
     source: Ints
     publisher: Ints
     lexis: Lexis
+    dated: npt.NDArray[np.bool_] = field(init=False)
+    common: Commons = field(init=False)
+
+    def __post_init__(self) -> None:
+        dated = (self.first > -NEVER) & (self.last < NEVER) & (self.last - self.first < _SPREAD)
+        object.__setattr__(self, "dated", dated)
+        object.__setattr__(self, "common", commons(self))
 
 
 def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity]) -> Traits:
