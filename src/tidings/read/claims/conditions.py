@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tidings.read.modes import is_attempt
@@ -13,7 +14,23 @@ if TYPE_CHECKING:
 
     from tidings.read.claims.scene import Scene
 
-__all__ = ["bearers", "fits"]
+__all__ = ["Asked", "bearers", "fits"]
+
+
+class Asked:
+    """What was already answered about one trigger word: its entries ask the same paths over and over."""
+
+    __slots__ = ("answers", "token", "words")
+
+    def __init__(self) -> None:
+        self.token: Token | None = None
+        self.words: dict[str, list[Token]] = {}
+        self.answers: dict[tuple[int, str], bool] = {}
+
+    def start(self, token: Token) -> None:
+        """Forget the last word and begin with this one."""
+        self.token, self.words, self.answers = token, {}, {}
+
 
 LENGTHS = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter", "m"})
 PERSONAL = frozenset({"he", "she", "him", "her", "who", "whom"})
@@ -70,11 +87,38 @@ def bearers(token: Token) -> list[Token]:
 
 def fits(scene: Scene, token: Token, path: str, wanted: frozenset[str]) -> bool:
     """Return whether a trigger's condition holds: one of ``wanted`` stands at the end of ``path`` ("in|at": of one of them)."""
-    words = [word for one in path.split("|") for word in _standing(scene, token, one)]
-    if not wanted:
+    asked = scene.asked
+    if asked.token is not token:
+        asked.start(token)
+    words = asked.words.get(path)
+    if words is None:
+        words = [word for one in path.split("|") for word in _standing(scene, token, one)]
+        words += [inner for word in words if scene.is_quantity(word) for inner in argument_path(word, "of")]
+        asked.words[path] = words
+    if not wanted or not words:
         return bool(words)
-    words = words + [inner for word in words if scene.is_quantity(word) for inner in argument_path(word, "of")]
-    return any(_is(scene, word, name) for word in words for name in wanted)
+    classes = _classes(wanted)
+    for word in words:
+        lower = word.lower_
+        if (
+            lower in wanted
+            or word.lemma_.lower() in wanted
+            or (word.pos_ == "PROPN" and lower[-1:] == "s" and lower[:-1] in wanted)
+        ):
+            return True
+        for name in classes:
+            answer = asked.answers.get((word.i, name))
+            if answer is None:
+                answer = asked.answers[word.i, name] = _is(scene, word, name)
+            if answer:
+                return True
+    return False
+
+
+@cache
+def _classes(wanted: frozenset[str]) -> tuple[str, ...]:
+    """Return the classes ("@people") among the words of a condition, in order."""
+    return tuple(sorted(word for word in wanted if word[0] == "@"))
 
 
 def _standing(scene: Scene, token: Token, path: str) -> list[Token]:
@@ -171,12 +215,6 @@ def _carriers(noun: Token) -> list[Token]:
 
 
 def _is(scene: Scene, token: Token, name: str) -> bool:
-    if not name.startswith("@"):
-        return (
-            token.lemma_.lower() == name
-            or token.lower_ == name
-            or (token.pos_ == "PROPN" and token.lower_ == name + "s")
-        )
     name = name[1:]
     if name == "place":
         return scene.is_place(token)
@@ -254,7 +292,7 @@ def _acts(scene: Scene, token: Token) -> bool:
     held = scene.mention(token)
     if held is not None:
         last = scene.index.antecedent(held)
-        return last.kind == "actor" and last.how != "pronoun"
+        return last.kind == "actor" and last.how != "pronoun" and not scene.unarmed(held)
     if any(child.dep_ == "amod" and child.ent_type_ in {"NORP", "GPE"} for child in token.children):
         return scene.is_people(token) or scene.is_a(token, "fighters") or token.lemma_.lower() in HELPERS
     fighting = scene.is_a(token, "fighters") or scene.is_a(token, "arms") or scene.is_a(token, "body")

@@ -191,6 +191,8 @@ def custody(scene: Scene, draft: Draft) -> list[Draft]:
         or draft.token.head.lemma_.lower() in {"hold", "keep", "take", "walk", "set"}
     ):
         return []  # "the hostages walked free" tells of no captivity, and "was held hostage" is told by the verb
+    if draft.trigger.name == "released.free" and draft.token.head.lemma_.lower() == "set":
+        return []
     draft.measure = CUSTODY[draft.type]
     heads = _concerned(draft)
     if draft.trigger.name in {"custody.prisoner", "hostage", "detainees"}:

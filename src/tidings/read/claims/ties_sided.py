@@ -218,7 +218,7 @@ def _ally(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
         if not ours and token.dep_ == "conj":
             return _beside(scene, sentence, token, token)
     both = one_each([*ours, *owners], scene.index)
-    if len(both) < 2 or not all(scene.armed(party) or party.kind == "place" for party in both):
+    if len(both) < 2 or not all(scene.armed(party) or party.kind in {"place", "person"} for party in both):
         return []
     return [_draft(ALLIES, sentence, token, noun_words(token), (both, []))]
 
