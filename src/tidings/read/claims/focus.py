@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tidings.model import Attribution, Mention
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.scene import Scene
+from tidings.read.claims.scene import PEOPLE_PREFIX, Scene
 from tidings.read.page import Paragraph, Sentence, place
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ __all__ = ["Focus", "holds_together", "stands_as_place"]
 
 FEW = 3
 """Body paragraphs of a page that is one piece whatever it names."""
-SHORT = 7
-"""Body paragraphs up to which paragraphs of several sentences are enough."""
-LINKED_SHORT = 0.3
-LINKED = 0.5
+SHORT = 12
+"""Body paragraphs of a short page, which needs fewer ties: so few unrelated items seldom share a page."""
+LINKED_SHORT = 0.35
+LINKED = 0.6
 """Share of the paragraphs that name again, or say in the same noun, what one of the three before did.
 
-Sixty pages of unrelated sentences have .25 as their mean, and one of them reaches .5; reports have .6 and more.
+Of sixty pages of unrelated sentences none reaches .6; reports have .65 and more.
 """
 FULL = 0.5
 """Share of paragraphs of more than one sentence from which a page is prose, not a list of items."""
@@ -65,7 +65,8 @@ def _known_of(scene: Scene, paragraph: Paragraph) -> set[str]:
     found = set()
     for mention in scene.index.within(paragraph.start, paragraph.end):
         last = scene.index.antecedent(mention)
-        if last.how != "name" or last.kind not in {"actor", "place", "person"}:
+        known = last.how == "name" or (last.lexicon and not last.lexicon.startswith(PEOPLE_PREFIX))
+        if not known or last.kind not in {"actor", "place", "person"}:
             continue
         if last.cue is None or last.cue.kind != "country":
             found.add(last.lexicon or (last.core or last.text).casefold())

@@ -99,6 +99,10 @@ class PlacesOfPage:
                 measured.append(held)
         return [held for held in found if held not in measured] or found
 
+    def measured(self, mention: Mention) -> bool:
+        """Return whether a place only says where another lies ("65 km west of X")."""
+        return self._measured_from(self.tokens_of(mention))
+
     def _between(self, start: int, end: int) -> list[Mention]:
         """Return the place mentions that touch a stretch, the longer first of those that begin together."""
         low = bisect_left(self._place_starts, start - self._longest_place)

@@ -82,6 +82,9 @@ class Whereabouts:
             for held in draft.places
             if not (self._empty(held) or self._in_source(held) or self._strayed(held, draft))
         ]
+        if named and all(scene.measured(held) for held in named):
+            # "65 km west of the port" lies there only where nothing beside it is named.
+            named = self._beside(draft) or named
         if named:
             draft.places = named
             return
