@@ -262,3 +262,32 @@ def test_names_to_look_at_are_told_to_those_who_publish():
     assert list(partner.people.unsure) == ["Tesfaye Alemu", "Zalingei"]
     assert list(public.people.unsure) == ["Zalingei"]
     assert "Tesfaye" not in _all(public)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sort", "shown"),
+    [("property", "seizure", "[words left out]"), ("event", "shelling", "the army shelled Zalingei")],
+)
+def test_who_is_not_named_is_not_quoted_on_their_own_affairs(kind: str, sort: str, shown: str):
+    """Words of an unnamed source on people held or things taken tell whose they were; on other things they stay."""
+    tables = town()
+    nurse = next(row["id"] for row in tables["entities"] if row["kind"] == "source" and row["role"] == "medic")
+    claim = next(row for row in tables["claims"] if row["mode"] == "denied")
+    claim |= {"kind": kind, "type": sort, "chain": ["Darfur Hour", SOURCE], "chain_ids": [claim["chain_ids"][0], nurse]}
+
+    assert shown in {
+        row["quote"]
+        for row in copied("public", tables=tables).tables["claims"]
+        if (row["kind"], row["type"]) == (kind, sort)
+    }
+
+
+def test_a_name_in_a_column_made_for_something_else_is_taken_out():
+    """A name in the unit of a count or in the name of a division, where nobody expects it, is found and cut."""
+    tables = town()
+    next(row for row in tables["claims"] if row["measure"] == "killed")["count"]["unit"] = VICTIM
+    tables["entities"][0]["admin1"] = f"{VICTIM} Province"
+
+    held = _all(copied("partner", tables=tables))
+
+    assert "Haddad" not in held

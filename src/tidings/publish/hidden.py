@@ -65,7 +65,7 @@ class Hidden:
         names: Names that must not be shown, with the entity each stands for.
         phrases: Descriptions that must not be shown, likewise.
         kept: Names that are shown: places, parties, outlets, officials.
-        whole: Names of places that must not be shown: looked for as a whole, never by their parts.
+        whole: Names of places and parties that must not be shown: looked for as a whole, never by their parts.
         common: Words that reports write in small letters: no part of a name is looked for by such a word.
     """
 

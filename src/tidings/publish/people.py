@@ -50,10 +50,11 @@ class Face:
 class People:
     """Who is who in a copy.
 
-    ``faces`` holds what each changed entity shows; ``names`` (of people, parts and all), ``whole`` (names of places) and ``phrases``
+    ``faces`` holds what each changed entity shows; ``names`` (of people, parts and all), ``whole`` (names of places and of what may be a party) and ``phrases``
     what must not be shown, with the entity that it stands for; ``labels`` what each mention of a cut description becomes, ``analysts`` the pseudonyms of those who worked on
     the record, ``kept`` the names that are shown. ``shown`` are people who stay named, ``unsure`` names of places and parties that no
-    lexicon and no gazetteer knows: a reader may have taken a person for them, so a person should look.
+    lexicon and no gazetteer knows: a reader may have taken a person for them, so a person should look. ``unnamed`` are sources that reports do not name, whether or not their
+    description is cut.
     """
 
     faces: Mapping[str, Face]
@@ -65,6 +66,7 @@ class People:
     kept: Sequence[str]
     shown: Sequence[str]
     unsure: Sequence[str]
+    unnamed: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -107,7 +109,8 @@ def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[st
     faces |= {one: Face(given[one], "pseudonym", "persons") for one in wanted}
     names = [
         (name, one)
-        for one in wanted
+        for one, what in wanted.items()
+        if what != "Name"
         for name in sorted(seen[one].names | {entities[one]["name"], *entities[one]["aliases"]})
     ]
     names += [(name, f"analyst:{name}") for name in analysts]
@@ -132,13 +135,19 @@ def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[st
         whole=[
             (name, one)
             for one, face in faces.items()
-            if face.change == "place name"
+            if face.change == "place name" or wanted.get(one) == "Name"
             for name in (entities[one]["name"], *entities[one]["aliases"])
             if any(piece.capital is not False for piece in pieces(name))
         ],
         phrases=phrases,
         labels=labels,
         analysts={name: given[f"analyst:{name}"] for name in analysts},
+        unnamed=frozenset(
+            one
+            for one, row in entities.items()
+            if (row["kind"] in {"source", "person"} and seen[one].described and not seen[one].named)
+            or (row["kind"] == "actor" and row["role"] == "civilians")
+        ),
         kept=list(dict.fromkeys(kept)),
         shown=sorted(
             {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tidings.errors import UnreadableInput, UsageError
+from tidings.model import KINDS
 
 __all__ = ["SHIPPED", "PlaceRule", "Profile", "load_profile", "profile_of_copy"]
 
@@ -53,7 +54,7 @@ _NUMBERS: dict[str, dict[str, int]] = {"quotations": {"longest": 160}}
 _LISTS: dict[str, dict[str, tuple[str, ...]]] = {
     "persons": {"public_offices": (), "public_names": ()},
     "descriptions": {"cut": ("source", "person", "civilians")},
-    "quotations": {"keep_in": ("claims",)},
+    "quotations": {"keep_in": ("claims",), "not_by_unnamed": tuple(KINDS)},
     "tables": {"leave_out": ("constraints", "proposals", "decisions")},
 }
 _PLACE_KEYS = {"name", "kinds", "words", "to", "grid_m", "show_name", "called", "reason"}

@@ -95,17 +95,7 @@ class Quotations:
     def _shown_quote(self, table: str, row: Mapping[str, Any], words: str) -> tuple[str, str]:
         if table not in self._profile.listed("quotations", "keep_in"):
             return LEFT_OUT, "quotation left out"
-        if (
-            table == "claims"
-            and not self._profile.keeps("quotations", "about_private_persons")
-            and self._about_private(row)
-        ):
-            return LEFT_OUT, "quotation left out"
-        if (
-            table == "claims"
-            and not self._profile.keeps("quotations", "about_private_persons")
-            and self._of_the_speaker(row)
-        ):
+        if table == "claims" and self._gives_away(row):
             return LEFT_OUT, "quotation left out"
         if table == "mentions":
             face = self._faces.get(row["entity"])
@@ -115,6 +105,17 @@ class Quotations:
                 return self._people.labels[row["id"]], "description cut to its kind"
         text = self._texts.get(row["document"], words)
         return self._words.quote(text, row["start"], row["end"], self._marks.get(row["document"], ()))
+
+    def _gives_away(self, row: Mapping[str, Any]) -> bool:
+        """Return whether the words of a claim describe somebody hidden, or who told it."""
+        last = row["chain_ids"][-1] if len(row["chain"]) > 1 else "publisher"
+        by_unnamed = not last or last in self._people.unnamed or last in self._faces
+        kinds = {row["kind"], f"{row['kind']}/{row['type']}"}
+        if by_unnamed and kinds & set(self._profile.listed("quotations", "not_by_unnamed")):
+            return True
+        return not self._profile.keeps("quotations", "about_private_persons") and (
+            self._about_private(row) or self._of_the_speaker(row)
+        )
 
     def _about_private(self, row: Mapping[str, Any]) -> bool:
         held = [*row["agents_ids"], *row["targets_ids"]]
