@@ -316,7 +316,7 @@ def test_the_words_for_unnamed_speakers_classes_and_soldiers_are_aliases(gazette
 
 
 def test_a_persons_office_before_the_name_is_an_alias(gazetteer: IndexedGazetteer) -> None:
-    """ "President Kessou" finds the person whose reports give the office apart from the name."""
+    """A person is found by "President Kessou" where the report gives the office apart from the name."""
     report = Report("a", "[Ada Kessou|person title=President] spoke.")
 
     assert entity(build(gazetteer, report), report, "Ada Kessou").aliases == ("President Ada Kessou",)
