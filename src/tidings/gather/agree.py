@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from tidings.gather.language import language_of
-from tidings.gather.webpage import DEEPEST, MOST_TAGS, Page
+from tidings.gather.webpage import DEEPEST, Page
 
 __all__ = ["disagreement"]
 
@@ -19,6 +19,9 @@ LEAST_WORDS = 40
 """Words by which the two must differ before it is said: a caption or a byline is no disagreement."""
 LEAST_SHARE = 0.25
 """And the part of the longer reading that these words make."""
+MOST_BLOCKS = 1500
+"""Lines of a page up to which the second finder is asked: its time grows with their square (half a second for so many)."""
+RUN = 3
 _WORD = re.compile(r"\w+")
 _LISTS = {
     "en": "English", "fr": "French", "de": "German", "es": "Spanish", "ru": "Russian", "uk": "Ukrainian", "ar": "Arabic",
@@ -69,14 +72,22 @@ def disagreement(source: str, page: Page, kept: str) -> str:
 
 
 def _least(lines: list[list[str]], others: list[list[str]]) -> int:
-    """Return how many words stand in ``lines`` that are not in the other reading at all, however its lines are broken."""
-    whole = " " + " ".join(" ".join(line) for line in others) + " "
-    return sum(len(line) for line in lines if f" {' '.join(line)} " not in whole)
+    """Return how many words stand in ``lines`` whose runs of three the other reading does not hold, however it breaks lines."""
+    whole = [word for line in others for word in line]
+    runs = set(zip(whole, whole[1:], whole[2:], strict=False))
+    single = set(whole)
+
+    def held(line: list[str]) -> bool:
+        if len(line) < RUN:
+            return single.issuperset(line)
+        return runs.issuperset(zip(line, line[1:], line[2:], strict=False))
+
+    return sum(len(line) for line in lines if not held(line))
 
 
 def _second(source: str, page: Page, kept: str) -> list[str] | None:
     """Return the paragraphs that jusText keeps, or None where it cannot be asked."""
-    if page.tags > MOST_TAGS or page.deepest >= DEEPEST:
+    if len(page.blocks) > MOST_BLOCKS or page.deepest >= DEEPEST:
         return None
     import justext
 

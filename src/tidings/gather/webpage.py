@@ -41,6 +41,10 @@ MOST_TAGS = 60_000
 """Tags up to which the content finder is asked; a page with more is judged by its paragraphs alone, to stay bounded."""
 
 
+MOST_WORK = 10**9
+"""Letters of the report, times blocks of the page, up to which parts of paragraphs are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     words: str
@@ -332,7 +336,9 @@ def _content(page: Page, source: str) -> _Body:
         # Whatever a hostile page brings about inside the finder, the page is still read by its paragraphs.
         found = None
     lines = [_folded(line) for line in (found or "").splitlines()]
-    return _Body(frozenset(line for line in lines if line), " ".join(lines))
+    whole = " ".join(lines)
+    # Each block is looked for in the whole; a page of very many blocks is judged by whole paragraphs alone, to stay bounded.
+    return _Body(frozenset(line for line in lines if line), whole if len(whole) * len(page.blocks) < MOST_WORK else "")
 
 
 def _in_body(block: _Block, body: _Body) -> bool:
