@@ -68,10 +68,18 @@ def analyst_csv(path: Path, refuse: Refuse) -> Iterator[tuple[str, Row]]:
         raise GazetteerError(message)
     first = listed[0][1]
     mark = max(",;\t", key=first.count)
-    head = [field.strip().casefold() for field in next(csv.reader([first], delimiter=mark))]
+    try:
+        head = [field.strip().casefold() for field in next(csv.reader([first], delimiter=mark))]
+    except csv.Error as error:
+        message = f"{path}: its first line is no CSV ({error}); save it again with a line for each row"
+        raise GazetteerError(message) from error
     for number, line in listed[1:]:
-        fields = next(csv.reader([line], delimiter=mark))
         where = f"line {number}"
+        try:
+            fields = next(csv.reader([line], delimiter=mark))
+        except csv.Error as error:
+            refuse(where, f"it is no CSV ({error})")
+            continue
         if len(fields) > len(head):
             refuse(where, f"it has {len(fields)} columns, not {len(head)}")
             continue
