@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tidings.model import Attribution, Mention, TimeWords
-from tidings.read.claims.conditions import fits
+from tidings.read.claims.conditions import Asked, fits
 from tidings.read.claims.places import PARTY, PlacesOfPage, one_each
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
@@ -52,6 +52,8 @@ class Scene(PlacesOfPage):
         self.amounts = tuple(sorted(amounts, key=lambda counted: (counted.start, counted.end)))
         self._amount_starts = [counted.start for counted in self.amounts]
         self._time_starts = [time.start for time in self.times]
+        self.asked = Asked()
+        """What the entries of the word in hand have asked so far."""
         self.bodies: dict[str, Mention] = {}
         """The body that a named person speaks for, by the person's folded name and last name."""
         self.captives: list[Mention] = []
