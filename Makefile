@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 # Outside readers that tests read the exports back with, and what followthemoney needs: it is installed without its
 # dependencies, because stubs that it asks for hide the types of SQLAlchemy 2 from mypy.
-READERS := fastkml frictionless icalendar openpyxl polars prov pyarrow pyogrio python-docx rocrate \
+READERS := fastkml frictionless icalendar openpyxl polars prov pyarrow pyogrio python-docx rfc3161-client rocrate warcio \
 	banal countrynames fingerprints jellyfish networkx normality orjson phonenumbers prefixdate python-stdnum rdflib rigour
 
 .PHONY: demo test bench docs lint clean
