@@ -203,3 +203,11 @@ def test_pieces_lie_in_the_text_in_order(text: str):
 
     assert all(text[piece.start : piece.end] == piece.text and piece.text for piece in held)
     assert all(first.end <= second.start for first, second in pairwise(held))
+
+
+def test_a_common_word_taken_for_a_name_is_not_looked_for():
+    """A word that reports also write in small letters is no secret, whether a reader took it for a person or for a place."""
+    hidden = Hidden([("Yesterday", "n")], whole=[("Ultimatum", "m")], common=frozenset({"yesterday", "ultimatum"}))
+
+    assert hidden.find("Yesterday; <b>yesterday.</b> an/ultimatum") == []
+    assert hidden.shared == {"Yesterday", "Ultimatum"}

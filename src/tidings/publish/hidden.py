@@ -92,7 +92,7 @@ class Hidden:
         for words, whose in whole:
             held = list(pieces(words))
             key = _joined(held)
-            if key in self._kept or (len(held) == 1 and _too_short(held[0])):
+            if key in self._kept or (len(held) == 1 and (_too_short(held[0]) or self._is_word(key))):
                 self.shared.add(words)
             elif len(held) > 1:
                 self._whole.setdefault(key, Secret(words, "place", whose))
