@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from tidings import _building
 from tidings._planning import plan_of, whence
 from tidings.gather import gather
 
@@ -44,3 +47,12 @@ def test_a_row_that_changed_replaces_the_one_before(tmp_path: Path) -> None:
 
     standing = {report.document.text.split()[6]: report.standing for report in after.reports.values()}
     assert standing == {"Bor": "current", "Wau": "replaced", "Yei": "current"}
+
+
+def test_reports_taken_in_by_several_processes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents, refusals and originals do not depend on how many processes took them in."""
+    table(tmp_path / "news.csv", *(f"Town{number}" for number in range(6)))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    monkeypatch.setattr(_building, "_WORTH_TAKING", 2)
+
+    assert gather([tmp_path], spread=_building._spread(2)) == gather([tmp_path])

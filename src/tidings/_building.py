@@ -11,11 +11,11 @@ Killed before the last step, the file holds the old record and the readings made
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tidings._asking import with_answers
 from tidings._planning import Plan, plan_of, whence
@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report", "rebuild", "refit"]
 
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 _MOST_WORKERS = 8
+_WORTH_TAKING = 400
+"""Files that make a further process worth its start when they are only taken in, some 15 milliseconds each."""
 _WORTH_ANOTHER = 40
 """Reports that make a further process worth its start: loading the language pipeline costs as much as reading some twenty."""
 
@@ -104,7 +108,11 @@ def build(
     named = [Path(path) for path in paths]
     _refuse_other_files(into)
     gathered = pipeline.gather(
-        named, sidecar=Path(sidecar) if sidecar else None, languages=pipeline.languages(), progress=progress
+        named,
+        sidecar=Path(sidecar) if sidecar else None,
+        languages=pipeline.languages(),
+        progress=progress,
+        spread=_spread(workers),
     )
     facts = pipeline.known_documents(Path(known)) if known else ()
     if not gathered.documents and not facts:
@@ -253,6 +261,20 @@ def _remarks(plan: Plan, done: _Done) -> Iterator[str]:
             yield f"{document.path}: {sentence}"
 
 
+def _spread(asked: int) -> Callable[[Callable[[Item], Answer], Sequence[Item]], Iterable[Answer]]:
+    """Return how reports are taken in: one after the other, or in as many processes as are worth their start."""
+
+    def spread(work: Callable[[Item], Answer], jobs: Sequence[Item]) -> Iterable[Answer]:
+        import os
+
+        from tidings import runs
+
+        worth = len(jobs) // _WORTH_TAKING
+        return runs.in_pool(work, jobs, workers=min(asked or os.cpu_count() or 1, _MOST_WORKERS, worth))
+
+    return spread
+
+
 def _workers(asked: int, reports: int) -> int:
     """Return how many processes read: as many as asked, or as many as are worth their start."""
     if asked:
@@ -328,7 +350,9 @@ def _settings(
     contents: Contents, readings: Sequence[Reading], gazetteer: Gazetteer, decisions: Sequence[Decision]
 ) -> str:
     """Return what a record was made with, as JSON: the same words for the same reports, whatever their order."""
-    readers = {row.reader for row in readings} | {claim.reader for row in readings for claim in row.claims if claim.reader}
+    readers = {row.reader for row in readings} | {
+        claim.reader for row in readings for claim in row.claims if claim.reader
+    }
     stamps = {f"{reader.name} {reader.version} {reader.model}".strip() for reader in readers}
     held = {
         "readers": sorted(stamps),
