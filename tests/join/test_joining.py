@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.join.builders import (
     ARMY,
     CIVILIANS,
@@ -237,3 +238,34 @@ def test_an_account_without_an_end_is_not_that_of_a_day() -> None:
     day = claim("event", "shelling", quote="army guns hit", of=two, when="2016-07-08", **sort)  # type: ignore[arg-type]
 
     assert not together(told((one, two), (spring, day)), spring, day)
+
+
+def test_a_crowd_of_a_day_is_compared_within_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The more claims fall on one day of one place, the fewer neighbours each is compared with, and the record says how many."""
+    monkeypatch.setattr("tidings.join.blocks._CROWD_PAIRS", 2_000)
+    reports = tuple(
+        doc(f"Shelling number {at} was heard over Jahmaliya.", publisher=f"Outlet {at}") for at in range(400)
+    )
+    claims = tuple(claim("event", "shelling", of=one, places=[QUARTER], when="2016-03-11") for one in reports)
+
+    assert told(reports, claims).notes == (
+        "400 claims of Jahmaliya fell into one block; each was compared with its nearest 5 on either side instead of with all others.",
+    )
+
+
+def test_a_report_that_claims_everything_brings_nothing_together() -> None:
+    """One report with a claim for every place, party and day joins none of them with each other, nor others' happenings."""
+    places, parties = (TAIZ, MOCHA, QUARTER, OTHER_QUARTER), (ARMY, NORTH)
+    all_of_it = doc(" ".join(f"Item {at:03} of a list without end." for at in range(240)), publisher="Everything")
+    listed = [
+        claim("event", "shelling", quote=f"Item {at:03} of", of=all_of_it, places=[places[at % 4]], agents=[parties[at // 4 % 2]], when=f"2016-03-{at // 8 + 1:02}")
+        for at in range(240)
+    ]  # fmt: skip
+    others = [doc(f"Shells struck on day {day} of the siege.", publisher=f"Outlet {day}") for day in range(1, 31)]
+    single = [claim("event", "shelling", of=of, places=[MOCHA], agents=[NORTH], when=f"2016-03-{day:02}") for day, of in enumerate(others, 1)]  # fmt: skip
+    joined = told((all_of_it, *others), (*listed, *single))
+    days = {one.id: one.when.earliest for one in (*listed, *single)}
+    spans = [[day for one in event.claims if (day := days[one]) is not None] for event in joined.events]
+
+    assert max((max(span) - min(span)).days for span in spans) <= 3
+    assert max(len(event.claims) for event in joined.events) < 12

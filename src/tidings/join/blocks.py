@@ -142,12 +142,21 @@ def crowds(keys: Sequence[Keys], *, largest: int) -> list[Longs]:
     return found
 
 
+_CROWD_PAIRS = 2_000_000
+"""Pairs of one block that are compared at most: a million claims of one day and place meet two neighbours each side."""
+
+
+def _reach(size: int, largest: int) -> int:
+    """Return how many neighbours on either side a claim of a sampled block is compared with."""
+    return max(1, min(largest // 8, _CROWD_PAIRS // size))
+
+
 def said(t: Traits, crowd: Longs, largest: int) -> str:
     """Return the sentence on a block that was not compared whole."""
     place = next((t.names[at] for at in t.places[crowd, 0] if at >= 0), "no place")
     return (
         f"{len(crowd)} claims of {place} fell into one block; each was compared with its nearest "
-        f"{max(1, largest // 8)} on either side instead of with all others."
+        f"{_reach(len(crowd), largest)} on either side instead of with all others."
     )
 
 
@@ -306,7 +315,7 @@ def _window(t: Traits, members: Longs, largest: int) -> tuple[Longs, Longs]:
     order = np.lexsort(
         (members, t.lexis.rows[members, 0], t.high[members], t.doers[members, 0], t.first[members], t.kind[members])
     )
-    reach = max(1, largest // 8)
+    reach = _reach(len(order), largest)
     steps = [np.arange(len(order) - step) for step in range(1, min(reach, len(order) - 1) + 1)]
     left = np.concatenate(steps)
     right = np.concatenate([row + step for step, row in enumerate(steps, start=1)])
