@@ -109,7 +109,7 @@ def gather(
             else:
                 refusals.append(outcome)
     alone = Counter(taken.candidate.path for taken in read)
-    kept = _without_copies(read, refusals)
+    kept = _without_copies(read, refusals, skipped)
     rows = [_row(sidecars, taken, alone=alone[taken.candidate.path] == 1) for taken in kept]
     jobs = [
         Job(taken, name, row, languages, careful) for taken, name, row in zip(kept, _distinct(kept), rows, strict=True)
@@ -163,8 +163,11 @@ def _row(sidecars: Sidecars, taken: Taken, *, alone: bool) -> Row:
     return said.over(taken.row)
 
 
-def _without_copies(read: list[Taken], refusals: list[Refusal]) -> list[Taken]:
-    """Return each report once, the first in the order of names; the others are refused as copies."""
+def _without_copies(read: list[Taken], refusals: list[Refusal], skipped: list[Refusal]) -> list[Taken]:
+    """Return each report once, the first in the order of names; the others are refused as copies.
+
+    That a crawler saved one page twice is no fault of anybody's: such copies are passed over.
+    """
     first: dict[bytes, Taken] = {}
     kept = []
     for taken in read:
@@ -172,7 +175,7 @@ def _without_copies(read: list[Taken], refusals: list[Refusal]) -> list[Taken]:
         if original is taken or not taken.data.strip():
             kept.append(taken)
         else:
-            refusals.append(
+            (skipped if taken.same else refusals).append(
                 Refusal(
                     path=taken.name,
                     reason=f"it is the same report, byte for byte, as {original.name}",

@@ -86,13 +86,14 @@ def test_pages_are_reports_and_the_rest_is_passed_over(tmp_path: Path, packed: b
 
 
 def test_one_page_archived_twice_is_one_report(tmp_path: Path) -> None:
-    """Two answers that differ in their headers only are the same report."""
+    """Two answers that differ in their headers only are the same report, and no fault."""
     data = warc(record(answer(BOR, Date="Monday")), record(answer(BOR, Date="Tuesday")))
 
     gathered = gather([write(tmp_path / "a.warc.gz", data)])
 
     assert [one.path for one in gathered.documents] == ["a.warc.gz#record=1"]
-    assert [row.reason for row in gathered.refusals] == ["it is the same report, byte for byte, as a.warc.gz#record=1"]
+    assert [row.reason for row in gathered.skipped] == ["it is the same report, byte for byte, as a.warc.gz#record=1"]
+    assert gathered.refusals == ()
 
 
 @pytest.mark.parametrize(
