@@ -63,6 +63,10 @@ CASES = {
         "State radio quoted the governor: two bridges are down near Kuito.",
         [("the governor", "two bridges are down near Kuito")],
     ),
+    "a rank cut short": (
+        "Nine miners died, police director Chief Supt. Juana Reyes said today, lowering a count of 12.",
+        [("police director Chief Supt. Juana Reyes", "Nine miners died")],
+    ),
     "two who speak as one": (
         "Three elders and a driver said that gunmen burned the mill.",
         [("Three elders and a driver", "gunmen burned the mill")],

@@ -86,9 +86,15 @@ def load_pipeline() -> Language:
     tokenizer: Any = nlp.tokenizer
     infixes = [*(nlp.Defaults.infixes or ()), r"[\u2014\u2013]"]
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    for word in _lexicon("people")["abbreviated"]["words"]:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
     _even_out(nlp)
     _mend_lemmas(nlp)
     return nlp
+
+
+def _lexicon(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("tidings.read").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _mend_lemmas(nlp: Language) -> None:
