@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.gather.made import answer, page, record, warc, zipped
 
@@ -182,6 +182,7 @@ def test_a_packed_report(tmp_path: Path) -> None:
     assert (document.path, document.title) == ("wau.html.gz#wau.html", "Wau")
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=3000), min_size=1, max_size=4), st.integers(1, 50))
 def test_a_packed_stream_comes_back_and_a_cut_one_gives_its_beginning(parts: list[bytes], cut: int) -> None:
     """All members of a gzip stream come out as one; where it breaks off, what comes out is the beginning of it."""

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.gather import decoded_original, gather, restore
@@ -141,6 +141,7 @@ def test_a_cell_that_never_closes_costs_its_table_and_no_other(tmp_path: Path) -
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -165,6 +166,7 @@ def test_rows_are_cut_out_as_they_stand(rows: list[tuple[str, str]]) -> None:
     assert found == [{"text": text, "title": title} for text, title in rows if text.strip() or title.strip()]
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["text", "title", "source", "date", "url", "author"]),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.gather.made import answer, page, pdf, record, warc, zipped
 
@@ -254,6 +254,7 @@ def test_a_bad_packed_archive_is_refused(tmp_path: Path) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=5), st.binary(max_size=20))
 def test_records_are_cut_out_as_they_stand(blocks: list[bytes], garbage: bytes) -> None:
     """Every block comes back whole and in order, whatever bytes it holds and whatever follows."""
@@ -267,6 +268,7 @@ def test_records_are_cut_out_as_they_stand(blocks: list[bytes], garbage: bytes) 
     assert found == list(enumerate(blocks, start=1))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000), st.lists(st.integers(1, 50), max_size=40))
 def test_chunks_are_joined(body: bytes, sizes: list[int]) -> None:
     """A body cut into chunks anywhere comes back whole."""
