@@ -63,11 +63,25 @@ def test_a_dash_between_a_name_and_a_number_parts_them(parse: Parse) -> None:
     assert [token.text for token in page.paragraphs[0].tokens][:3] == ["Nyala", "—", "70"]
 
 
-def test_a_page_too_long_says_what_it_gave_up(parse: Parse) -> None:
-    """Of a paragraph without end only the beginning is read, and the page says so."""
-    page = parse("Headline\n\n" + "1 2 3 " * 4000)
+def test_a_paragraph_too_long_is_read_in_pieces_and_said(parse: Parse) -> None:
+    """A paragraph without end is cut after a sentence, or between two words, and all of it is read; the page says where."""
+    page = parse("Headline\n\n" + "Water is short. " * 2000)
+    pieces = [page.text[one.start : one.end] for one in page.paragraphs[1:]]
 
-    assert page.given_up == ["paragraph at 10: only its first 20000 characters were read"]
+    assert "".join(pieces) == page.text[10:].rstrip()
+    assert [len(piece) for piece in pieces] == [20_000, 11_999]
+    assert page.given_up == ["a paragraph too long to be read at once was cut at character 20010"]
+
+    page = parse("1 2 3 " * 4000)
+    assert [(one.start, one.end) for one in page.paragraphs] == [(0, 20_000), (20_000, 23_999)]
+
+
+def test_thousands_of_lines_that_go_on_are_no_single_paragraph(parse: Parse) -> None:
+    """Lines that begin in lower case join the one before them only as far as a paragraph may reach."""
+    page = parse("and the road was cut again\n" * 2000)
+
+    assert max(one.end - one.start for one in page.paragraphs) <= 20_027
+    assert page.paragraphs[-1].end == len(page.text.rstrip())
 
 
 @settings(max_examples=30, deadline=None)

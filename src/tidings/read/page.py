@@ -152,7 +152,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
                 seen = True
             pending = None
             continue
-        if pending and _goes_on(text[pending[0] : pending[1]], line, first=not seen):
+        # A paragraph that is too long already takes no more lines, or each of many thousand would copy all before it.
+        short = pending is not None and pending[1] - pending[0] < LONGEST_PARAGRAPH
+        if pending and short and _goes_on(text[pending[0] : pending[1]], line, first=not seen):
             pending = (pending[0], end)
         else:
             if pending:
@@ -193,13 +195,28 @@ def _role(index: int, words: str) -> str:
 
 
 def _shapes(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield of each paragraph its start, where its dateline ends, and its end."""
+    """Yield of each paragraph its start, where its dateline ends, and its end; one that is too long comes in pieces."""
     for start, end in _pieces(text):
-        yield start, start + _dateline(text[start:end]), end
+        body = start + _dateline(text[start:end])
+        while end - body > LONGEST_PARAGRAPH:
+            cut = _cut(text, body)
+            yield start, body, cut
+            start = body = cut
+        yield start, body, end
+
+
+def _cut(text: str, body: int) -> int:
+    """Return where a piece of a long paragraph ends: after a sentence, else between two words, else anywhere."""
+    low, limit = body + LONGEST_PARAGRAPH // 2, body + LONGEST_PARAGRAPH
+    for marks in ((". ", "? ", "! ", ".\n"), (" ", "\n")):
+        stop = max(text.rfind(mark, low, limit) + len(mark) for mark in marks)
+        if stop > low:
+            return stop
+    return limit
 
 
 LONGEST_PARAGRAPH = 20_000
-"""Code points of a paragraph that are parsed; the rest is given up, and said. 5,000 words are about 30,000."""
+"""Code points that are parsed at once; a longer paragraph is read in pieces, and that is said. 5,000 words are about 30,000."""
 
 
 def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[Page]:
@@ -207,7 +224,7 @@ def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64)
     listed = list(documents)
     shapes = [list(_shapes(document.text)) for document in listed]
     stream = (
-        (document.text[body : min(end, body + LONGEST_PARAGRAPH)].translate(_PLAIN), body)
+        (document.text[body:end].translate(_PLAIN), body)
         for document, pieces in zip(listed, shapes, strict=True)
         for _, body, end in pieces
     )
@@ -219,14 +236,14 @@ def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64)
         for index, (start, body, end) in enumerate(pieces):
             doc, offset = next(parsed)
             doc.user_data["offset"] = offset
-            if end - body > LONGEST_PARAGRAPH:
-                page.given_up.append(f"paragraph at {start}: only its first {LONGEST_PARAGRAPH} characters were read")
+            if index and pieces[index - 1][2] == start:
+                page.given_up.append(f"a paragraph too long to be read at once was cut at character {start}")
             sentences = []
             for sent in doc.sents:
                 sentences.append(Sentence(sent, offset + sent.start_char, offset + sent.end_char, index, count))
                 count += 1
             role = _role(index, document.text[body:end])
-            plain = document.text[body : min(end, body + LONGEST_PARAGRAPH)].translate(_PLAIN)
+            plain = document.text[body:end].translate(_PLAIN)
             dateline = (start, body) if body > start else None
             paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline, tuple(doc), plain))
         page.paragraphs = tuple(paragraphs)

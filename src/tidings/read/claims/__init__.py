@@ -155,7 +155,9 @@ def find_claims(
         if sentence.paragraph in headings:
             continue
         if len(sentence.tokens) > LONGEST_SENTENCE:
-            page.given_up.append(f"sentence at {sentence.start}: {len(sentence.tokens)} words, not read for claims")
+            page.given_up.append(
+                f"sentence at character {sentence.start}: {len(sentence.tokens)} words, not read for claims"
+            )
             continue
         drafts.extend(_of_sentence(scene, sentence, offices[sentence.index]))
     complete(scene, drafts)
