@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
 
 from tidings.model import Claim, DocId, Document, EntityId
 from tidings.text.shingles import words
@@ -20,6 +22,9 @@ __all__ = ["completed", "in_titles", "twins"]
 
 _ENOUGH = 8
 """Words that a report needs before another with the same words must be its copy."""
+
+_REMEMBERED = 200_000
+"""Reports whose words are remembered: each build asks for them twice."""
 
 _HEAD = 600
 """Characters from the beginning of a report within which its title can stand."""
@@ -41,28 +46,39 @@ def twins(claims: Sequence[Claim], documents: Mapping[DocId, Document]) -> list[
         claims: Claims in the fixed order.
         documents: The reports by id.
     """
-    texts: dict[tuple[str, ...], DocId] = {}
+    texts: dict[str, DocId] = {}
     copied: dict[DocId, DocId] = {}
     for claim in claims:
         if claim.document in copied or claim.document not in documents:
             continue
         document = documents[claim.document]
-        tokens = tuple(words(document.text))
-        first = texts.setdefault(tokens, document.id) if len(tokens) >= _ENOUGH else document.id
+        gist = _gist(document.text)
+        first = texts.setdefault(gist, document.id) if gist else document.id
         copied[document.id] = DocId(document.copy_of) if document.copy_of in documents else first
+    shared = Counter(copied.values())
     first_of: dict[tuple[object, ...], int] = {}
     told: Counter[tuple[object, ...]] = Counter()
     out = []
     for at, claim in enumerate(claims):
+        report = copied.get(claim.document, claim.document)
+        if shared[report] < 2 and report == claim.document:
+            out.append(at)  # a report without a copy has no twins
+            continue
         sort = (claim.kind, claim.type, claim.measure, claim.mode, claim.whole, " ".join(words(claim.quote)))
         slots = (claim.agents_ids, claim.targets_ids, claim.places_ids, claim.when.edtf())
         # One report may tell two things in the same words: the first is a twin of the first, the second of the second.
         told[claim.document, sort, slots] += 1
-        key = (copied.get(claim.document, claim.document), sort, slots, told[claim.document, sort, slots])
-        out.append(first_of.setdefault(key, at))
+        out.append(first_of.setdefault((report, sort, slots, told[claim.document, sort, slots]), at))
     for at, body in _summed_up(claims, documents).items():
         out[at] = out[body]
     return [out[one] for one in out]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _gist(text: str) -> str:
+    """Return what equal words have in common, whatever their case and signs; nothing of a report of few words."""
+    tokens = words(text)
+    return blake2b(" ".join(tokens).encode(), digest_size=16).hexdigest() if len(tokens) >= _ENOUGH else ""
 
 
 def in_titles(claims: Sequence[Claim], documents: Mapping[DocId, Document]) -> list[bool]:
