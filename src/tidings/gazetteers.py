@@ -13,7 +13,7 @@ from tidings.model import Progress
 if TYPE_CHECKING:
     from tidings.pipeline import Added
 
-__all__ = ["add", "opened", "remove"]
+__all__ = ["add", "built", "opened", "remove"]
 
 _LARGE = 50_000_000
 """Bytes from which a file is worth several processes: a country's GeoNames dump is below, the world's 1.6 billion."""
@@ -26,6 +26,13 @@ def opened(*, progress: Progress | None = None) -> Any:
     from tidings.pipeline import open_gazetteer
 
     return open_gazetteer(progress=progress)
+
+
+def built() -> Any:
+    """Return the gazetteer if its index is there already, else None: nothing is built."""
+    from tidings.pipeline import built_gazetteer
+
+    return built_gazetteer()
 
 
 def add(

@@ -23,7 +23,7 @@ from tidings.date import explain as explain_days
 from tidings.date import narrowing
 from tidings.gather import Gathered, brought_documents, decoded_original, gather, known_documents, mark_copies
 from tidings.model import Contents, Decision, Document, Gazetteer, Progress, Reading
-from tidings.resolve import open_gazetteer
+from tidings.resolve import built_gazetteer, open_gazetteer
 from tidings.resolve.layers import Added, add_layer, remove_layer
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Gathered",
     "add_layer",
     "brought_documents",
+    "built_gazetteer",
     "contents",
     "decoded_original",
     "explain_days",

@@ -23,7 +23,7 @@ from tidings.resolve.world import LAYER, ids_of, rows
 from tidings.text.fold import core, fold
 from tidings.text.skeleton import PROFILES, skeleton
 
-__all__ = ["IndexedGazetteer", "cache_folder", "index_path", "open_gazetteer"]
+__all__ = ["IndexedGazetteer", "built_gazetteer", "cache_folder", "index_path", "open_gazetteer"]
 
 SPELT = 12
 """The same of one skeleton, when no country is named: among all the world's a spelling must be near to count."""
@@ -93,6 +93,16 @@ def open_gazetteer(progress: Progress | None = None, *, path: Path | None = None
     return IndexedGazetteer(path)
 
 
+def built_gazetteer(path: Path | None = None) -> IndexedGazetteer | None:
+    """Return the gazetteer of this user, or None where its index is not built yet or is of another form."""
+    path = path or index_path()
+    try:
+        check_form(str(path))
+    except GazetteerError:
+        return None
+    return IndexedGazetteer(path)
+
+
 class IndexedGazetteer:
     """A gazetteer over an index file. Answers are kept, so that a name costs its lookup once."""
 
@@ -135,6 +145,19 @@ class IndexedGazetteer:
         if key not in self._kept:
             self._kept[key] = self._lookup(name, tuple(countries), tuple(kinds))
         return self._kept[key]
+
+    def within(self, west: float, south: float, east: float, north: float, *, most: int) -> list[GazetteerPlace]:
+        """Return the largest cities, towns and villages of the default layer in a box of degrees, the largest first."""
+        connection = self._connection()
+        held = connection.execute("SELECT places FROM layers WHERE name = 'world'").fetchone()
+        columns = "p.id, p.layer, p.ext, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.population, p.radius, p.weight, p.names, p.ids, p.geometry, 0"
+        # The default layer is written first: its numbers end where another layer's begin.
+        rows = connection.execute(
+            f"SELECT {columns} FROM places p WHERE p.id <= ? AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? "  # noqa: S608 - ours
+            "AND p.kind IN ('city', 'town', 'village') ORDER BY p.population DESC, p.id LIMIT ?",
+            (held[0] if held else 0, south, north, west, east, most),
+        )
+        return [self._place((*row, True), str(row[3]), core(str(row[3]))) for row in rows]
 
     def _lookup(self, name: str, countries: tuple[str, ...], kinds: tuple[str, ...]) -> list[GazetteerPlace]:
         plain = core(name)

@@ -21,7 +21,7 @@ from tidings.store.rows import Row
 from tidings.store.schema import contract, links, meta
 from tidings.store.state import decisions
 
-__all__ = ["Look", "Standing"]
+__all__ = ["Look", "Standing", "days_of"]
 
 _CHUNK = 500
 _STATUS = {"accept": "accepted", "refuse": "rejected", "correct": "corrected"}
@@ -168,6 +168,14 @@ class Look:
         with self._file.reading() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
+    def extent(self, table: str) -> tuple[str, str]:
+        """Return the first and the last day that any row of a table can have (ISO 8601); empty where none is known."""
+        first, last = (contract[table].c[name] for name in days_of(table))
+        with self._file.reading() as connection:
+            low = connection.execute(select(func.min(first)).where(first != "")).scalar()
+            high = connection.execute(select(func.max(last)).where(last != "")).scalar()
+        return str(low or ""), str(high or "")
+
     def named(self, table: str, slot: str, *, limit: int = 30) -> list[tuple[str, int]]:
         """Return the ids that a slot of a table names most often, with how often."""
         number = func.count()
@@ -222,13 +230,19 @@ class Look:
             hits = select(links.c.row).where(links.c.table_name == table, links.c.target.in_(ids), *slots)
             fits.append(target.c.row.in_(hits))
         if any(between):
-            first, last = target.c["time_earliest"], target.c["time_latest"]
+            first, last = (target.c[name] for name in days_of(table))
             fits.append(or_(first != "", last != ""))
             if between[0]:
                 fits.append(or_(last == "", last >= between[0]))
             if between[1]:
                 fits.append(or_(first == "", first <= between[1]))
         return fits
+
+
+def days_of(table: str) -> tuple[str, str]:
+    """Return the columns of the first and the last day possible of a table's rows."""
+    names = contract[table].c
+    return ("time_earliest", "time_latest") if "time_earliest" in names else ("from_earliest", "until_latest")
 
 
 def _order(target: Any, order: Sequence[str]) -> list[Any]:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from tidings.web.desk import Desk, Row
 from tidings.web.pages import neutral
 
-__all__ = ["circle", "outlines", "reach", "small_map", "spots", "spots_map"]
+__all__ = ["circle", "country_names", "outlines", "reach", "small_map", "spots", "spots_map"]
 
 _FILE = Path(__file__).parent / "vendor" / "atlas" / "countries-50m.json"
 _EARTH_M = 6_371_000
@@ -33,7 +33,7 @@ def outlines() -> dict[str, Any]:
         points = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
-            points.append([round(x * sx + tx, 4), round(y * sy + ty, 4)])
+            points.append([round(x * sx + tx, 3), round(y * sy + ty, 3)])  # the file is no finer
         arcs.append(points)
 
     def ring(indices: Sequence[int]) -> list[list[float]]:
@@ -54,6 +54,31 @@ def outlines() -> dict[str, Any]:
         geometry = {"type": shape["type"], "coordinates": coordinates}
         features.append({"type": "Feature", "properties": {"name": shape["properties"]["name"]}, "geometry": geometry})
     return {"type": "FeatureCollection", "features": features}
+
+
+@lru_cache(maxsize=1)
+def country_names() -> list[list[Any]]:
+    """Return where a country's name is written: name, lon, lat and the size of its largest part in square degrees, the largest first."""
+    found = []
+    for feature in outlines()["features"]:
+        shapes = feature["geometry"]["coordinates"]
+        rings = [part[0] for part in ([shapes] if feature["geometry"]["type"] == "Polygon" else shapes)]
+        size, lon, lat = max(_middle_of(ring) for ring in rings)
+        found.append([feature["properties"]["name"], round(lon, 2), round(lat, 2), round(size, 2)])
+    return sorted(found, key=lambda row: (-row[3], row[0]))
+
+
+def _middle_of(ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
+    """Return the size and the centre of mass of a ring, on the plane of degrees."""
+    size = x = y = 0.0
+    for (a, b), (c, d) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        part = a * d - c * b
+        size += part
+        x += (a + c) * part
+        y += (b + d) * part
+    if not size:
+        return 0.0, ring[0][0], ring[0][1]
+    return abs(size / 2), x / (3 * size), y / (3 * size)
 
 
 def circle(lat: float, lon: float, radius_m: float, *, points: int = 64) -> list[list[float]]:
@@ -132,8 +157,8 @@ def _y(lat: float) -> float:
     return degrees(log(tan(pi / 4 + radians(min(85.0, max(-85.0, lat))) / 2)))
 
 
-def spots_map(places: Iterable[Row], *, reaches: bool = True, sized: bool = False) -> Markup:
-    """Return places on a small map with the outlines of countries, each with how far it may reach."""
+def spots_map(places: Iterable[Row], *, reaches: bool = True, sized: bool = False, link: str = "/entity/") -> Markup:
+    """Return places on a small map with the outlines of countries, each with how far it may reach, a link for each by its id."""
     held = [row for row in places if row.get("lat") is not None]
     if not held:
         return Markup("")
@@ -167,7 +192,7 @@ def spots_map(places: Iterable[Row], *, reaches: bool = True, sized: bool = Fals
             side = "end" if x > _WIDTH * 0.78 else ""
             label = f'<text class="name {side}" x="{x + (-r - 4 if side else r + 4):.1f}" y="{y + 4:.1f}">{escape(name[:24])}</text>'
         told = f", {row['n']} happenings" if "n" in row else ""
-        parts.append(f'<a href="/entity/{escape(row["id"])}"><title>{escape(name)}{told}</title><circle class="spot b" cx="{x:.1f}" cy="{y:.1f}" r="{min(r, 18):.1f}"/>{label}</a>')  # fmt: skip
+        parts.append(f'<a href="{link}{escape(row["id"])}"><title>{escape(name)}{told}</title><circle class="spot b" cx="{x:.1f}" cy="{y:.1f}" r="{min(r, 18):.1f}"/>{label}</a>')  # fmt: skip
     return Markup(  # noqa: S704 - made above from numbers and escaped words
         f'<svg class="chart map" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group" aria-label="Map of places">{"".join(parts)}</svg>'
     )

@@ -27,4 +27,7 @@ def warming(desk: Desk) -> tuple[Callable[[], object], ...]:
     def publishers() -> object:
         return compare.tellers(desk)
 
-    return view, waiting, desk.index, publishers
+    def places() -> object:
+        return geo.warm(desk)
+
+    return view, waiting, places, desk.index, publishers

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from tidings.errors import UnknownId
-from tidings.web.ground import outlines, spots
+from tidings.gazetteers import built
+from tidings.web import charts
+from tidings.web.desk import Desk, Row
+from tidings.web.ground import country_names, outlines, spots
 from tidings.web.pages import desk_of, neutral, pages_of
 from tidings.web.rooms.time import bars
-from tidings.web.wording import KINDS
+from tidings.web.wording import KINDS, number, plainly
 
-__all__ = ["router"]
+__all__ = ["router", "warm"]
 
 router = APIRouter()
-_MOST = 20_000
-"""Happenings sent to the map at once; how many more there are is told, and a kind can be chosen."""
+_MOST_FLOWS = 2000
+_MOST_ENDS = 6
+"""Lines drawn for one movement of several origins and goals."""
+_MOST_TOWNS = 60
+_MOST = 60
+"""Happenings listed for the places that a reader points at; how many there are is told."""
+_MOST_PLACES = 300
+"""Places asked about at once: those that one circle gathers."""
 
 
 @router.get("/map")
@@ -40,38 +51,123 @@ def page(request: Request, kind: str = "", event: str = "") -> Response:
 
 @router.get("/map.json")
 def data(request: Request, kind: str = "") -> Response:
-    """Places, and happenings at them with their first and last day (days since 1970; null where open)."""
-    desk = desk_of(request)
+    """Places, and when how much is told at each of them.
 
-    def make() -> dict[str, Any]:
-        held = spots(desk)
-        when = {row["id"]: row for row in bars(desk)}
-        events = []
-        for place in held.values():
-            for one in place["events"]:
-                row = when.get(one)
-                first, last = (row["days"][0], row["days"][3]) if row else (None, None)
-                events.append(
-                    [
-                        place["id"],
-                        one,
-                        row["kind"] if row else "",
-                        neutral(row["title"]) if row else "day not known",
-                        _number(first),
-                        _number(last),
-                    ]
-                )
-        places = {row["id"]: [row["lon"], row["lat"], neutral(row["name"]), row["radius_m"]] for row in held.values()}
-        return {"places": places, "events": events}
+    ``told`` has for each place three numbers at a time: first and last day (days since 1970; null where open or not known) and
+    how many happenings lie between them. The happenings themselves are asked for where a reader points: 100,000 titles would
+    take longer to send than the map to draw.
+    """
+    desk = desk_of(request)
+    kind = kind if kind in KINDS else ""
 
     def packed() -> bytes:
-        whole = desk.kept("map", make)
-        chosen = [row for row in whole["events"] if not kind or row[2] == kind]
-        told = {**whole, "events": chosen[:_MOST], "left_out": max(0, len(chosen) - _MOST)}
-        return bytes(JSONResponse(told).body)
+        counted: dict[str, dict[tuple[int | None, int | None], int]] = {}
+        for row in _happenings(desk):
+            if not kind or row["kind"] == kind:
+                spans = counted.setdefault(row["place"], {})
+                spans[row["days"]] = spans.get(row["days"], 0) + 1
+        held = spots(desk)
+        places = {one: [row["lon"], row["lat"], neutral(row["name"]), row["radius_m"]] for one, row in held.items()}
+        told = {
+            place: [cell for (first, last), n in spans.items() for cell in (first, last, n)]
+            for place, spans in counted.items()
+        }
+        around = desk.kept("towns", lambda: towns(held.values()))
+        moves = desk.kept("flows", lambda: flows(desk))
+        return bytes(
+            JSONResponse(
+                {"places": places, "told": told, "flows": moves, "towns": around, "lands": country_names()}
+            ).body
+        )
 
-    kind = kind if kind in KINDS else ""
     return Response(desk.kept(f"map {kind}", packed), media_type="application/json")
+
+
+@router.get("/map/here.json")
+def here(
+    request: Request, place: Annotated[list[str] | None, Query(max_length=_MOST_PLACES)] = None, kind: str = "", since: str = "", until: str = "",
+    undated: bool = True,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the happenings at some places that can have been between two days, the first ones by their days, and how many there are."""
+    asked = set(place or ())
+    days = [charts.day_of(word) for word in (since, until)]
+    start, end = (_number(day) for day in days)
+    found: dict[str, Row] = {}
+    for row in _happenings(desk_of(request)):
+        if row["place"] not in asked or (kind and row["kind"] != kind):
+            continue
+        first, last = row["days"]
+        if first is None and last is None:
+            fits = undated
+        else:
+            fits = (end is None or first is None or first <= end) and (start is None or last is None or last >= start)
+        if fits:
+            found.setdefault(row["id"], row)
+    far = max((row["days"][0] or 0 for row in found.values()), default=0) + 1
+    ordered = sorted(found.values(), key=lambda row: (far if row["days"][0] is None else row["days"][0], row["id"]))
+    return {
+        "n": len(ordered),
+        "events": [{"id": row["id"], "title": neutral(row["title"]), "place": row["place"]} for row in ordered[:_MOST]],
+    }
+
+
+def _happenings(desk: Desk) -> list[Row]:
+    """Return happenings at places that have points: id, place, kind, title, days; one of two places is there twice."""
+
+    def make() -> list[Row]:
+        when = {row["id"]: row for row in bars(desk)}
+        kinds = dict(desk.look.slim("events", "id", "kind"))
+        out = []
+        for place in spots(desk).values():
+            for one in place["events"]:
+                row = when.get(one)
+                first, last = (_number(row["days"][0]), _number(row["days"][3])) if row else (None, None)
+                title = row["title"] if row else f"{KINDS.get(kinds[one], kinds[one])}, day not known"
+                out.append({"id": one, "place": place["id"], "kind": kinds[one], "title": title, "days": (first, last)})
+        return out
+
+    return desk.kept("happenings at places", make)
+
+
+def warm(desk: Desk) -> None:
+    """Make what the map asks for first."""
+    _happenings(desk)
+    desk.kept("towns", lambda: towns(spots(desk).values()))
+    _ground()
+
+
+def flows(desk: Desk) -> list[list[Any]]:
+    """Return movements between two places that have points: id, from and to as lon and lat, low, high, what, first and last day."""
+    rows, _ = desk.look.page("movements", limit=_MOST_FLOWS)
+    ends = {one for row in rows for slot in ("origin_ids", "destination_ids", "shelter_ids") for one in row[slot]}
+    points = {row["id"]: row for row in desk.look.some("entities", ends) if row["lat"] is not None}
+    found: list[list[Any]] = []
+    for row in rows:
+        goals = row["destination_ids"] or row["shelter_ids"]
+        way = [
+            (points[a], points[b]) for a in row["origin_ids"] for b in goals if a in points and b in points and a != b
+        ]
+        for start, goal in way[:_MOST_ENDS]:
+            what = neutral(
+                f"{plainly(row['type'])}, {number(row['low'], row['high'])}: {start['name']} to {goal['name']}"
+            )
+            days = [_number(charts.day_of(row[name])) for name in ("time_earliest", "time_latest")]
+            found.append(
+                [row["id"], start["lon"], start["lat"], goal["lon"], goal["lat"], row["low"], row["high"], what, *days]
+            )
+    return found
+
+
+def towns(places: Iterable[Row]) -> list[list[Any]]:
+    """Return the largest settlements around the record's places, for bearings: lon, lat, name; none without a gazetteer."""
+    held = sorted(places, key=lambda row: -row["n"])[:_MOST_TOWNS]
+    gazetteer = built() if held else None
+    if gazetteer is None:
+        return []
+    lons, lats = sorted(row["lon"] for row in held), sorted(row["lat"] for row in held)
+    cut = len(held) // 20  # a capital far off that an agency writes from
+    box = (lons[cut] - 1, lats[cut] - 1, lons[-1 - cut] + 1, lats[-1 - cut] + 1)
+    return [[place.lon, place.lat, neutral(place.name)] for place in gazetteer.within(*box, most=_MOST_TOWNS)]
 
 
 def _number(day: Any) -> int | None:
@@ -79,14 +175,19 @@ def _number(day: Any) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _ground() -> bytes:
-    return bytes(JSONResponse(outlines()).body)
+def _ground() -> tuple[bytes, bytes]:
+    """Return the base as it is, and packed once and for all."""
+    body = bytes(JSONResponse(outlines()).body)
+    return body, gzip.compress(body, 6, mtime=0)
 
 
 @router.get("/ground.json")
-def ground() -> Response:
+def ground(request: Request) -> Response:
     """Countries of Natural Earth as GeoJSON: the base of the map."""
-    return Response(_ground(), media_type="application/json")
+    body, packed = _ground()
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, media_type="application/json", headers={"content-encoding": "gzip"})
+    return Response(body, media_type="application/json")
 
 
 @router.get("/tiles.pmtiles")

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from tidings.web import charts
-from tidings.web.desk import Row
+from tidings.web.desk import Desk, Row
 from tidings.web.pages import desk_of, pages_of
 from tidings.web.rooms.reports import Page
 from tidings.web.wording import plainly
@@ -21,6 +21,8 @@ __all__ = ["router"]
 
 router = APIRouter()
 _SIZE = 25
+_EPOCH = 719163
+"""The ordinal of 1 January 1970: pages count days from there."""
 _MOST_CLAIMS = 4
 """Claims shown under a row at once; all of them stand behind its own page."""
 
@@ -108,11 +110,11 @@ def ledger(request: Request, name: str, page: Page = 1, chip: str = "", place: s
     equals: dict[str, Any] = {held.chip: chip} if chip else {}
     naming = {"any": place or party} if place or party else {}
     size = _SIZE * (2 if name in {"relations", "control"} else 1)
+    since, until = (word if charts.day_of(word) else "" for word in (since, until))
     rows, total = desk.look.page(
-        held.table, equals=equals, naming=naming, order=held.order, limit=size, offset=(page - 1) * size
-    )
-    if since or until:
-        rows = [row for row in rows if _within(row, since, until)]
+        held.table, equals=equals, naming=naming, between=(since, until), order=held.order, limit=size,
+        offset=(page - 1) * size,
+    )  # fmt: skip
     cited = [one for row in rows for one in row["claims"][:_MOST_CLAIMS]]
     claims = {row["id"]: row for row in desk.claims(cited)}
     chart, legend = held.draw(rows)
@@ -120,11 +122,15 @@ def ledger(request: Request, name: str, page: Page = 1, chip: str = "", place: s
     return pages_of(request).show(
         request, "ledger", ledger=held, name=name, rows=rows, total=total, page=page, size=size, claims=claims, chart=chart,
         legend=legend, chips=chips, chip=chip, about=desk.look.one("entities", place or party) if place or party else None,
-        shown=_MOST_CLAIMS, since=since, until=until,
+        shown=_MOST_CLAIMS, since=since, until=until, extent=_extent(desk, held.table), place=place, party=party,
     )  # fmt: skip
 
 
-def _within(row: Row, since: str, until: str) -> bool:
-    first = row.get("time_earliest") or row.get("from_earliest") or ""
-    last = row.get("time_latest") or row.get("until_latest") or ""
-    return not (since and last and last < since) and not (until and first and first > until)
+def _extent(desk: Desk, table: str) -> tuple[int, int] | None:
+    """Return the first and the last day of a ledger's rows as days since 1970; None where fewer than two days are known."""
+
+    def make() -> tuple[int, int] | None:
+        days = [day.toordinal() - _EPOCH for end in desk.look.extent(table) if (day := charts.day_of(end))]
+        return (days[0], days[1]) if len(days) > 1 and days[0] < days[1] else None
+
+    return desk.kept(f"days of {table}", make)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from tidings.errors import UnknownId
+from tidings.gazetteers import built
+from tidings.geo.distance import metres
+from tidings.web.desk import Row
 from tidings.web.ground import spots_map
 from tidings.web.pages import PER_PAGE, desk_of, pages_of
 from tidings.web.rooms.reports import Page
@@ -14,6 +18,9 @@ __all__ = ["router"]
 
 router = APIRouter()
 _KINDS = {"actor": "Parties", "source": "Sources", "person": "Persons", "place": "Places", "other": "Other"}
+_MOST_CHOICES = 8
+_SAME_M = 500
+"""Two points so near are one choice."""
 _MOST_CONSTRAINTS = 3000
 """Above so many constraints on days, what one day more would narrow takes longer to work out than a page may."""
 
@@ -70,6 +77,29 @@ def entity(request: Request, one: str) -> Response:
     spots = [held for held in [row, *inside] if held["lat"] is not None]
     return pages_of(request).show(
         request, "entity", row=row, wordings=wordings, mentions=desk.with_words(mentions), told=told, events=events, number=number,
-        inside=inside, pairs=pairs, framings=framings, map=spots_map(spots) if spots else "",
+        choices=choices(row), choices_map=_choices_map(row), inside=inside, pairs=pairs, framings=framings, map=spots_map(spots) if spots else "",
         verdict=standing.verdicts.get(one), notes=standing.notes.get(one, ()), verdicts=standing.verdicts,
     )  # fmt: skip
+
+
+def choices(row: Row) -> list[Row]:
+    """Return the places of the gazetteer that a place's name can mean, the likeliest first; none without an index on this machine."""
+    gazetteer = built() if row["kind"] == "place" else None
+    if gazetteer is None:
+        return []
+    found = []
+    for at, place in enumerate(gazetteer.lookup(row["name"])[:_MOST_CHOICES], start=1):
+        far = None if row["lat"] is None else metres(row["lat"], row["lon"], place.lat, place.lon)
+        found.append(
+            {
+                "id": str(at), "name": f"{at} {place.name}", "own": place.name, "kind": place.kind, "country": place.country,
+                "admin1": place.admin1, "layer": place.layer, "lat": place.lat, "lon": place.lon, "radius_m": place.radius_m,
+                "population": place.population, "far_km": None if far is None else round(far / 1000), "chosen": far is not None and far < _SAME_M,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _choices_map(row: Row) -> Markup:
+    held = choices(row)
+    return spots_map(held, reaches=False, link="#choice-") if len(held) > 1 else Markup("")

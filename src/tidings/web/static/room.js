@@ -71,6 +71,15 @@ document.addEventListener("htmx:after:swap", () => {
   if (at >= 0 && held[at]) choose(held[at]);
 });
 
+// A slider of days fills both dates with one day and asks again: how the parties stood on it, who held what.
+for (const slider of document.querySelectorAll("input[data-days]")) {
+  const form = slider.form, said = form.querySelector("output"), day = (n) => new Date(n * 86400000).toISOString().slice(0, 10);
+  const { since, until } = form.elements;
+  if (since.value && since.value === until.value) { slider.value = Date.parse(since.value) / 86400000; said.textContent = since.value; }
+  slider.addEventListener("input", () => { said.textContent = day(+slider.value); });
+  slider.addEventListener("change", () => { since.value = until.value = day(+slider.value); form.requestSubmit(); });
+}
+
 // On a narrow screen the menu is one line: the room that is open is brought into sight.
 const nav = document.querySelector(".side nav"), current = nav?.querySelector("[aria-current]");
 if (current && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = current.offsetLeft - nav.clientWidth / 3;
