@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.postgres import ENGINES
 from tests.web.opening import Live, Room, listening, room_of
+from tests.web.visiting import Visit
 
 import tidings
 from tidings.record import copy, example
@@ -115,3 +116,11 @@ def browser() -> Iterator[Any]:
         )
         yield made
         made.close()
+
+
+@pytest.fixture
+def visit(browser: Any, live: Live) -> Iterator[Visit]:
+    """A wide page by day."""
+    held = Visit(browser, live)
+    yield held
+    held.context.close()
