@@ -194,3 +194,24 @@ def test_an_accusation_is_asserted_by_the_accuser(read: Read) -> None:
     (burnt,) = [claim for claim in claims if claim.kind == "property"]
     assert burnt.mode == "asserted"
     assert [index[one].text for one in burnt.chain][-1:] == ["The council"]
+
+
+def test_a_tie_lies_where_the_report_is_about_and_not_where_the_sentence_before_was(read: Read) -> None:
+    """A tie holds beyond the deed told just before it; its place is the report's, not that of the deed."""
+    index, claims = read(
+        "Rebels seized Kidal on Monday, residents said.\n\n"
+        "Shells fell on Gao and on Mopti on Tuesday. A spokesman denied any alliance between Ansar Dine and the army.\n\n"
+        "Fighting went on in Kidal on Wednesday. Five people were killed in Kidal."
+    )
+    (tie,) = [claim for claim in claims if claim.kind == "relation"]
+    assert [index.antecedent(index[one]).core for one in tie.places] == ["Kidal"]
+
+
+def test_who_depends_on_whom_lies_where_its_own_clause_says(read: Read) -> None:
+    """A dependence has the place that its clause names, and none from what stands around it."""
+    index, claims = read("The Sudanese army relies on the Rapid Support Forces to keep order in Nyala.")
+    (tie,) = [claim for claim in claims if claim.kind == "relation"]
+    assert [index[one].core for one in tie.places] == ["Nyala"]
+    _, claims = read("Shells fell on Nyala. The Sudanese army relies on the Rapid Support Forces.")
+    (tie,) = [claim for claim in claims if claim.kind == "relation"]
+    assert tie.places == ()

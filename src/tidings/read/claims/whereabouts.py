@@ -89,7 +89,16 @@ class Whereabouts:
             draft.places = named
             return
         draft.places = []
-        if draft.rule.startswith(PLACELESS) or (draft.kind == "relation" and draft.type in NOWHERE):
+        if draft.rule.startswith(PLACELESS):
+            return
+        if draft.kind == "relation" and draft.type in NOWHERE:
+            within = {word.i for word in draft.token.subtree}
+            draft.places = one_each(
+                [held for held in self._in_sentence(draft) if all(w.i in within for w in scene.tokens_of(held))],
+                scene.index,
+            )
+            if draft.places:
+                draft.miss("places.sentence")
             return
         found = self._beside(draft)
         if not found:
@@ -103,7 +112,7 @@ class Whereabouts:
         if found:
             draft.miss("places.sentence")
         else:
-            found = self._whole_war(draft) or self._in_paragraph(draft)
+            found = self._whole_war(draft) or ([] if draft.kind == "relation" else self._in_paragraph(draft))
             found = found or self._with_same_party(draft)
             main = self.focus.main
             if not found and main is not None and not self._goal(draft, [main]):
