@@ -10,25 +10,21 @@ Killed before the last step, the file holds the old record and the readings made
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tidings._asking import with_answers
+from tidings._made import build_row, settings_of
 from tidings._planning import Plan, plan_of, whence
 from tidings.errors import InputError, NotARecord, RecordError
 from tidings.model import (
-    Build,
-    Contents,
     Decision,
     DocId,
     Document,
-    Gazetteer,
     Progress,
-    Reading,
     Refusal,
     Sha256,
     sha256_hex,
@@ -95,6 +91,7 @@ def build(
     known: str | Path | None = None,
     sidecar: str | Path | None = None,
     workers: int = 0,
+    fast: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build the reports under ``paths`` into the record file ``into``, which is made where it is missing.
@@ -111,6 +108,7 @@ def build(
         named,
         sidecar=Path(sidecar) if sidecar else None,
         languages=pipeline.languages(),
+        careful=not fast,
         progress=progress,
         spread=_spread(workers),
     )
@@ -254,7 +252,9 @@ def _broken(document: Document, reason: str) -> Refusal:
 
 
 def _remarks(plan: Plan, done: _Done) -> Iterator[str]:
-    """Yield what was guessed or given up about the reports that came in now, in sentences."""
+    """Yield what was guessed or given up about the reports that came in now, and which copy another, in sentences."""
+    for path, of in done.copies:
+        yield f"{path} copies {of}, in most of its words: both are kept, and they count as one origin"
     for one in plan.added:
         document = plan.reports[one].document
         for sentence in (*document.notes, *done.given_up.get(document.id, ())):
@@ -291,6 +291,7 @@ class _Done:
     read: int
     given_up: Mapping[DocId, tuple[str, ...]]
     failures: tuple[Failure, ...]
+    copies: tuple[tuple[str, str], ...] = ()
 
 
 def _finish(
@@ -328,7 +329,7 @@ def _finish(
     contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=in_force, progress=progress)
     given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
     tables = rows.tables(contents, given_up=given_up)
-    settings = _settings(contents, readings, gazetteer, decisions)
+    settings = settings_of(contents, readings, gazetteer, decisions)
     with file.writing() as connection:
         write.next_generation(connection, before.generation)
         if len(decisions) > len(before.decisions) and write.last_decision(connection) != before.last_decision:
@@ -339,54 +340,13 @@ def _finish(
         for decision in decisions[len(before.decisions) :]:
             write.add_decision(connection, decision)
         write.replace_tables(connection, tables)
-        if made := _build_row(before, plan, settings, write.contents_hash(tables), len(documents)):
+        if made := build_row(before, plan, settings, write.contents_hash(tables), len(documents)):
             write.add_build(connection, made)
             changes.keep(connection, made.id, changes.values_of(tables))
         inputs.sweep(connection)
-    return _Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures))
-
-
-def _settings(
-    contents: Contents, readings: Sequence[Reading], gazetteer: Gazetteer, decisions: Sequence[Decision]
-) -> str:
-    """Return what a record was made with, as JSON: the same words for the same reports, whatever their order."""
-    readers = {row.reader for row in readings} | {
-        claim.reader for row in readings for claim in row.claims if claim.reader
-    }
-    stamps = {f"{reader.name} {reader.version} {reader.model}".strip() for reader in readers}
-    held = {
-        "readers": sorted(stamps),
-        "gazetteer": gazetteer.stamp,
-        "credits": credits_of(gazetteer),
-        "known": sorted({row.path for row in contents.documents if row.known}),
-        "decisions": decisions[-1].hash if decisions else "",
-        "prior": contents.prior,
-        "prior_fitted": contents.prior_fitted,
-    }
-    return json.dumps(held, ensure_ascii=False)
-
-
-def credits_of(gazetteer: Gazetteer) -> list[str]:
-    """Return whom to name for the places: each layer's attribution with its licence."""
-    layers: Iterable[Any] = getattr(gazetteer, "layers", tuple)()
-    return sorted({f"{layer.attribution} ({layer.licence})" for layer in layers})
-
-
-def _build_row(before: State, plan: Plan, settings: str, contents: str, documents: int) -> Build | None:
-    """Return the build as a row; None where nothing at all is different from the build before."""
-    from tidings import __version__
-
-    last = before.last_build
-    same = last is not None and (last["hash"], last["version"]) == (contents, __version__)
-    if same and last is not None and last["settings"] == json.loads(settings) and not plan.added and not plan.replaced:
-        return None
-    return Build(
-        id=write.build_id(last["id"] if last else "", __version__, settings, contents),
-        at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        version=__version__,
-        documents=documents,
-        added=tuple(sorted(plan.added)),
-        removed=tuple(sorted(plan.replaced)),
-        settings=settings,
-        hash=contents,
+    paths: dict[str, str] = {row.id: row.path for row in contents.documents}
+    came = set(plan.added)
+    copies = tuple(
+        (row.path, paths[row.copy_of]) for row in contents.documents if row.id in came and row.copy_of in paths
     )
+    return _Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures), copies=copies)

@@ -367,6 +367,7 @@ def build(
     known: str | Path | None = None,
     sidecar: str | Path | None = None,
     workers: int = 0,
+    fast: bool = False,
     progress: Progress | None = None,
 ) -> Record:
     """Build reports into a record file and return it open.
@@ -380,6 +381,7 @@ def build(
         known: A table of happenings with known days (CSV).
         sidecar: A file that says who published what, and when.
         workers: How many processes read; 0 lets Tidings choose.
+        fast: Whether web pages are taken in without a second opinion on what their text is.
         progress: Called with the name of a step, how much is done and how much there is.
 
     Returns:
@@ -390,7 +392,7 @@ def build(
         RecordError: The file is no record, or another process changed it meanwhile.
     """
     named: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
-    done = _building.build(named, into, known=known, sidecar=sidecar, workers=workers, progress=progress)
+    done = _building.build(named, into, known=known, sidecar=sidecar, workers=workers, fast=fast, progress=progress)
     record = Record(into)
     record.last_build = done
     return record

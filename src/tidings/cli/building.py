@@ -68,6 +68,10 @@ def build(
         typer.Option(metavar="FILE", help="Who published what and when (.jsonl, .csv, .toml).", show_default=False),
     ] = None,
     workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes that read; 0 lets Tidings choose.")] = 0,
+    fast: Annotated[
+        bool,
+        typer.Option("--fast", metavar="", help="Take web pages in without a second opinion on what their text is."),
+    ] = False,
 ) -> None:
     """Build reports into a record: one file that only you can read.
 
@@ -86,7 +90,9 @@ def build(
     number = workers or settings().workers
     try:
         with progress_bar() as progress:
-            record = build_record(reports, output, known=known, sidecar=sidecar, workers=number, progress=progress)
+            record = build_record(
+                reports, output, known=known, sidecar=sidecar, workers=number, fast=fast, progress=progress
+            )
     except NothingBuilt as error:
         say_error(str(error))
         _print_refusals("Not taken in", error.refusals)

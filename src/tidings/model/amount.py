@@ -22,6 +22,10 @@ class Amount:
     unit: str = ""
 
     def __post_init__(self) -> None:
+        """Refuse an amount that none can be."""
+        if (self.low or 0) < 0 or (self.high or 0) < 0:
+            msg = f"an amount lies below zero: {self.text!r}"
+            raise ValueError(msg)
         if self.low is not None and self.high is not None and self.low > self.high:
             msg = f"an amount's low end is above its high end: {self.low} > {self.high}"
             raise ValueError(msg)

@@ -20,7 +20,7 @@ READ: dict[str, tuple[Column, ...]] = {
         "published|text|Day of publication in EDTF; an interval where only that is known; empty when unknown.",
         "published_earliest|text|The first day on which it can have been published.",
         "published_latest|text|The last day on which it can have been published.",
-        "published_basis|text|How the day is known: printed date, sidecar, html metadata, constraints.",
+        "published_basis|text|How the day is known: printed date, sidecar, html metadata, mail header, column, archive's page, constraints.",
         "text|text|The report's own words, furniture left out.",
         "removed|list|Furniture that was left out: {start, end, words} in the decoded original.",
         "unread|text|Why no reader read it; empty when it was read.",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["EnglishReader", "merged", "read_page"]
 
 NAME = "en.rules"
-VERSION = "1"
+VERSION = "2"
 DOCUMENTS_AT_ONCE = 64
 """Documents parsed in one stream: enough to fill the parser's batches, few enough to bound memory."""
 

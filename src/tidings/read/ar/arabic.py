@@ -19,7 +19,7 @@ from tidings.read.lexicon import Lexicon
 __all__ = ["ArabicReader"]
 
 NAME = "ar.rules"
-VERSION = "1"
+VERSION = "2"
 LEAST_SHARE = 0.5
 """Share of a sentence's words in Arabic script below which it is another language's."""
 REMEMBERED = 400
