@@ -37,10 +37,10 @@ class Room:
         )
 
 
-def room_of(where: Path | str) -> Room:
+def room_of(where: Path | str, *, tiles: str = "") -> Room:
     """Return the room of a record, entered."""
     keys = Keys()
-    client = TestClient(create_app(where, keys=keys, by="Amal", warm=False), base_url="http://127.0.0.1")
+    client = TestClient(create_app(where, keys=keys, by="Amal", tiles=tiles, warm=False), base_url="http://127.0.0.1")
     client.cookies.set("tidings_0", keys.session)
     return Room(where, keys, client)
 
@@ -53,7 +53,7 @@ class Live:
     keys: Keys
 
 
-def listening(where: Path) -> Iterator[Live]:
+def listening(where: Path, *, tiles: str = "") -> Iterator[Live]:
     """Serve a record on a free port, and stop when it is done with."""
     import uvicorn
 
@@ -61,7 +61,8 @@ def listening(where: Path) -> Iterator[Live]:
     held = socket.socket()
     held.bind(("127.0.0.1", 0))
     port = held.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(where, keys=keys, port=port, by="Amal"), log_level="error"))
+    app = create_app(where, keys=keys, port=port, by="Amal", tiles=tiles)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
     thread.start()
     while not server.started:

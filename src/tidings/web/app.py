@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -44,7 +45,7 @@ def create_app(
     from tidings.config import settings
 
     keys = keys or Keys()
-    outside = (tiles.split("/{")[0],) if tiles.startswith("https://") else ()
+    outside = (_folder(tiles),) if tiles.startswith("https://") else ()
     desk = Desk(str(where))
     app = FastAPI(
         docs_url=None,
@@ -67,6 +68,12 @@ def create_app(
     if warm:
         desk.warm(*rooms.warming(desk))
     return app
+
+
+def _folder(tiles: str) -> str:
+    """Return the server and folder that pictures lie under; the slash at its end lets in what lies there, and nothing beside it."""
+    address = urlsplit(tiles.partition("{")[0])
+    return quote(f"{address.scheme}://{address.netloc}{address.path.rpartition('/')[0]}/", safe=":/[]%@")
 
 
 def _told(request: Request, error: Exception) -> Response:
