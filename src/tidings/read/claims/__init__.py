@@ -110,7 +110,7 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
     told = [place(draft.token) for draft in drafts]
     for draft in acts:
         drafts.extend(statement(scene, draft, told))
-    spoken = any(held.start < sentence.end and sentence.start < held.end for held in scene.attributions)
+    spoken = bool(scene.attributions.over(sentence.start, sentence.end))
     drafts.extend(assessments(scene, sentence, spoken))
     drafts.extend(judged)
     drafts.extend(

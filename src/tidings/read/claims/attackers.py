@@ -55,6 +55,9 @@ class Attackers:
         self._named: dict[str, Mention] = {}
         self.causes = [*self.deeds, *(draft for draft in told.drafts if draft.type in {"gained", "attempted"})]
         self.losses = [draft for draft in told.drafts if draft.kind == "casualties" and draft.type in LOSSES]
+        self.losses_in: dict[int, list[Draft]] = {}
+        for draft in self.losses:
+            self.losses_in.setdefault(draft.sentence.index, []).append(draft)
 
     def fill(self) -> None:
         """Fill the open slots of all drafts: fights and deeds first, then the losses that stand on them."""
@@ -206,10 +209,8 @@ class Attackers:
         """Fill whom a deed struck from the losses that its own sentence tells: "stormed the post, killing 24 policemen"."""
         beside = [
             other
-            for other in self.losses
-            if other.sentence.index == draft.sentence.index
-            and other.targets
-            and (not other.agents or self.told.among(other.agents[0], draft.agents))
+            for other in self.losses_in.get(draft.sentence.index, ())
+            if other.targets and (not other.agents or self.told.among(other.agents[0], draft.agents))
         ]
         groups = self._one(target for other in beside for target in other.targets)
         groups = [group for group in groups if not self.told.among(group, draft.agents)]

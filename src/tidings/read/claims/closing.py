@@ -108,7 +108,7 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
     claims = []
     for draft in sorted(drafts, key=lambda item: (item.start, item.end, item.kind, item.type, item.rule)):
         trigger_start, trigger_end = place(draft.token)
-        held = governing(scene.attributions, trigger_start, trigger_end)
+        held = governing(scene.attributions.over(trigger_start, trigger_end), trigger_start, trigger_end)
         start, end = draft.start, draft.end
         if held is not None and held.start <= trigger_start and trigger_end <= held.end:
             start, end = max(start, held.start), min(end, held.end)

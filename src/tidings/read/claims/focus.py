@@ -137,9 +137,7 @@ class Focus:
 
     def _told_in(self, sentence: Sentence) -> list[Attribution]:
         if sentence.index not in self._told:
-            self._told[sentence.index] = [
-                told for told in self.scene.attributions if told.start < sentence.end and sentence.start < told.end
-            ]
+            self._told[sentence.index] = self.scene.attributions.over(sentence.start, sentence.end)
         return self._told[sentence.index]
 
     def _main(self, drafts: list[Draft]) -> Mention | None:
@@ -199,11 +197,8 @@ class Focus:
 
     def _speaks(self, held: Mention) -> bool:
         return any(
-            told.source_start is not None
-            and told.source_end is not None
-            and told.source_start <= held.start
-            and held.end <= told.source_end
-            for told in self.scene.attributions
+            (told.source_start or 0) <= held.start and held.end <= (told.source_end or 0)
+            for told in self.scene.sources.over(held.start, held.end)
         )
 
     def _key(self, mention: Mention) -> str:

@@ -104,7 +104,7 @@ def _matters(scene: Scene, verb: Token, subjects: list[Token]) -> bool:
     if any(_matter(scene, subject) for subject in subjects):
         return True
     start, _ = place(verb)
-    spoken = any(held.start <= start < held.end and held.chain for held in scene.attributions)
+    spoken = any(held.chain for held in scene.attributions.over(start, start + 1))
     return spoken and any(subject.pos_ in {"NOUN", "PROPN"} for subject in subjects)
 
 

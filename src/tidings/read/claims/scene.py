@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tidings.model import Attribution, Mention, TimeWords
 from tidings.read.claims.conditions import Asked, fits
 from tidings.read.claims.places import PARTY, PlacesOfPage, one_each
+from tidings.read.claims.stretches import Stretches
 from tidings.read.index import MentionIndex
 from tidings.read.numbers import Counted
 from tidings.read.page import Page, Sentence, place
@@ -47,7 +48,14 @@ class Scene(PlacesOfPage):
         triggers: TriggerLexicon,
     ) -> None:
         super().__init__(page, index, triggers)
-        self.attributions = tuple(attributions)
+        self.attributions = Stretches((held.start, held.end, held) for held in attributions)
+        """The reported speech by the words that are said."""
+        self.sources = Stretches(
+            (held.source_start, held.source_end, held)
+            for held in attributions
+            if held.source_start is not None and held.source_end is not None
+        )
+        """The reported speech by the words that name its source."""
         self.times = tuple(sorted(times, key=lambda time: (time.start, time.end)))
         self.amounts = tuple(sorted(amounts, key=lambda counted: (counted.start, counted.end)))
         self._amount_starts = [counted.start for counted in self.amounts]
@@ -132,7 +140,7 @@ class Scene(PlacesOfPage):
     def _speaker(self, token: Token) -> Mention | None:
         """Return whom "we" and "our" stand for in reported speech: the speaker's body, else the speaker."""
         start, end = place(token)
-        held = governing(self.attributions, start, end)
+        held = governing(self.attributions.over(start, end), start, end)
         if held is None or not held.chain:
             return None
         origin = self.index.antecedent(self.index[held.chain[-1]])
@@ -186,25 +194,14 @@ class Scene(PlacesOfPage):
 
     def speaks(self, party: Mention) -> bool:
         """Return whether a party stands in its sentence as the source of reported speech."""
-        return any(
-            held.source_start is not None
-            and held.source_end is not None
-            and party.start < held.source_end
-            and held.source_start < party.end
-            for held in self.attributions
-        )
+        return bool(self.sources.over(party.start, party.end))
 
     def cites(self, party: Mention, sentence: Sentence, token: Token) -> bool:
         """Return whether a party is the source whose words these are, caught by the parse ("…, residents and an official said")."""
         start, _ = place(token)
         return any(
-            held.start <= start < held.end
-            and held.source_start is not None
-            and held.source_end is not None
-            and held.source_start >= sentence.start
-            and party.start < held.source_end
-            and held.source_start < party.end
-            for held in self.attributions
+            held.start <= start < held.end and (held.source_start or 0) >= sentence.start
+            for held in self.sources.over(party.start, party.end)
         )
 
     def same(self, one: Mention, other: Mention) -> bool:

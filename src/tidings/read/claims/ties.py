@@ -249,7 +249,11 @@ def rhetorical(scene: Scene, sentence: Sentence) -> list[Draft]:
     if len(words) < 5 or "?" not in {token.text for token in words}:
         return []
     first = next((token for token in words if not token.is_punct), words[0])
-    held = [item for item in scene.attributions if item.start <= place(first)[0] < item.end and item.chain]
+    held = [
+        item
+        for item in scene.attributions.over(*place(first))
+        if item.start <= place(first)[0] < item.end and item.chain
+    ]
     if first.lower_ not in {"how", "why"} or not held:
         return []
     root = clause_verb(first) or words.root

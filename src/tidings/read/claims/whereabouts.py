@@ -179,11 +179,8 @@ class Whereabouts:
 
     def _in_source(self, held: Mention) -> bool:
         return any(
-            item.source_start is not None
-            and item.source_end is not None
-            and item.source_start <= held.start
-            and held.end <= item.source_end
-            for item in self.scene.attributions
+            (item.source_start or 0) <= held.start and held.end <= (item.source_end or 0)
+            for item in self.scene.sources.over(held.start, held.end)
         )
 
     def _whole_war(self, draft: Draft) -> list[Mention]:
