@@ -237,5 +237,8 @@ def _basis(cluster: Cluster) -> str:
     for unit in cluster.units:
         for alias, full in unit.aliases:
             parts.append(f"“{clean(alias.text)}” is explained beside “{clean(full.text)}”.")
+        if unit.named_after:
+            words = clean(unit.first.text)
+            parts.append(f"“{words}” is that of {unit.named_after}, the one town that the report gives for it.")
     parts += cluster.why
     return " ".join(dict.fromkeys(parts))

@@ -19,6 +19,7 @@ from tidings.model import (
     Naming,
     Reading,
 )
+from tidings.resolve.facilities import name_facilities
 from tidings.resolve.identity import Identity, identify
 from tidings.resolve.placing import home_country, place_units
 from tidings.resolve.units import Unit, gather_units
@@ -51,6 +52,7 @@ def resolve(
         units += gather_units(reading)
     homes = {str(document.id): home_country(document) for document in documents}
     placed = place_units(units, texts, gazetteer, homes=homes)
+    name_facilities(units, placed, read_in, texts)
     publishers = sorted(
         {document.publisher for document in documents if document.publisher and document.publisher != UNKNOWN_PUBLISHER}
     )

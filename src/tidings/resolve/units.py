@@ -102,6 +102,8 @@ class Unit:
     lexicon_name: str = ""
     place: str = ""
     aliases: list[tuple[Mention, Mention]] = field(default_factory=list)
+    named_after: str = ""
+    """The town whose name a facility was given that the report names only by its kind."""
     _sought: str = ""
 
     @property
