@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tidings.model import Document, Mention, MentionId
+from tidings.read.words import WordsOfParagraph
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -65,7 +66,7 @@ class Paragraph:
 
     ``dateline`` are the code points of "BEIRUT (Reuters) – " before it, which is not parsed: a town before a dash
     otherwise becomes the one who acts. ``start`` lies behind it. ``tokens`` are those of ``parsed`` and ``plain``
-    its text, both made once because the parser makes them anew each time.
+    its text. Words, sentences and ``parsed`` are those of :mod:`tidings.read.words`, which answer as the parser's do.
     """
 
     index: int
@@ -103,8 +104,8 @@ class Page:
 
 def place(token: Token) -> tuple[int, int]:
     """Return the code points of a token in the document's text."""
-    start: int = token.doc.user_data["offset"] + token.idx
-    return start, start + len(token.text)
+    at: tuple[int, int] = token.at  # type: ignore[attr-defined]  # see words.py
+    return at
 
 
 def stretch(tokens: Iterable[Token]) -> tuple[int, int]:
@@ -235,16 +236,18 @@ def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64)
         count = 0
         for index, (start, body, end) in enumerate(pieces):
             doc, offset = next(parsed)
-            doc.user_data["offset"] = offset
+            words = WordsOfParagraph(doc, offset)
             if index and pieces[index - 1][2] == start:
                 page.given_up.append(f"a paragraph too long to be read at once was cut at character {start}")
             sentences = []
-            for sent in doc.sents:
-                sentences.append(Sentence(sent, offset + sent.start_char, offset + sent.end_char, index, count))
+            for sent in words.sents:
+                tokens = cast("Stretch", sent)
+                sentences.append(Sentence(tokens, offset + sent.start_char, offset + sent.end_char, index, count))
                 count += 1
             role = _role(index, document.text[body:end])
             plain = document.text[body:end].translate(_PLAIN)
             dateline = (start, body) if body > start else None
-            paragraphs.append(Paragraph(index, body, end, role, doc, tuple(sentences), dateline, tuple(doc), plain))
+            whole, each = cast("Doc", words), cast("tuple[Token, ...]", words.words)
+            paragraphs.append(Paragraph(index, body, end, role, whole, tuple(sentences), dateline, each, plain))
         page.paragraphs = tuple(paragraphs)
         yield page
