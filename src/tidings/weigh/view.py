@@ -28,6 +28,8 @@ from tidings.weigh.rules import rules
 __all__ = ["View", "bare", "listed", "narrow", "view"]
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
+_REACH = 600
+"""Code points before and behind a claim in which its sentence is looked for: a report may hold no full stop at all."""
 _COPY_SIZE = 4
 _COPY_WORDS = 8
 _STEM, _LONG, _SHARED = 4, 3, 2
@@ -143,11 +145,12 @@ class View:
         """Return where the sentence that holds a claim begins and ends."""
         text = self.documents[claim.document].text
         start = 0
-        for found in _SENTENCE_END.finditer(text, max(0, claim.start - 600), claim.start):
+        for found in _SENTENCE_END.finditer(text, max(0, claim.start - _REACH), claim.start):
             start = found.end()
-        after = _SENTENCE_END.search(text, max(claim.start, claim.end - 1))
-        end = after.start() + 1 if after else len(text)
-        return max(start, claim.start - 600), max(end, claim.end)
+        last = max(claim.start, claim.end - 1)
+        after = _SENTENCE_END.search(text, last, last + _REACH)
+        end = after.start() + 1 if after else min(len(text), last + _REACH)
+        return max(start, claim.start - _REACH), max(end, claim.end)
 
     def quoted(self, claim: Claim) -> str:
         """Return a claim's words on one line in quotation marks, with who says so."""
