@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from tidings._verdicts import CORRECTABLE
+from tidings._verdicts import CORRECTABLE, SLOTS, named_in
 from tidings.errors import RecordError, UnknownId, UsageError
 from tidings.model import KINDS, MODES, Decision, parse_edtf
 from tidings.store import ask, log, write
@@ -33,7 +33,7 @@ _ABOUT = {
     "split": "en",
 }
 _KEPT = {
-    "claims": ("kind", "type", "mode", "measure", "count", "time", "status"),
+    "claims": ("kind", "type", "mode", "measure", "count", "time", "agents", "targets", "places", "status"),
     "proposals": ("a", "b", "a_name", "b_name", "standing"),
     "entities": ("name", "kind", "aliases", "lat", "lon", "radius_m", "part_of"),
     "events": ("kind", "type", "claims"),
@@ -165,4 +165,17 @@ def _before(connection: Connection, action: str, subject: str, values: Mapping[s
         raise UnknownId(f"the record holds no {values['with']}.")
     if action in {"note", "undo"}:
         return None
+    if table == "claims":
+        _check_names(connection, values)
     return {name: row[name] for name in _KEPT[table]}
+
+
+def _check_names(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Make sure that the record holds whom a correction names, and that a claim is put at places only."""
+    for slot in SLOTS:
+        for one in named_in(values, slot):
+            row = ask.one(connection, "entities", one) if one.startswith("n_") else None
+            if row is None:
+                raise UnknownId(f"the record holds no {one}.")
+            if slot == "places" and row["kind"] != "place":
+                raise UsageError(f"{row['name']} ({one}) is no place.")

@@ -17,7 +17,7 @@ Of two decisions on one claim the later one holds. A decision whose subject a bu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,16 @@ from tidings.model import Amount, Claim, ClaimId, Decision, DocId, Document, Ent
 if TYPE_CHECKING:
     from tidings.model import Joined, Naming
 
-__all__ = ["CORRECTABLE", "PRIOR", "fixed_prior", "judged", "regrouped"]
+__all__ = ["CORRECTABLE", "NOBODY", "PRIOR", "SLOTS", "fixed_prior", "judged", "named_in", "regrouped"]
 
-CORRECTABLE = ("kind", "type", "mode", "measure", "low", "high", "time")
-"""What of a claim a person may correct. Who and where are corrected at the entity, for all its claims at once."""
+CORRECTABLE = ("kind", "type", "mode", "measure", "low", "high", "time", "agents", "targets", "places")
+"""What of a claim a person may correct. A name that is wrong everywhere is corrected at the entity, for all its claims at once."""
+
+SLOTS = CORRECTABLE[7:]
+"""Slots corrected by entities of the record: their ids with bars between them, or :data:`NOBODY`."""
+
+NOBODY = "none"
+"""What a correction puts into a slot that the words do not fill."""
 
 _STATUS = {"accept": "accepted", "refuse": "rejected", "correct": "corrected"}
 
@@ -44,8 +50,17 @@ def fixed_prior(decisions: Sequence[Decision]) -> float | None:
     return None if bits is None else float(bits)
 
 
-def judged(claims: Iterable[Claim], decisions: Sequence[Decision]) -> tuple[Claim, ...]:
-    """Return the claims with the verdicts on them."""
+def judged(
+    claims: Iterable[Claim], decisions: Sequence[Decision], entities: Sequence[Entity] = ()
+) -> tuple[Claim, ...]:
+    """Return the claims with the verdicts on them.
+
+    Args:
+        claims: The claims as read.
+        decisions: What people decided.
+        entities: Whom corrected slots may name. A slot keeps what was read while any that was put into it is not among them.
+    """
+    held = {entity.id for entity in entities}
     verdicts: dict[str, Decision] = {}
     values: dict[str, dict[str, Any]] = {}
     for decision in decisions:
@@ -53,10 +68,10 @@ def judged(claims: Iterable[Claim], decisions: Sequence[Decision]) -> tuple[Clai
             verdicts[decision.subject] = decision
             if decision.action == "correct":
                 values.setdefault(decision.subject, {}).update(_after(decision))
-    return tuple(_judged(claim, verdicts.get(claim.id), values.get(claim.id, {})) for claim in claims)
+    return tuple(_judged(claim, verdicts.get(claim.id), values.get(claim.id, {}), held) for claim in claims)
 
 
-def _judged(claim: Claim, decision: Decision | None, values: Mapping[str, Any]) -> Claim:
+def _judged(claim: Claim, decision: Decision | None, values: Mapping[str, Any], held: Set[EntityId]) -> Claim:
     if decision is None:
         return claim
     cells: dict[str, Any] = {name: str(values[name]) for name in CORRECTABLE[:4] if values.get(name)}
@@ -69,7 +84,18 @@ def _judged(claim: Claim, decision: Decision | None, values: Mapping[str, Any]) 
         )
     if values.get("time"):
         cells["when"] = parse_edtf(str(values["time"]), basis=f"decided by {decision.by}")
+    for slot in SLOTS:
+        ids = tuple(EntityId(one) for one in named_in(values, slot))
+        if values.get(slot) and set(ids) <= held:
+            # The words that the reader took for a party are no longer those that the slot stands on.
+            cells |= {slot: (), f"{slot}_ids": ids}
     return replace(claim, status=_STATUS[decision.action], **cells)
+
+
+def named_in(values: Mapping[str, Any], slot: str) -> list[str]:
+    """Return the ids that a correction puts into a slot; empty where it leaves the slot alone or empties it."""
+    written = str(values.get(slot) or NOBODY)
+    return [] if written == NOBODY else [one for one in written.split("|") if one]
 
 
 def regrouped(

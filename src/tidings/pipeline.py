@@ -72,7 +72,7 @@ def contents(
     step("dating each report", 1)
     alone = date.date_alone(docs, times, named.claims)
     step("joining accounts", 2)
-    claims = judged(alone.claims, decisions)
+    claims = judged(alone.claims, decisions, named.entities)
     prior = fixed_prior(decisions)
     first, memory = join.rejoin(alone.documents, claims, named.entities, prior=prior)
     # What one report dates by another brings accounts together that neither dates by itself, so both are asked again;

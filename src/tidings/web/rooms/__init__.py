@@ -28,6 +28,7 @@ def warming(desk: Desk) -> tuple[Callable[[], object], ...]:
         return compare.tellers(desk)
 
     def places() -> object:
-        return geo.warm(desk)
+        geo.warm(desk)
+        return None
 
     return view, waiting, places, desk.index, publishers

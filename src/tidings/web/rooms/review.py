@@ -12,28 +12,14 @@ from tidings.errors import RecordError, TidingsError, UnknownId, UsageError
 from tidings.model import KINDS, MODES
 from tidings.web.desk import Desk, Row
 from tidings.web.pages import desk_of, pages_of
+from tidings.web.parties import SLOTS, choosable, chosen, names_of
 from tidings.web.rooms.reports import Page
 from tidings.web.weight import Item, queue
 
-__all__ = ["router"]
+__all__ = ["last_about", "router", "told_after"]
 
 router = APIRouter()
 _SIZE = 12
-_CORRECTABLE = (
-    "kind",
-    "type",
-    "mode",
-    "measure",
-    "low",
-    "high",
-    "time",
-    "name",
-    "alias",
-    "lat",
-    "lon",
-    "radius_m",
-    "part_of",
-)
 
 
 @router.get("/review")
@@ -47,7 +33,7 @@ def review(request: Request, page: Page = 1, show: str = "waiting", only: str = 
         part = rows[(page - 1) * 40 : page * 40]
         undone = {row.subject for row in standing.decisions if row.action == "undo"}
         return pages_of(request).show(
-            request, "decided", rows=[_shown(row) for row in part], total=len(rows), show=show, undone=undone, **{**common, "size": 40},
+            request, "decided", rows=[{"row": row, "after": told_after(desk, row)} for row in part], total=len(rows), show=show, undone=undone, **{**common, "size": 40},
             stale={row.id for row in _stale(desk)},
         )  # fmt: skip
     waiting = [
@@ -64,6 +50,7 @@ def review(request: Request, page: Page = 1, show: str = "waiting", only: str = 
         show=show,
         only=only,
         stale_count=len(_stale(desk)),
+        names=choosable(desk),
         **common,
     )
 
@@ -92,14 +79,14 @@ def _cards(desk: Desk, items: list[Item]) -> list[dict[str, Any]]:
                     "pair": pairs.get(one),
                     "both": both,
                     "verdict": standing.verdicts.get(one),
-                    "seen": _last(desk, one),
+                    "seen": last_about(desk, one),
                     "notes": standing.notes.get(one, ()),
                 }
             )
     return out
 
 
-def _last(desk: Desk, subject: str) -> str:
+def last_about(desk: Desk, subject: str) -> str:
     """Return the id of the last decision about a subject: what the reviewer is shown."""
     return next(
         (row.id for row in reversed(desk.standing().decisions) if row.subject == subject and row.action != "note"), ""
@@ -119,6 +106,10 @@ def _stale(desk: Desk) -> list[Any]:
             }
         # Accepted names become one and their proposal goes; a merged happening lives on in its first claim.
         gone = [row for row in verdicts if row.subject not in held and row.subject[:2] == "c_"]
+        # A slot that was given to somebody keeps what was read while the record does not hold him.
+        put = {row.id: _put(row) for row in verdicts if row.subject in held and row.subject[:2] == "c_"}
+        there = {row["id"] for row in desk.look.some("entities", [one for ids in put.values() for one in ids])}
+        gone += [row for row in verdicts if set(put.get(row.id, ())) - there]
         return gone + [
             row for row in verdicts if row.subject not in held and row.subject[:2] == "n_" and row.action == "correct"
         ]
@@ -126,9 +117,23 @@ def _stale(desk: Desk) -> list[Any]:
     return desk.kept("stale", make, decided=True)
 
 
-def _shown(row: Any) -> dict[str, Any]:
-    after = json.loads(row.after or "null") if row.after else None
-    return {"row": row, "after": after if isinstance(after, dict) else {}}
+def _put(decision: Any) -> list[str]:
+    """Return the ids that a correction of a claim puts into its slots."""
+    read = json.loads(decision.after or "null") if decision.action == "correct" else None
+    words = [str(read[slot]) for slot in SLOTS if slot in read] if isinstance(read, dict) else []
+    return [one for word in words for one in word.split("|") if one.startswith("n_")]
+
+
+def told_after(desk: Desk, decision: Any) -> dict[str, Any]:
+    """Return what a decision puts in, parties and places by their names."""
+    read = json.loads(decision.after or "null")
+    held: dict[str, Any] = read if isinstance(read, dict) else {}
+    if not decision.subject.startswith("c_"):
+        return held
+    return {
+        name: ", ".join(names_of(desk, str(value).split("|"))) if name in SLOTS else value
+        for name, value in held.items()
+    }
 
 
 @router.post("/decide")
@@ -155,6 +160,10 @@ def decide(
     lat: Annotated[str, Form()] = "",
     lon: Annotated[str, Form()] = "",
     radius_m: Annotated[str, Form()] = "",
+    slots: Annotated[str, Form()] = "",
+    agents: Annotated[list[str] | None, Form()] = None,
+    targets: Annotated[list[str] | None, Form()] = None,
+    places: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Write one decision, and answer with the card as it stands now, or go back to where it was taken."""
     desk, pages = desk_of(request), pages_of(request)
@@ -163,8 +172,6 @@ def decide(
     new: dict[str, Any] = (
         {column: value.strip() for column, value in given.items() if value.strip()} if action == "correct" else {}
     )
-    if action == "correct":
-        new = _changed(desk, subject, new)
     if action in {"merge", "split"} and other:
         new["with"] = other.strip()
     if action == "split" and claims:
@@ -175,6 +182,10 @@ def decide(
     try:
         if desk.building:
             raise RecordError("The record is being built; decisions can be taken when it is done. Nothing was written.")
+        if action == "correct":
+            # A form without these fields says nothing of them; an emptied one says that nobody is named.
+            named = {"agents": agents or [], "targets": targets or [], "places": places or []} if slots else {}
+            new = _changed(desk, subject, new, named)
         desk.record.judge(
             action, subject, reason=reason, by=pages.by, new=new or None, seen=seen if fields != "any" else None
         )
@@ -194,7 +205,7 @@ def decide(
     return pages.show(request, "card", card=cards[0], said=trouble, kinds=KINDS, modes=MODES)
 
 
-def _changed(desk: Desk, subject: str, new: dict[str, Any]) -> dict[str, Any]:
+def _changed(desk: Desk, subject: str, new: dict[str, Any], named: dict[str, list[str]]) -> dict[str, Any]:
     """Return only what differs from what the record says."""
     row: Row | None = desk.look.one("claims" if subject.startswith("c_") else "entities", subject)
     if row is None:
@@ -204,6 +215,9 @@ def _changed(desk: Desk, subject: str, new: dict[str, Any]) -> dict[str, Any]:
     changed = {
         name: value for name, value in new.items() if str(old.get(name) if old.get(name) is not None else "") != value
     }
+    if subject.startswith("c_"):
+        put = {slot: chosen(desk, row, slot, words) for slot, words in named.items()}
+        changed |= {slot: ids for slot, ids in put.items() if ids is not None}
     if not changed:
         raise UsageError("Nothing was changed: write in what is right, then save it.")
     return changed

@@ -6,7 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from tidings.errors import UnknownId
+from tidings.model import KINDS, MODES
 from tidings.web.pages import desk_of, pages_of
+from tidings.web.parties import choosable
+from tidings.web.rooms.review import last_about, told_after
 
 __all__ = ["router"]
 
@@ -50,5 +53,6 @@ def claim(request: Request, one: str) -> Response:
     standing = desk.standing()
     return pages_of(request).show(
         request, "claim", row=row, speech=speech, on_it={name: rows for name, rows in on_it.items() if rows}, echoes=echoes,
-        verdict=standing.verdicts.get(one), history=[held for held in standing.decisions if held.subject == one],
+        verdict=standing.verdicts.get(one), kinds=KINDS, modes=MODES, names=choosable(desk), seen=last_about(desk, one),
+        history=[{"row": held, "after": told_after(desk, held)} for held in standing.decisions if held.subject == one],
     )  # fmt: skip
