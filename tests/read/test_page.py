@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.read.conftest import document
 
-from tidings.read.page import Page, pages, place
+from tidings.read.page import Page, _parsed, pages, place
 from tidings.read.pipeline import load_pipeline
 
 Parse = Callable[[str], Page]
@@ -74,6 +74,21 @@ def test_a_paragraph_too_long_is_read_in_pieces_and_said(parse: Parse) -> None:
 
     page = parse("1 2 3 " * 4000)
     assert [(one.start, one.end) for one in page.paragraphs] == [(0, 20_000), (20_000, 23_999)]
+
+
+def test_long_paragraphs_are_parsed_few_at_once() -> None:
+    """The parser's memory grows with what it holds at once: a batch is bounded by its letters, not only by its paragraphs."""
+    seen: list[list[int]] = []
+
+    class Parser:
+        def pipe(self, batch: list[tuple[str, int]], **_: object) -> list[tuple[str, int]]:
+            seen.append([len(text) for text, _ in batch])
+            return batch
+
+    stream = [("a" * size, at) for at, size in enumerate((20_000, 20_000, 20_000, 20_000, 5, 5, 5, 5))]
+
+    assert list(_parsed(Parser(), stream, 4)) == stream  # type: ignore[arg-type]
+    assert seen == [[20_000] * 3, [20_000, 5, 5, 5], [5]]
 
 
 def test_thousands_of_lines_that_go_on_are_no_single_paragraph(parse: Parse) -> None:

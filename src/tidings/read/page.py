@@ -220,6 +220,23 @@ LONGEST_PARAGRAPH = 20_000
 """Code points that are parsed at once; a longer paragraph is read in pieces, and that is said. 5,000 words are about 30,000."""
 
 
+MOST_AT_ONCE = 60_000
+"""Code points that are parsed in one batch: the parser holds about 3.5 KB for each, and paragraphs may be 100 times the usual."""
+
+
+def _parsed(nlp: Language, stream: Iterable[tuple[str, int]], batch_size: int) -> Iterator[tuple[Doc, int]]:
+    """Yield the parses of paragraphs with their places, in batches bounded by number and by length."""
+    batch: list[tuple[str, int]] = []
+    size = 0
+    for one in stream:
+        if batch and (len(batch) == batch_size or size + len(one[0]) > MOST_AT_ONCE):
+            yield from nlp.pipe(batch, as_tuples=True, batch_size=batch_size)
+            batch, size = [], 0
+        batch.append(one)
+        size += len(one[0])
+    yield from nlp.pipe(batch, as_tuples=True, batch_size=batch_size)
+
+
 def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[Page]:
     """Yield one page per document, in order, parsing paragraphs of many documents in one stream."""
     listed = list(documents)
@@ -229,7 +246,7 @@ def pages(nlp: Language, documents: Iterable[Document], *, batch_size: int = 64)
         for document, pieces in zip(listed, shapes, strict=True)
         for _, body, end in pieces
     )
-    parsed = nlp.pipe(stream, as_tuples=True, batch_size=batch_size)
+    parsed = _parsed(nlp, stream, batch_size)
     for document, pieces in zip(listed, shapes, strict=True):
         page = Page(document)
         paragraphs = []
