@@ -215,3 +215,22 @@ def test_who_depends_on_whom_lies_where_its_own_clause_says(read: Read) -> None:
     _, claims = read("Shells fell on Nyala. The Sudanese army relies on the Rapid Support Forces.")
     (tie,) = [claim for claim in claims if claim.kind == "relation"]
     assert tie.places == ()
+
+
+FEUD = (
+    "Al-Shabaab attacked Ethiopian troops near Baidoa on Monday. Ethiopian troops attacked al-Shabaab near Dinsoor. "
+    "Al-Shabaab clashed with Ethiopian troops in Bardale. Kenyan troops stayed in Kismayo.\n\n"
+)
+
+
+def test_ground_is_taken_from_the_chief_foe_where_the_paragraph_speaks_of_it(read: Read) -> None:
+    """Who fights one party far more than any other took a place from it, if it is there; from others, none is said."""
+
+    def lost_by(text: str) -> list[str]:
+        index, claims = read(FEUD + text)
+        (taken,) = [claim for claim in claims if claim.type == "gained"]
+        return [index.antecedent(index[one]).core for one in taken.targets]
+
+    assert lost_by("Ethiopian troops were weary. Al-Shabaab captured the town of Dinsoor.") == ["Ethiopian troops"]
+    assert lost_by("Kenyan troops were weary. Al-Shabaab captured the town of Kismayo.") == []
+    assert lost_by("Ethiopian troops were weary. Al-Shabaab advanced in the town of Dinsoor.") == []

@@ -1,12 +1,13 @@
 """The adversary that a short report leaves unsaid because it tells of two sides only.
 
 "Troops took the village": from whom, where the whole report knows one enemy of theirs? Nothing is filled where the report
-knows several. What was filled is said on the claim ("agents.opposed", "targets.opposed") and lowers its confidence.
+knows several, but for ground taken where it tells of one of them far more often than of the others. What
+was filled is said on the claim ("agents.opposed", "targets.opposed") and lowers its confidence.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from tidings.model import Mention
 from tidings.read.claims.draft import Draft
@@ -23,6 +24,12 @@ PLANTED = frozenset({"explosive", "car_bomb", "suicide"})
 TAKEN_FROM = frozenset({"gained", "lost", "repelled"})
 AGAIN = frozenset({"ground_attack", "gained", "shelling", "air_strike"})
 BETWEEN = frozenset({"armed_clash", "agreement", "negotiation"})
+TAKING = ("control.control.capture", "control.control.take")
+"""Beginnings of the rules of ground that is taken from whoever held it; who advances or makes gains may meet nobody."""
+OFTEN, AHEAD = 3, 3
+"""How often a page tells of a fight against the chief foe of a party, and how many times as often as against any other."""
+BACK = 2
+"""Paragraphs, with its own, whose nearest parties say who is there to take ground from."""
 ARMED_ROLES = frozenset({"state", "armed_group", "militia", "alliance"})
 
 
@@ -35,6 +42,7 @@ class Opposed:
         self.known: dict[str, Mention] = {}
         self.against: dict[str, set[str]] = defaultdict(set)
         self.allied: dict[str, set[str]] = defaultdict(set)
+        self.heard: Counter[frozenset[str]] = Counter()
         for draft in told.drafts:
             self._hear(draft)
         for mention in self.scene.index.all:
@@ -47,6 +55,8 @@ class Opposed:
             self._losses(draft)
         elif draft.agents and not draft.targets and self._wants_target(draft):
             self._set(draft, "targets", self._foe(draft.agents))
+        elif draft.rule.startswith(TAKING) and draft.type == "gained" and draft.agents and not draft.targets:
+            self._set(draft, "targets", self._chief_foe(draft))
         elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual" and len(draft.agents) == 1:
             foe = self._foe(draft.agents)
             draft.agents = [*draft.agents, foe] if foe is not None else draft.agents
@@ -163,9 +173,43 @@ class Opposed:
             self._tie(self.allied, [*agents, *targets], [*agents, *targets])
         elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual":
             self._tie(self.against, agents, agents)
+            self._count(agents, agents)
         elif draft.kind in HOSTILE or draft.type in AGAINST | {"lost"}:
             self._tie(self.against, agents, targets)
+            self._count(agents, targets)
             self._tie(self.allied, agents, agents)
+
+    def _count(self, ones: list[str], others: list[str]) -> None:
+        """Count one fight for each pair of its parties."""
+        self.heard.update(
+            {frozenset((one, other)) for one in ones for other in others if one and other and one != other}
+        )
+
+    def _chief_foe(self, draft: Draft) -> Mention | None:
+        """Return the one party that a side is told to fight clearly more often than any other of the page, or None.
+
+        The paragraph must speak of that party, or, where it speaks of no other, the one before.
+        """
+        keys = {self._party(side) for side in draft.agents}
+        if len(keys) != 1 or "" in keys:
+            return None
+        (key,) = keys
+        counted = {other: number for pair, number in self.heard.items() if key in pair for other in pair - {key}}
+        ranked = sorted(counted, key=lambda other: (-counted[other], other))
+        if not ranked or counted[ranked[0]] < OFTEN or ranked[0] in self.allied[key]:
+            return None
+        if len(ranked) > 1 and counted[ranked[0]] < AHEAD * counted[ranked[1]]:
+            return None
+        for back in range(BACK):
+            number = draft.sentence.paragraph - back
+            if number < 0:
+                break
+            paragraph = self.scene.page.paragraphs[number]
+            named = {self._party(held) for held in self.scene.index.within(paragraph.start, paragraph.end)}
+            named -= {"", key} | self.allied[key]
+            if named:
+                return self.known[ranked[0]] if ranked[0] in named else None
+        return None
 
     @staticmethod
     def _tie(graph: dict[str, set[str]], ones: list[str], others: list[str]) -> None:
