@@ -37,7 +37,7 @@ def find_cues(sentence: Stretch, quotations: tuple[Quotation, ...] = ()) -> Iter
     triggers = speech_words().triggers
     found: list[Frame] = []
     for token in sentence:
-        if token.lemma_.lower() not in triggers and token.lower_ not in triggers:
+        if token.lower_ not in triggers and token.lemma_.lower() not in triggers:
             continue
         frame = _frame(token, quotations)
         if frame is not None:

@@ -22,6 +22,7 @@ class MentionIndex:
         self.all = tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
         self._by_id = {mention.id: mention for mention in self.all}
         self._starts = [mention.start for mention in self.all]
+        self._held: dict[tuple[int, int], list[Mention]] = {}
         self._longest = max((mention.end - mention.start for mention in self.all), default=0)
 
     def __getitem__(self, mention: MentionId) -> Mention:
@@ -42,12 +43,19 @@ class MentionIndex:
 
     def of(self, token: Token, *, kinds: Iterable[str] = ()) -> Mention | None:
         """Return the longest mention of one of ``kinds`` (all when empty) that covers ``token``, or None."""
+        at = place(token)
+        held = self._held.get(at)
+        if held is None:
+            held = self._held[at] = self.covering(*at)
+        if not held:
+            return None
         wanted = set(kinds)
-        held = [mention for mention in self.covering(*place(token)) if not wanted or mention.kind in wanted]
-        return held[-1] if held else None
+        return next((mention for mention in reversed(held) if not wanted or mention.kind in wanted), None)
 
     def antecedent(self, mention: Mention) -> Mention:
         """Return the first mention of the chain of anaphors that ``mention`` stands in; itself when it is a name."""
+        if mention.refers_to is None:
+            return mention
         seen = {mention.id}
         while mention.refers_to is not None and mention.refers_to not in seen and mention.refers_to in self._by_id:
             seen.add(mention.refers_to)

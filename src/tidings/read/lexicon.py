@@ -173,10 +173,15 @@ class Lexicon:
         folded = tuple(word for word, _, _ in tokens)
         found: list[Hit] = []
         index = 0
+        known = self._trie
         while index < len(tokens):
+            beginning = known.get(folded[index])
+            if beginning is None:
+                index += 1
+                continue
             longest: dict[str, set[str]] = {}
             length = 0
-            for words, what, ident, exact in self._trie.get(folded[index], ()):
+            for words, what, ident, exact in beginning:
                 size = len(words)
                 if size < length or index + size > len(tokens):
                     continue

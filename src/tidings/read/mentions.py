@@ -56,9 +56,12 @@ def _drafts(page: Page, lexicon: Lexicon) -> list[Draft]:
     groups = Groups(lexicon, scene, names, peoples, voice)
     people = People(lexicon, names)
     drafts: list[Draft] = []
+    by_paragraph: dict[int, list[Name]] = {}
+    for name in listed:
+        by_paragraph.setdefault(name.paragraph, []).append(name)
     for paragraph in page.paragraphs:
         drafts.extend(_dateline(page, paragraph, lexicon))
-        own = [name for name in listed if name.paragraph == paragraph.index]
+        own = by_paragraph.get(paragraph.index, [])
         found = [draft for name in own for draft in _named(paragraph, name, places, people, lexicon, scene)]
         spots = [draft for draft in found if draft.kind == "place"]
         described = list(descriptions.of(paragraph))

@@ -79,8 +79,9 @@ class Groups:
 
     def _alone(self, paragraph: Paragraph, token: Token) -> Draft | None:
         """Who acts by an adjective or a modifier: "Russian" in "Russian shelling", "rebel" in "rebel-held"."""
-        named = token.i in self.owners.demonyms or fold(token.text) in self.owners.lexicon.owner_words
-        if not named or token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            return None
+        if token.i not in self.owners.demonyms and fold(token.text) not in self.owners.lexicon.owner_words:
             return None
         owner = self.owners.alone(paragraph, token)
         if owner is None:

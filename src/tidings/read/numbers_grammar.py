@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Number", "Word", "all_units", "lexicon", "number_at", "split_words", "word_set", "yearlike"]
 
@@ -20,8 +20,7 @@ _WORD = re.compile(
 _YEAR = range(1900, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a paragraph's plain text, with offsets into it."""
 
     text: str
@@ -86,9 +85,10 @@ def split_words(text: str) -> list[Word]:
 
 
 def _at(words: list[Word], index: int, phrase: tuple[str, ...]) -> bool:
-    return index >= 0 and len(words) - index >= len(phrase) and all(
-        words[index + offset].low == part for offset, part in enumerate(phrase)
-    )  # fmt: skip
+    size = len(phrase)
+    if index < 0 or len(words) - index < size or words[index].low != phrase[0]:
+        return False
+    return size == 1 or all(words[index + offset].low == part for offset, part in enumerate(phrase))
 
 
 def _digits(words: list[Word], index: int, text: str) -> tuple[float, int] | None:

@@ -52,6 +52,14 @@ DEEPEST = 12
 
 def expanded(token: Token) -> list[Token]:
     """Return a head with its conjuncts ("soldiers, police and militiamen" gives three), in order."""
+    known: dict[str, list[Token]] = token.known  # type: ignore[attr-defined]  # see words.py
+    listed = known.get("expanded")
+    if listed is None:
+        listed = known["expanded"] = _expanded(token)
+    return listed.copy()
+
+
+def _expanded(token: Token) -> list[Token]:
     found = [token]
     waiting = [token]
     while waiting and len(found) < 40:
@@ -113,6 +121,14 @@ def weapon_before(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Return whether a verb stands in the passive: by its auxiliary, its subject, or as a participle after a noun."""
+    known: dict[str, bool] = verb.known  # type: ignore[attr-defined]  # see words.py
+    passive = known.get("passive")
+    if passive is None:
+        passive = known["passive"] = _is_passive(verb)
+    return passive
+
+
+def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass"} and child.text != "IS" for child in verb.children):
         return True
     if verb.tag_ != "VBN":
@@ -184,6 +200,16 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     Example: "The army stormed the town, killing ten" gives "army" for "killing"; "rebels who tried to enter"
     gives "rebels" for "enter"; "was forced to withdraw" gives the subject of "was forced".
     """
+    if depth:
+        return _surface_subjects(verb, depth)
+    known: dict[str, list[Token]] = verb.known  # type: ignore[attr-defined]  # see words.py
+    found = known.get("subjects")
+    if found is None:
+        found = known["subjects"] = _surface_subjects(verb, 0)
+    return found.copy()
+
+
+def _surface_subjects(verb: Token, depth: int) -> list[Token]:
     own = _own_subjects(verb)
     if own:
         return [token for subject in own for token in _subject_words(subject, verb)]
@@ -371,6 +397,14 @@ def whose(token: Token) -> list[Token]:
 
 def argument_path(head: Token, path: str) -> list[Token]:
     """Return the words at the end of a path of relations ("obj>of"), in order, without repeats."""
+    known: dict[str, list[Token]] = head.known  # type: ignore[attr-defined]  # see words.py
+    found = known.get(path)
+    if found is None:
+        found = known[path] = _at_end(head, path)
+    return found.copy()
+
+
+def _at_end(head: Token, path: str) -> list[Token]:
     current = [head]
     for name in path.split(">"):
         following: list[Token] = []

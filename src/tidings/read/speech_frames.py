@@ -61,5 +61,10 @@ def is_to(clause: Token) -> bool:
 
 def inside(token: Token, content: list[tuple[int, int]]) -> bool:
     """Return whether a token lies in one of some stretches of the document."""
+    if not content:
+        return False
     start, end = place(token)
-    return any(low <= start and end <= high for low, high in content)
+    for low, high in content:  # noqa: SIM110  # asked of every word of a clause: a loop is twice as fast as "any"
+        if low <= start and end <= high:
+            return True
+    return False

@@ -13,5 +13,5 @@ __all__ = ["token_starts"]
 def token_starts(doc: Doc) -> list[int]:
     """Return where each token starts in the paragraph's plain text."""
     if "token_starts" not in doc.user_data:
-        doc.user_data["token_starts"] = doc.to_array(["IDX"]).ravel().tolist()
+        doc.user_data["token_starts"] = [token.idx for token in doc]
     return cast("list[int]", doc.user_data["token_starts"])

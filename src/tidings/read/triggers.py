@@ -185,14 +185,16 @@ def triggers_of(token: Token, lexicon: TriggerLexicon, fits: Fits) -> list[Trigg
     part = _part(token)
     if not part:
         return []
-    found: list[Trigger] = []
-    taken: set[str] = set()
     lemma = token.lemma_.lower()
     if part == "noun" and token.tag_ == "VBG":
         lemma = token.lower_
     entries = lexicon.of(part, lemma)
     if not entries and token.pos_ == "PROPN" and lemma[-1:] == "s":
         entries = lexicon.of(part, lemma[:-2]) or lexicon.of(part, lemma[:-1])  # "CLASHES IN ADEN", "Airstrikes"
+    if not entries:
+        return []
+    found: list[Trigger] = []
+    taken: set[str] = set()
     for trigger in entries:
         if (trigger.also or trigger.kind not in taken) and _holds(trigger, token, fits):
             found.append(trigger)

@@ -172,7 +172,11 @@ class Words:
     @property
     def text(self) -> str:
         """The words as they stand, without the space behind the last."""
-        return self.doc.text[self.start_char : self.end_char] if self._items else ""
+        items = self._items
+        if len(items) < 2:
+            return items[0].text if items else ""
+        last = items[-1]
+        return self.doc.text[items[0].idx : last.idx + len(last.text)]
 
     @property
     def root(self) -> Word:
@@ -222,7 +226,12 @@ class WordsOfParagraph:
     @overload
     def __getitem__(self, at: slice) -> Words: ...
     def __getitem__(self, at: int | slice) -> Word | Words:
-        return self.words[at] if isinstance(at, int) else Words(self, *_bounds(at, len(self.words)))
+        if isinstance(at, int):
+            return self.words[at]
+        start, end = at.start, at.stop
+        if start is None or end is None or not 0 <= start <= end <= len(self.words):
+            start, end = _bounds(at, len(self.words))
+        return Words(self, start, end)
 
     def __getattr__(self, name: str) -> Any:
         """Fetch from the parse what is asked too seldom to be kept."""

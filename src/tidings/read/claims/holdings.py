@@ -172,11 +172,10 @@ def held_adjectives(scene: Scene, sentence: Sentence) -> list[tuple[Token, list[
     """
     found = []
     for token in sentence.tokens:
-        if not HELD.search(token.lower_) or token.dep_ not in {"amod", "acl", "compound", "nmod"}:
+        # What hangs on its noun as "acl" is a clause of its own, read by its verb.
+        if token.dep_ not in {"amod", "compound", "nmod"} or not HELD.search(token.lower_):
             continue
         noun = token.head
-        if token.dep_ == "acl":
-            continue  # a clause of its own, read by its verb
         holders = scene.holders(noun)
         if holders:
             words = [word for word in noun.subtree if word.dep_ != "punct"]
