@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.weigh.builders import CIVILIANS, MONITOR, QUARTER, RAPID, WOMEN, weighed
@@ -80,13 +81,14 @@ def test_denied_and_planned_numbers_are_no_figures() -> None:
 
 
 def test_absurd_numbers_make_no_figure_and_stop_nothing() -> None:
-    """A negative number and one beyond all people are left out of figures; the claims stay where they are."""
-    beyond, below = dead(0, Amount(low=10**12, high=10**12, text="a trillion")), dead(1, (-5, -5))
-    record = weighed(REPORTS, (beyond, below, dead(2, 8)))
+    """A number beyond all people is left out of figures, and its claim stays where it is; one below zero is no amount."""
+    record = weighed(REPORTS, (dead(0, Amount(low=10**12, high=10**12, text="a trillion")), dead(2, 8)))
     (figure,) = record.figures
 
     assert (figure.low, figure.high) == (8, 8)
-    assert len(record.events[0].claims) == 3
+    assert len(record.events[0].claims) == 2
+    with pytest.raises(ValueError, match="below zero: 'minus five'"):
+        Amount(low=-5, high=-5, text="minus five")
 
 
 _NUMBERS = st.integers(0, 500) | st.tuples(st.integers(0, 200), st.none() | st.integers(200, 500))
