@@ -242,7 +242,7 @@ def test_the_map_draws_the_reach_of_the_chosen_one_only(visit: Visit) -> None:
 def test_a_circle_lists_its_happenings(visit: Visit) -> None:
     """A click on a circle asks for what it gathers, and lists as many as it counts."""
     visit.open("/map")
-    visit.page.wait_for_function("tidingsMap.queryRenderedFeatures({layers: ['clusters']}).length > 0")
+    visit.until("tidingsMap.queryRenderedFeatures({layers: ['clusters']}).length > 0")
     x, y, n = visit.page.evaluate(
         "(() => { const one = tidingsMap.queryRenderedFeatures({layers: ['clusters']})[0], at = tidingsMap.project(one.geometry.coordinates),"
         " box = document.querySelector('#map canvas').getBoundingClientRect(); return [at.x + box.left, at.y + box.top, one.properties.n]; })()"
@@ -308,7 +308,7 @@ def test_the_users_own_map_is_drawn(browser: Any, demo_record: Path, tmp_path: P
     own.write_bytes(archive())
     with opened(browser, demo_record, tiles=str(own)) as visit:
         visit.open("/map")
-        visit.page.wait_for_function("tidingsMap.getLayer('own') !== undefined")
+        visit.until("tidingsMap.getLayer('own') !== undefined")
         assert visit.faults == []
 
 
@@ -318,7 +318,7 @@ def test_pictures_are_asked_for_under_their_address_alone(browser: Any, demo_rec
         answer = {"body": _PIXEL, "content_type": "image/png", "headers": {"access-control-allow-origin": "*"}}
         visit.context.route("https://tiles.example/**", lambda route: route.fulfill(**answer))
         visit.open("/map")
-        visit.page.wait_for_function("tidingsMap.areTilesLoaded()")
+        visit.until("tidingsMap.areTilesLoaded()")
 
         assert visit.faults
         assert all(re.fullmatch(r"https://tiles\.example/base/\d+/\d+/\d+\.png", words) for words in visit.faults)

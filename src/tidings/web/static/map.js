@@ -9,21 +9,25 @@ const element = (tag, words, more = {}) => Object.assign(document.createElement(
 
 // The worker blob of the ordinary build is against the content policy: this build takes a file.
 maplibregl.setWorkerUrl(here("/vendor/maplibre/maplibre-gl-csp-worker.js"));
+maplibregl.prewarm();  // while the places are on their way
 
 const get = async (url) => { const answer = await fetch(url); if (!answer.ok) throw new Error(answer.status); return answer.json(); };
 
 function base() {
-  const sources = { ground: { type: "geojson", data: "/ground.json", attribution: "Natural Earth" } };
-  const layers = [
-    { id: "sea", type: "background", paint: { "background-color": colour("wash") } },
-    { id: "land", type: "fill", source: "ground", paint: { "fill-color": colour("paper") } },
-    { id: "borders", type: "line", source: "ground", paint: { "line-color": colour("faint"), "line-width": 0.8, "line-opacity": 0.6 } },
-  ];
+  const sources = {}, layers = [{ id: "sea", type: "background", paint: { "background-color": colour("wash") } }];
   if (box.dataset.tiles === "pictures") {
     sources.pictures = { type: "raster", tiles: [box.dataset.address], tileSize: 256 };
     layers.push({ id: "pictures", type: "raster", source: "pictures" });
   }
   return { version: 8, sources, layers };
+}
+
+// The countries come after the happenings: both go through one worker, and what the record tells is not to wait for coasts.
+function ground(map) {
+  const above = map.getLayer("pictures") ? "pictures" : "reach";
+  map.addSource("ground", { type: "geojson", data: here("/ground.json"), attribution: "Natural Earth" });
+  map.addLayer({ id: "land", type: "fill", source: "ground", paint: { "fill-color": colour("paper") } }, above);
+  map.addLayer({ id: "borders", type: "line", source: "ground", paint: { "line-color": colour("faint"), "line-width": 0.8, "line-opacity": 0.6 } }, above);
 }
 
 async function start() {
@@ -43,7 +47,6 @@ async function start() {
   window.tidingsMap = map;
   // Happenings are drawn as soon as the map can take them, and not only when its base has come.
   await new Promise((ready) => map.once("style.load", ready));
-  if (box.dataset.tiles === "pmtiles") ownTiles(map);
 
   const [a, b] = [document.getElementById("from"), document.getElementById("to")];
   const undated = document.getElementById("undated");
@@ -81,6 +84,8 @@ async function start() {
   map.addLayer({ id: "clusters", type: "circle", source: "told", paint: { "circle-color": colour("event"), "circle-opacity": 0.55, "circle-stroke-color": colour("event"), "circle-stroke-width": 1.5, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 6, 30, 34] } });
   map.addLayer({ id: "dots", type: "circle", source: "names", filter: [">", ["get", "n"], 0], paint: { "circle-radius": 2.2, "circle-color": colour("ink"), "circle-opacity": 0.7 } });
   map.addLayer({ id: "reach-point", type: "circle", source: "reach", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": colour("accent"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 2 } });
+  ground(map);
+  if (box.dataset.tiles === "pmtiles") ownTiles(map);
   towns(map, data);
   labels(map, points, count, data.towns, data.lands);
   const moving = flows(map, data.flows, between);
