@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -68,6 +70,21 @@ def read_page(page: Page, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
     )
 
 
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Keep the collector of cycles still while a report is read: it would look through all words over and over.
+
+    Between two reports it runs as ever, so that the words of the last are given back.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class EnglishReader:
     """Reads English with rules over the parse; the lexicon is data, the language pipeline a provider's."""
@@ -88,5 +105,8 @@ class EnglishReader:
         """Yield one reading per document, in the order given."""
         waiting = iter(documents)
         while batch := list(islice(waiting, DOCUMENTS_AT_ONCE)):
-            for page in pages(self._nlp, batch):
-                yield read_page(page, self.lexicon, self.stamp)
+            waiting_pages = pages(self._nlp, batch)
+            for _ in batch:
+                with _unwatched():
+                    reading = read_page(next(waiting_pages), self.lexicon, self.stamp)
+                yield reading
