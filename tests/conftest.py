@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from tests.postgres import Server, programs, running
+
+# No test asserts a time: a busy machine is no fault.
+settings.register_profile("tidings", deadline=None)
+settings.load_profile("tidings")
 
 
 @pytest.fixture(scope="session")
