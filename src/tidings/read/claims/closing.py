@@ -15,7 +15,7 @@ from tidings.read.speech import governing
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["close", "deduplicated"]
+__all__ = ["close", "deduplicated", "quoted"]
 
 
 def deduplicated(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -112,7 +112,7 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         start, end = draft.start, draft.end
         if held is not None and held.start <= trigger_start and trigger_end <= held.end:
             start, end = max(start, held.start), min(end, held.end)
-        start, end = _trimmed(text, start, end)
+        start, end = quoted(text, start, end, (trigger_start, trigger_end))
         key = (start, end, draft.kind, draft.type)
         number = ordinals[key]
         ordinals[key] += 1
@@ -160,6 +160,15 @@ def close(scene: Scene, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
             )
         )
     return tuple(claims)
+
+
+def quoted(text: str, start: int, end: int, trigger: tuple[int, int]) -> tuple[int, int]:
+    """Return the span of a quote, trimmed; the word that tells where nothing else is left of it.
+
+    A part of a list can lie outside of the stretch of speech that its word stands in: cut to that stretch it would quote nothing.
+    """
+    first, last = _trimmed(text, start, end)
+    return (first, last) if first < last else trigger
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
