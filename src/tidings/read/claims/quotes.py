@@ -53,7 +53,7 @@ def _is_clause(child: Token, parent: Token, keep: frozenset[int]) -> bool:
     if child.dep_ != "prep" or parent.pos_ not in {"VERB", "AUX"}:
         return False
     if child.lower_ in BEHIND and child.i > parent.i and child.right_edge.i - child.i > LONG_ASIDE:
-        return True  # "was taken on Tuesday after two days of fighting between …": the fighting is told by itself
+        return True  # "fell on Friday after a week of fighting between …": the fighting is told by itself
     return child.lower_ in NOT_QUOTED
 
 
