@@ -57,4 +57,5 @@ def in_pool(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: i
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in waiting:  # where the answers are no longer taken, nothing more is begun
+                future.cancel()
