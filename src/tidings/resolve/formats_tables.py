@@ -156,7 +156,7 @@ _OSM_KINDS = {"city": "city", "town": "town", "village": "village", "hamlet": "v
 def osm(path: Path, refuse: Refuse) -> Iterator[tuple[str, Row]]:
     """Yield the places, peaks and hills of an OpenStreetMap extract."""
     try:
-        import osmium  # type: ignore[import-not-found]
+        import osmium
     except ImportError as error:
         message = f"{path}: reading OpenStreetMap extracts needs a further package. Run: pip install osmium"
         raise GazetteerError(message) from error
