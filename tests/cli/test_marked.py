@@ -6,6 +6,13 @@ import pytest
 
 from tidings.cli.marked import print_report
 
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print as wide as where no terminal says how wide it is."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 _TEXT = "\n\nMarsh post\n\nRebels seized Ford Inn on Friday, killing two guards, a medic said.\n"
 
 
