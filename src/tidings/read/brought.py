@@ -6,7 +6,6 @@ The row's first claim quotes what happened; each column that counts people makes
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from tidings.model import (
     Amount,
@@ -17,11 +16,10 @@ from tidings.model import (
     MentionId,
     ReaderStamp,
     Reading,
-    TimeId,
     TimeWords,
     content_id,
 )
-from tidings.read.known import mention_of
+from tidings.read.known import days_given, mention_of
 
 __all__ = ["BROUGHT_STAMP", "read_brought"]
 
@@ -53,7 +51,7 @@ def read_brought(document: Document) -> Reading:
         start, end = cells["name"]
         own = mention_of(document, start, document.text[start:end], "place")
         named["places"] = [own, *(one for one in named["places"] if one.id != own.id)]
-    times = _times(document, cells)
+    times = days_given(document, cells)
     claims = [] if _counts_alone(document, cells) else [_claim(document, cells, named, times, place)]
     for column, (kind, sort, measure) in _COUNTED.items():
         if column in cells and (count := _amount(_words(document, cells, column))) is not None:
@@ -185,24 +183,3 @@ def _amount(words: str) -> Amount | None:
     ends = {"<": (None, low - 1), "≤": (None, low), ">": (low + 1, None), "≥": (low, None)}
     below, above = ends.get(mark, (low, low))
     return Amount(low=below, high=above, text=words)
-
-
-def _times(document: Document, cells: dict[str, tuple[int, int]]) -> tuple[TimeWords, ...]:
-    """Return the days as words about time: from the first value given to the last."""
-    given = [cells[name] for name in ("earliest", "latest") if name in cells]
-    if not given:
-        return ()
-    earliest, latest = (_words(document, cells, name) for name in ("earliest", "latest"))
-    start, end = given[0][0], given[-1][1]
-    return (
-        TimeWords(
-            id=TimeId(content_id("t", document.id, start, end)),
-            document=document.id,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            anchor="calendar",
-            first=date.fromisoformat(earliest) if earliest else None,
-            last=date.fromisoformat(latest) if latest else None,
-        ),
-    )

@@ -19,7 +19,7 @@ from tidings.model import (
 )
 from tidings.read.lexicon import Lexicon, fold
 
-__all__ = ["KNOWN_STAMP", "mention_of", "read_known"]
+__all__ = ["KNOWN_STAMP", "days_given", "mention_of", "read_known"]
 
 KNOWN_STAMP = ReaderStamp(name="known.rows", version="1", model="")
 """Who reads rows of known days: a rule without a model."""
@@ -53,7 +53,7 @@ def read_known(document: Document) -> Reading:
                 at = start + len(piece) - len(piece.lstrip())
                 mentions[column].append(mention_of(document, at, text, kind))
             start += len(piece) + 1
-    times = _times(document, words("earliest"), words("latest"), values)
+    times = days_given(document, values)
     start, end = values["name"]
     claim = Claim(
         id=ClaimId(content_id("c", document.sha256, start, end, words("kind"), words("type"), "")),
@@ -136,12 +136,20 @@ def _known_party(words: str) -> _Party:
     return _Party()
 
 
-def _times(document: Document, earliest: str, latest: str, values: dict[str, tuple[int, int]]) -> tuple[TimeWords, ...]:
-    """Return the days as words about time: from the first value given to the last."""
-    given = [values[name] for name, day in (("earliest", earliest), ("latest", latest)) if day]
+def days_given(document: Document, values: dict[str, tuple[int, int]]) -> tuple[TimeWords, ...]:
+    """Return the days of a row as words about time, from the first value given to the last.
+
+    Args:
+        document: The row.
+        values: Where the value of each column stands; an empty one gives no day.
+    """
+    given = {
+        name: values[name] for name in ("earliest", "latest") if name in values and values[name][0] < values[name][1]
+    }
     if not given:
         return ()
-    start, end = given[0][0], given[-1][1]
+    days = {name: date.fromisoformat(document.text[start:end]) for name, (start, end) in given.items()}
+    start, end = min(given.values())[0], max(given.values())[1]
     return (
         TimeWords(
             id=TimeId(content_id("t", document.id, start, end)),
@@ -150,7 +158,7 @@ def _times(document: Document, earliest: str, latest: str, values: dict[str, tup
             end=end,
             text=document.text[start:end],
             anchor="calendar",
-            first=date.fromisoformat(earliest) if earliest else None,
-            last=date.fromisoformat(latest) if latest else None,
+            first=days.get("earliest"),
+            last=days.get("latest"),
         ),
     )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tidings.model import Mention
 from tidings.read.claims.draft import Draft
-from tidings.read.claims.quotes import quote_span
 from tidings.read.claims.scene import Scene, one_each
-from tidings.read.claims.ties_sided import SIDED_WORDS, sided_ties
+from tidings.read.claims.ties_sided import SIDED_WORDS, sided_ties, tie
 from tidings.read.page import Sentence, place
 from tidings.read.roles import argument_path, clause_verb, expanded, surface_subjects
 from tidings.read.triggers import Trigger
@@ -81,25 +79,6 @@ def threatened(draft: Draft) -> Draft:
     return draft
 
 
-def _draft(
-    trigger: Trigger, sentence: Sentence, token: Token, words: list[Token], ends: tuple[list[Mention], list[Mention]]
-) -> Draft:
-    start, end = quote_span(words, token)
-    return Draft(
-        trigger=trigger,
-        token=token,
-        support=None,
-        sentence=sentence,
-        kind="relation",
-        type=trigger.type,
-        start=start,
-        end=end,
-        rule=f"relation.{trigger.name}",
-        agents=ends[0],
-        targets=ends[1],
-    )
-
-
 def _alongside(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     others = scene.all_parties([word for child in token.children if child.dep_ == "pobj" for word in expanded(child)])
     verb = clause_verb(token)
@@ -110,7 +89,7 @@ def _alongside(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if not ours or len(both) < 2 or not all(scene.armed(party) for party in both):
         return []
     words = [word for word in token.subtree if word.i >= token.i]
-    return [_draft(BESIDE, sentence, token, words, (both, []))]
+    return [tie(BESIDE, sentence, token, words, (both, []))]
 
 
 def _part(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
@@ -141,7 +120,7 @@ def _part(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
         return []
     if not ours and (lemma in WHOLES or token.dep_ in {"appos", "attr"}):
         return []
-    draft = _draft(PART, sentence, token, words, (ours, owners))
+    draft = tie(PART, sentence, token, words, (ours, owners))
     if not ours:
         draft.miss("agents")
     return [draft]

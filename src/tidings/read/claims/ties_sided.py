@@ -15,7 +15,7 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["SIDED_WORDS", "sided_ties"]
+__all__ = ["SIDED_WORDS", "sided_ties", "tie"]
 
 BACKED = Trigger(
     name="alliance.backed",
@@ -100,9 +100,10 @@ def sided_ties(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     return []
 
 
-def _draft(
+def tie(
     trigger: Trigger, sentence: Sentence, token: Token, words: list[Token], ends: tuple[list[Mention], list[Mention]]
 ) -> Draft:
+    """Return the draft of a tie that some words state; ``ends`` are its agents and its targets."""
     start, end = quote_span(words, token)
     return Draft(
         trigger=trigger,
@@ -155,9 +156,9 @@ def _hyphened(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if token.lower_ in BOUND:
         if not owners and not ours:
             return []
-        draft = _draft(BELONGS, sentence, token, words, (ours, owners))
+        draft = tie(BELONGS, sentence, token, words, (ours, owners))
     else:
-        draft = _draft(BACKED, sentence, token, words, (one_each([*owners, *ours], scene.index), []))
+        draft = tie(BACKED, sentence, token, words, (one_each([*owners, *ours], scene.index), []))
     if not owners or not ours:
         draft.miss("targets" if token.lower_ in BOUND and ours else "agents")
     return [draft]
@@ -181,7 +182,7 @@ def _pro(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if not ours:
         return []
     words = [word for word in noun_words(noun) if word.i <= noun.i]
-    draft = _draft(PRO, sentence, token, sorted({*words, noun}, key=lambda word: word.i), (ours, owners))
+    draft = tie(PRO, sentence, token, sorted({*words, noun}, key=lambda word: word.i), (ours, owners))
     if not owners:
         draft.miss("targets")
     return [draft]
@@ -201,7 +202,7 @@ def _beside(scene: Scene, sentence: Sentence, noun: Token, token: Token) -> list
         return []
     if not all(scene.armed(party) for party in both):
         return []
-    draft = _draft(ALLIES, sentence, token, sorted({*words, noun, token}, key=lambda word: word.i), (both, []))
+    draft = tie(ALLIES, sentence, token, sorted({*words, noun, token}, key=lambda word: word.i), (both, []))
     if len(both) < 2:
         draft.miss("agents")
     return [draft]
@@ -220,7 +221,7 @@ def _ally(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     both = one_each([*ours, *owners], scene.index)
     if len(both) < 2 or not all(scene.armed(party) or party.kind in {"place", "person"} for party in both):
         return []
-    return [_draft(ALLIES, sentence, token, noun_words(token), (both, []))]
+    return [tie(ALLIES, sentence, token, noun_words(token), (both, []))]
 
 
 def _powers(scene: Scene, words: list[Token]) -> list[Mention]:
@@ -246,7 +247,7 @@ def _help(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
     if not others or not all(scene.armed(party) for party in both):
         return []
     words = sorted({token.head, *noun_words(token)}, key=lambda word: word.i)
-    draft = _draft(HELP, sentence, token, words, (both, []))
+    draft = tie(HELP, sentence, token, words, (both, []))
     if len(both) < 2:
         draft.miss("agents")
     return [draft]
@@ -268,7 +269,7 @@ def _rivals(scene: Scene, sentence: Sentence, token: Token) -> list[Draft]:
         return []
     if not any(scene.armed(side) for side in sides) and not (scene.is_armed(noun) or scene.is_a(noun, "sides")):
         return []
-    draft = _draft(
+    draft = tie(
         RIVALS,
         sentence,
         token,
