@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from tidings.model import DocId, Document, sha256_hex
+from tidings.model import Claim, DocId, Document, sha256_hex
+from tidings.read.claims import find_claims
+from tidings.read.english import merged
 from tidings.read.index import MentionIndex
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions import find_mentions
+from tidings.read.numbers import find_amounts
 from tidings.read.page import Page, pages
 from tidings.read.pipeline import load_pipeline
+from tidings.read.speech import find_attributions
+from tidings.read.times import find_times
 
 
 def document(text: str) -> Document:
@@ -40,3 +45,18 @@ def mentions(parse: Callable[[str], Page]) -> Callable[[str], MentionIndex]:
         return find_mentions(parse(text), lexicon)
 
     return found
+
+
+@pytest.fixture(scope="session")
+def claims_of(parse: Callable[[str], Page]) -> Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]]:
+    """Return what reads a text into its page, its mentions (things that claims took up among them) and its claims."""
+    lexicon = Lexicon.load()
+
+    def read(text: str) -> tuple[Page, MentionIndex, tuple[Claim, ...]]:
+        page = parse(text)
+        attributions, speakers = find_attributions(page, found := find_mentions(page, lexicon))
+        index = merged(found, speakers)
+        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
+        return page, merged(index, page.things.values()), claims
+
+    return read

@@ -8,35 +8,10 @@ from typing import Any
 import pytest
 
 from tidings.model import Claim
-from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
-from tidings.read.lexicon import Lexicon
-from tidings.read.mentions import find_mentions
-from tidings.read.numbers import find_amounts
 from tidings.read.page import Page
-from tidings.read.speech import find_attributions
-from tidings.read.times import find_times
 
 Read = Callable[[str], list[dict[str, Any]]]
-
-
-@pytest.fixture(scope="module")
-def claims_of(parse: Callable[[str], Page]) -> Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]]:
-    """Return what reads a text into its page, mentions and claims."""
-    lexicon = Lexicon.load()
-
-    def read(text: str) -> tuple[Page, MentionIndex, tuple[Claim, ...]]:
-        page = parse(text)
-        index = find_mentions(page, lexicon)
-        attributions, rows = find_attributions(page, index)
-        by_id = {mention.id: mention for mention in index.all}
-        by_id.update((row.id, row) for row in rows)
-        index = MentionIndex(by_id.values())
-        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
-        index = MentionIndex([*index.all, *page.things.values()])
-        return page, index, claims
-
-    return read
 
 
 @pytest.fixture(scope="module")

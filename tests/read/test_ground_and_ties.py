@@ -7,14 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tidings.model import Claim
-from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
-from tidings.read.lexicon import Lexicon
-from tidings.read.mentions import find_mentions
-from tidings.read.numbers import find_amounts
 from tidings.read.page import Page
-from tidings.read.speech import find_attributions
-from tidings.read.times import find_times
 
 KINDS = ("control", "custody", "property", "relation")
 Told = Callable[[str], list[str]]
@@ -22,21 +16,9 @@ Read = Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]
 
 
 @pytest.fixture(scope="module")
-def read(parse: Callable[[str], Page]) -> Read:
+def read(claims_of: Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]]) -> Read:
     """Return what reads a text into its mentions and claims."""
-    lexicon = Lexicon.load()
-
-    def of(text: str) -> tuple[MentionIndex, tuple[Claim, ...]]:
-        page = parse(text)
-        index = find_mentions(page, lexicon)
-        attributions, rows = find_attributions(page, index)
-        by_id = {mention.id: mention for mention in index.all}
-        by_id.update((row.id, row) for row in rows)
-        index = MentionIndex(by_id.values())
-        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
-        return MentionIndex({**{m.id: m for m in index.all}, **page.things}.values()), claims
-
-    return of
+    return lambda text: claims_of(text)[1:]
 
 
 @pytest.fixture(scope="module")

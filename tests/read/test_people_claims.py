@@ -7,14 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tidings.model import Claim, MentionId
-from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
-from tidings.read.lexicon import Lexicon
-from tidings.read.mentions import find_mentions
-from tidings.read.numbers import find_amounts
 from tidings.read.page import Page
-from tidings.read.speech import find_attributions
-from tidings.read.times import find_times
 
 Ends = tuple[int | None, int | None] | None
 Told = tuple[str, Ends, str]
@@ -23,25 +17,15 @@ Move = tuple[str, list[str], list[str], list[str]]
 
 
 @pytest.fixture(scope="module")
-def claims(parse: Callable[[str], Page]) -> Callable[[str], tuple[MentionIndex, list[Claim]]]:
+def claims(
+    claims_of: Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]],
+) -> Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]:
     """Return what reads a text into its mentions and claims."""
-    lexicon = Lexicon.load()
-
-    def read(text: str) -> tuple[MentionIndex, list[Claim]]:
-        page = parse(text)
-        index = find_mentions(page, lexicon)
-        attributions, rows = find_attributions(page, index)
-        by_id = {mention.id: mention for mention in index.all}
-        by_id.update((row.id, row) for row in rows)
-        index = MentionIndex(by_id.values())
-        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
-        return MentionIndex([*index.all, *page.things.values()]), list(claims)
-
-    return read
+    return lambda text: claims_of(text)[1:]
 
 
 @pytest.fixture(scope="module")
-def tell(claims: Callable[[str], tuple[MentionIndex, list[Claim]]]) -> Tell:
+def tell(claims: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]) -> Tell:
     """Return what reads a text into kind and type, number and mode, events of war left out."""
 
     def told(text: str) -> list[Told]:
@@ -101,7 +85,7 @@ def test_moves_captives_and_goods_are_read_however_they_are_told(tell: Tell, tex
 
 
 def test_parts_of_a_number_are_claims_marked_as_parts(
-    claims: Callable[[str], tuple[MentionIndex, list[Claim]]],
+    claims: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]],
 ) -> None:
     """Words behind "including" and a list behind a colon give claims whose rule ends in ".part", so that nobody adds them to the whole."""
     text = "Shells killed 40 villagers in Lashio, including 12 children."
@@ -134,7 +118,7 @@ def test_who_escapes_from_captors_is_released_and_did_not_flee(tell: Tell) -> No
     ],
 )
 def test_a_move_has_the_end_that_is_said_or_that_the_report_is_about(
-    claims: Callable[[str], tuple[MentionIndex, list[Claim]]], text: str, expected: Move
+    claims: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]], text: str, expected: Move
 ) -> None:
     """The place of a flight is the place left, of a shelter the place reached, each also from the sentence before."""
     index, found = claims(text)

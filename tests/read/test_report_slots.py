@@ -7,33 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from tidings.model import Claim, MentionId
-from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
-from tidings.read.lexicon import Lexicon
-from tidings.read.mentions import find_mentions
-from tidings.read.numbers import find_amounts
 from tidings.read.page import Page
-from tidings.read.speech import find_attributions
-from tidings.read.times import find_times
 
 Row = tuple[str, str, list[str], list[str]]
 Tell = Callable[[str], list[Row]]
 
 
 @pytest.fixture(scope="module")
-def tell(parse: Callable[[str], Page]) -> Tell:
+def tell(claims_of: Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]]) -> Tell:
     """Return what reads a text into kind and type, mode, agents and targets of each claim, in order."""
-    lexicon = Lexicon.load()
 
     def told(text: str) -> list[Row]:
-        page = parse(text)
-        index = find_mentions(page, lexicon)
-        attributions, rows = find_attributions(page, index)
-        by_id = {mention.id: mention for mention in index.all}
-        by_id.update((row.id, row) for row in rows)
-        index = MentionIndex(by_id.values())
-        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
-        index = MentionIndex([*index.all, *page.things.values()])
+        _, index, claims = claims_of(text)
 
         def words(ids: tuple[MentionId, ...]) -> list[str]:
             return [index[held].text for held in ids]

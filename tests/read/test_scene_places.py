@@ -7,40 +7,29 @@ from collections.abc import Callable
 import pytest
 
 from tidings.model import Claim, MentionId
-from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
-from tidings.read.lexicon import Lexicon
-from tidings.read.mentions import find_mentions
-from tidings.read.numbers import find_amounts
 from tidings.read.page import Page
 from tidings.read.places_trim import trimmed
-from tidings.read.speech import find_attributions
-from tidings.read.times import find_times
 
 Places = Callable[[str], dict[str, list[str]]]
 Moves = Callable[[str], list[tuple[str, tuple[int | None, int | None] | None, list[str], list[str]]]]
 
 
 @pytest.fixture(scope="module")
-def read(parse: Callable[[str], Page]) -> Callable[[str], tuple[MentionIndex, list[Claim]]]:
-    """Return what reads a text into its mentions and claims."""
-    lexicon = Lexicon.load()
+def read(
+    claims_of: Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]],
+) -> Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]:
+    """Return what reads a text into its mentions, names of places trimmed, and claims."""
 
-    def reading(text: str) -> tuple[MentionIndex, list[Claim]]:
-        page = parse(text)
-        index = find_mentions(page, lexicon)
-        attributions, rows = find_attributions(page, index)
-        by_id = {mention.id: mention for mention in index.all}
-        by_id.update((row.id, row) for row in rows)
-        index = MentionIndex(by_id.values())
-        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
-        return MentionIndex(trimmed([*index.all, *page.things.values()])), list(claims)
+    def reading(text: str) -> tuple[MentionIndex, tuple[Claim, ...]]:
+        _, index, claims = claims_of(text)
+        return MentionIndex(trimmed(index.all)), claims
 
     return reading
 
 
 @pytest.fixture(scope="module")
-def places(read: Callable[[str], tuple[MentionIndex, list[Claim]]]) -> Places:
+def places(read: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]) -> Places:
     """Return what reads a text into the places of its claims, by kind and type; the last of a type stands."""
 
     def told(text: str) -> dict[str, list[str]]:
@@ -55,7 +44,7 @@ def places(read: Callable[[str], tuple[MentionIndex, list[Claim]]]) -> Places:
 
 
 @pytest.fixture(scope="module")
-def moves(read: Callable[[str], tuple[MentionIndex, list[Claim]]]) -> Moves:
+def moves(read: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]) -> Moves:
     """Return what reads a text into its moves: type, number, places left, places gone to."""
 
     def told(text: str) -> list[tuple[str, tuple[int | None, int | None] | None, list[str], list[str]]]:

@@ -7,40 +7,24 @@ from collections.abc import Callable
 import pytest
 
 from tidings.model import Claim, MentionId
-from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
-from tidings.read.lexicon import Lexicon
-from tidings.read.mentions import find_mentions
-from tidings.read.numbers import find_amounts
 from tidings.read.page import Page
 from tidings.read.places_trim import trimmed
-from tidings.read.speech import find_attributions
-from tidings.read.times import find_times
 
 Row = tuple[str, str, list[str], list[str]]
 Tell = Callable[[str], list[Row]]
 
 
 @pytest.fixture(scope="module")
-def read(parse: Callable[[str], Page]) -> Callable[[str], tuple[MentionIndex, list[Claim]]]:
+def read(
+    claims_of: Callable[[str], tuple[Page, MentionIndex, tuple[Claim, ...]]],
+) -> Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]:
     """Return what reads a text into its mentions and claims."""
-    lexicon = Lexicon.load()
-
-    def reading(text: str) -> tuple[MentionIndex, list[Claim]]:
-        page = parse(text)
-        index = find_mentions(page, lexicon)
-        attributions, rows = find_attributions(page, index)
-        by_id = {mention.id: mention for mention in index.all}
-        by_id.update((row.id, row) for row in rows)
-        index = MentionIndex(by_id.values())
-        claims = find_claims(page, index, attributions, find_times(page), find_amounts(page), lexicon)
-        return MentionIndex([*index.all, *page.things.values()]), list(claims)
-
-    return reading
+    return lambda text: claims_of(text)[1:]
 
 
 @pytest.fixture(scope="module")
-def tell(read: Callable[[str], tuple[MentionIndex, list[Claim]]]) -> Tell:
+def tell(read: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]) -> Tell:
     """Return what reads a text into kind and type, mode, agents and targets, the dead, the held and the fled left out."""
 
     def told(text: str) -> list[Row]:
@@ -116,7 +100,7 @@ def test_titles_are_no_claims(tell: Tell) -> None:
 
 
 def test_a_denial_that_points_back_denies_what_was_told(
-    read: Callable[[str], tuple[MentionIndex, list[Claim]]],
+    read: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]],
 ) -> None:
     """A general who denies it denies the deed told before; he ends its chain."""
     index, found = read("The army shelled a clinic in Loikaw, nurses say. A general denied it.")
@@ -135,7 +119,7 @@ def test_planned_offered_and_barred_happenings_did_not_happen(tell: Tell) -> Non
     assert [row[:2] for row in tell("The junta has ruled out talks with the KNU.")] == [("event/negotiation", "denied")]
 
 
-def test_settlements_go_by_their_names(read: Callable[[str], tuple[MentionIndex, list[Claim]]]) -> None:
+def test_settlements_go_by_their_names(read: Callable[[str], tuple[MentionIndex, tuple[Claim, ...]]]) -> None:
     """Type words around a settlement's name are no part of the name; offsets still hold."""
     text = "Rebels seized the village of Minova. Soldiers left Kanyabayonga town."
     index, _ = read(text)
