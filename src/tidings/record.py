@@ -21,6 +21,7 @@ from tidings._exporting import Leaving, exports, own_exports
 from tidings._judging import Overtaken
 from tidings._moving import Carried, copy
 from tidings._rows import Filters, RowsOf
+from tidings._team import ROLES, SHORTEST, Entry, Team, Teamed, User
 from tidings.errors import UsageError
 from tidings.model import Decision, Progress
 from tidings.store import ask
@@ -35,9 +36,12 @@ from tidings.store.why import Step, plain, why
 from tidings.tell.formats.export import Written
 
 __all__ = [
+    "ROLES",
+    "SHORTEST",
     "BuildReport",
     "Carried",
     "Change",
+    "Entry",
     "Fault",
     "Filters",
     "Found",
@@ -50,6 +54,8 @@ __all__ = [
     "Standing",
     "Step",
     "Summary",
+    "Team",
+    "User",
     "Written",
     "build",
     "copy",
@@ -63,7 +69,7 @@ __all__ = [
 Row = dict[str, Any]
 
 
-class Record(Leaving, Deciding, RowsOf):
+class Record(Leaving, Deciding, Teamed, RowsOf):
     """A record of Tidings, open to read.
 
     Every table of the record is a method of the same name that returns its rows as dicts, the columns in the order of the exports::

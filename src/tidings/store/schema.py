@@ -3,7 +3,8 @@
 Behind the contract stand ``reports`` (each report as gathered, the replaced and the removed ones included), ``originals``
 (their bytes), ``readings`` (what a reader found, kept so that nothing is read twice), ``links`` (which row names which
 entity or claim, so that a filter never looks inside JSON), ``values_of_builds`` (what each build said, in short, for
-``tidings changes``), ``answers`` (of language models) and ``meta``.
+``tidings changes``), ``answers`` (of language models), ``users`` and ``journal`` (who may open a shared record, and who did)
+and ``meta``.
 """
 
 from __future__ import annotations
@@ -20,19 +21,22 @@ __all__ = [
     "SCHEMA_VERSION",
     "answers",
     "contract",
+    "journal",
     "links",
     "meta",
     "metadata",
     "originals",
     "readings",
     "reports",
+    "users",
     "values",
 ]
 
 FORMAT = "tidings record"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised by one whenever an older program could misread or fall behind a newer file; a file of an older version is brought
-forward when it is next written to. 2: each build keeps its values. 3: answers of language models are kept."""
+forward when it is next written to. 2: each build keeps its values. 3: answers of language models are kept.
+4: users and their journal; indices that pages of a large record need."""
 
 # Both databases order words by their code points, and hold counts beyond reason.
 Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
@@ -97,6 +101,30 @@ answers = Table(
     Column("answer", LargeBinary, nullable=False),
 )
 """What language models were asked and answered, by the SHA-256 of the request: replayed at each build, never asked again."""
+
+users = Table(
+    "users",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("since", Text, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("did", Text, nullable=False),
+    Column("whom", Text, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+"""Sign-ins and changes of rights; rows are only ever added, each chained to the one before."""
 
 links = Table(
     "links",
