@@ -87,6 +87,8 @@ class Team:
         _check_role(role)
         hashed = _hashed(name, password)
         with self._changing() as connection:
+            if role != "steward" and not store.every_user(connection):
+                raise UsageError("the first user is a steward, who can let in the others: --role steward")
             if store.user_named(connection, name) is not None:
                 raise UsageError(f"there is a user called {name} already. Choose another name, or change that one.")
             user = User(name=name, role=role, password=hashed, stamp=secrets.token_hex(8), since=_now())

@@ -7,6 +7,7 @@ usage; 3 something was refused and the rest was built.
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from typing import Annotated
@@ -25,6 +26,7 @@ from tidings.cli import (
     second,
     serving,
     sharing,
+    team,
     watching,
 )
 from tidings.errors import TidingsError, UsageError
@@ -79,6 +81,7 @@ deciding.add_to(app)
 making.add_to(app)
 gazetteers.add_to(app)
 serving.add_to(app)
+team.add_to(app)
 
 
 class _Stopped(BaseException):
@@ -93,6 +96,8 @@ def run() -> None:
     """Run the command line; an error of Tidings is printed as its message alone."""
     from tidings.cli.screen import say_error
 
+    # Records, exports, copies, the cache and whatever lies beside them for a moment are their owner's alone.
+    os.umask(0o077)
     with contextlib.suppress(ValueError):  # only the main thread may say what an interrupt does
         signal.signal(signal.SIGINT, _stop)
     try:
