@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tidings.resolve import add_layer, open_gazetteer
-from tidings.runs.pool import in_pool
+from tidings.runs import in_pool
 
 STARTS = "Al Tell Tall Bir Ras Wadi Umm Abu Kafr Deir Khirbat Jabal Ain Beit Qasr Nahr San Santa Novo Staro Verkhne Nizhne Ban Nong Sitio Fazenda".split()  # fmt: skip
 ONSETS = "b d f g h j k l m n q r s t w y z sh kh gh dh th ch zh st tr br kr pl vl".split()

@@ -12,6 +12,7 @@
     │   ├── NewerRecord       the record was written by a newer version
     │   └── UnknownId         an id that the record does not hold
     ├── ModelError            the language pipeline is missing or not the one expected
+    ├── RunnerError           no process can be had where reports should be read
     ├── EndpointError         a language model that was asked gave no answer
     └── GazetteerError        a gazetteer cannot be built or opened
 
@@ -28,6 +29,7 @@ __all__ = [
     "NewerRecord",
     "NotARecord",
     "RecordError",
+    "RunnerError",
     "SourceError",
     "TidingsError",
     "UnknownId",
@@ -113,6 +115,10 @@ class UnknownId(RecordError):
 
 class ModelError(TidingsError):
     """The language pipeline is missing or is not the one expected."""
+
+
+class RunnerError(TidingsError):
+    """No process can be had where reports should be read."""
 
 
 class EndpointError(TidingsError):

@@ -63,7 +63,7 @@ def add(
     from functools import partial
 
     from tidings import pipeline
-    from tidings.runs.pool import in_pool
+    from tidings.runs import in_pool
 
     large = Path(path).is_file() and Path(path).stat().st_size >= _LARGE
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)

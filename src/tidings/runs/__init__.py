@@ -1,7 +1,11 @@
-"""Where reading runs: in this process, or in a pool of processes. Shards in, shards out, in order."""
+"""Where work runs: in this process, in a pool of processes, or on Ray. Shards in, an outcome for each item out."""
 
 from __future__ import annotations
 
-from tidings.runs.pool import in_pool, shards
+from tidings.runs.here import Here
+from tidings.runs.in_order import in_pool, shards
+from tidings.runs.pool import Pool, memory_here
+from tidings.runs.ray import Ray
+from tidings.runs.runner import Outcome, Runner, Work
 
-__all__ = ["in_pool", "shards"]
+__all__ = ["Here", "Outcome", "Pool", "Ray", "Runner", "Work", "in_pool", "memory_here", "shards"]
