@@ -127,9 +127,26 @@ def test_a_second_writer_waits_and_then_says_so(postgres: Server):
     """While another holds the record, a writer waits for its turn and then says that a build is writing."""
     where = postgres.url()
     File(where, write=True).close()
-    with held(where), pytest.raises(RecordError, match="a build is writing"):
-        File(where, write=True, wait=0.2)
-    File(where, write=True, wait=0.2).close()
+    second = File(where, write=True, wait=0.2)
+    with held(where), pytest.raises(RecordError, match="a build is writing"), second.writing():
+        pass
+    with second.writing():
+        pass
+    second.close()
+
+
+def test_a_verdict_waits_for_no_build(postgres: Server):
+    """While a build holds the record, the log of decisions takes a row; while another adds to the log, it waits its turn."""
+    where = postgres.url()
+    File(where, write=True).close()
+    first, second = File(where, write=True), File(where, write=True, wait=0.2)
+    with first.writing(), second.writing(log_only=True):
+        pass
+    with first.writing(log_only=True), pytest.raises(RecordError, match="a build is writing"):
+        with second.writing(log_only=True):
+            pass
+    first.close()
+    second.close()
 
 
 def test_readers_of_a_database_cannot_change_it(postgres: Server):

@@ -9,20 +9,21 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
-from tidings.errors import NewerRecord, NotARecord, RecordError
-from tidings.store import server
-from tidings.store.schema import FORMAT, SCHEMA_VERSION, meta, metadata
+from tidings.errors import NotARecord, RecordError
+from tidings.store import disk, forward, server
 
 __all__ = ["File"]
 
 _WAIT_SECONDS = 30
 """How long one process waits for another that is writing."""
+_WRITES = "tidings_writes"
+_NUMBERS = count()
 
 
 class File:
@@ -32,105 +33,111 @@ class File:
         where: A path, or a database URL.
         write: Whether the file is made if missing and its tables may change.
         wait: Seconds to wait for another process that is writing.
+        make: Whether a missing record's tables are made at once; a copy makes them with the rows, in one step.
 
     Raises:
         NotARecord: The file is missing, or is something else.
         NewerRecord: A newer version of Tidings wrote it.
     """
 
-    def __init__(self, where: str | Path, *, write: bool = False, wait: float = _WAIT_SECONDS) -> None:
+    def __init__(
+        self, where: str | Path, *, write: bool = False, wait: float = _WAIT_SECONDS, make: bool = True
+    ) -> None:
         self.where = server.shown(str(where))
         self._server = server.is_url(str(where))
         self._wait = wait
-        self._engine = _connect(str(where), write=write, wait=wait)
+        self._first: list[str] = []
+        self._anchor: sqlite3.Connection | None = None
+        self._engine = _connect(str(where), self._first, write=write, wait=wait)
         try:
-            if write:
-                self._make()
-            self._verify()
-        except DatabaseError as error:
-            self.close()
-            if self._server:
-                raise server.meaning(error, self.where) from error
-            if isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig):
-                message = f"a build is writing to {self.where}. Nothing is lost; try again when it is done."
-                raise RecordError(message) from error
-            raise NotARecord(_not_a_record(self.where)) from error
+            if make or not write:
+                self._look(write=write)
         except BaseException:
             self.close()
             raise
 
+    @classmethod
+    def in_memory(cls, where: str) -> File:
+        """Return a new record that lies in memory alone, shown under a name, and is gone when it is closed."""
+        file = cls.__new__(cls)
+        file.where, file._server, file._wait, file._first = where, False, 0.0, []
+        place = f"file:tidings-{next(_NUMBERS)}?mode=memory&cache=shared"
+
+        def opened() -> sqlite3.Connection:
+            return sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+
+        file._anchor = opened()
+        file._engine = create_engine("sqlite://", creator=opened, poolclass=NullPool)
+        event.listen(file._engine, "begin", _begin)
+        file._look(write=True)
+        return file
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+        if self._anchor is not None:
+            self._anchor.close()
+            self._anchor = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the record throughout."""
+        """Give a connection that sees one state of the record throughout, and keeps no writer waiting."""
         with self._explained(), self._engine.connect() as connection:
+            if self._server:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes all come true at the end, or none does."""
-        with self._explained(), self._engine.begin() as connection:
-            if self._server:
-                server.take_turn(connection, self._wait)
-            yield connection
+    def writing(self, *, log_only: bool = False) -> Iterator[Connection]:
+        """Give a connection whose changes all come true at the end, or none does.
+
+        Args:
+            log_only: Whether only the log of decisions is added to. In a database that waits for no build.
+        """
+        with self._explained(), self._engine.connect() as opened:
+            connection = opened.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if self._server:
+                    server.take_turn(connection, self._wait, server.LOG if log_only else server.TURN)
+                yield connection
+
+    def take_log(self, connection: Connection) -> None:
+        """Wait until nobody else adds to the log of decisions; who writes to all of the record calls it before it adds to it."""
+        if self._server:
+            server.take_turn(connection, self._wait, server.LOG)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        """Turn an error of a database server into words; those of a file are told where it was opened."""
+        """Turn an error of the database into words."""
         try:
             yield
-        except DatabaseError as error:
-            if not self._server:
+        except DBAPIError as error:
+            meant = server.meaning(error, self.where) if self._server else disk.meaning(error, self.where)
+            if meant is None:
                 raise
-            raise server.meaning(error, self.where) from error
+            raise meant from error
 
-    def _make(self) -> None:
-        """Make the tables where there are none yet, in one transaction."""
-        with self.writing() as connection:
-            names = set(inspect(connection).get_table_names())
-            if names and "meta" not in names:
-                raise NotARecord(_not_a_record(self.where))
-            if "meta" not in names:
-                metadata.create_all(connection)
-                connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in _BIRTH.items()])
-            else:
-                _bring_forward(connection)
-
-    def _verify(self) -> None:
+    def _look(self, *, write: bool) -> None:
+        """Look at what is there: make what is missing when writing, put stand-ins in its place when reading."""
         with self.reading() as connection:
-            held = {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
-        if held.get("format") != FORMAT:
-            raise NotARecord(_not_a_record(self.where))
-        if int(held.get("schema", "0")) > SCHEMA_VERSION:
-            message = (
-                f"{self.where} was written by a newer version of Tidings (tables {held['schema']}, this one knows "
-                f"{SCHEMA_VERSION}). Update Tidings: pip install --upgrade tidings"
-            )
-            raise NewerRecord(message)
-
-
-def _bring_forward(connection: Connection) -> None:
-    """Make the tables that an older version did not know; what it wrote stays as it is."""
-    held = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
-    if held is not None and int(held) < SCHEMA_VERSION:
-        metadata.create_all(connection, checkfirst=True)
-        connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+            held = forward.held_columns(connection)
+            behind = not held or forward.is_behind(held, forward.verify(connection, held, self.where))
+            if not write:
+                forward.verify(connection, held, self.where)
+                self._first += forward.stand_ins(connection, held) if behind else ()
+        if behind and write:
+            with self.writing() as connection:
+                forward.make(connection, self.where)
+        elif self._first:
+            self._engine.dispose()
 
 
 _MAGIC = b"SQLite format 3"
-_BIRTH = {"format": FORMAT, "schema": str(SCHEMA_VERSION), "generation": "0"}
 
 
-def _not_a_record(where: str) -> str:
-    return f"{where} is not a record of Tidings. Make one with: tidings build REPORTS… -o {where}"
-
-
-def _connect(where: str, *, write: bool, wait: float) -> Engine:
+def _connect(where: str, first: list[str], *, write: bool, wait: float) -> Engine:
     if server.is_url(where):
-        return server.connect(where, write=write)
+        return server.connect(where, write=write, first=first)
     path = Path(where).absolute()
     if write:
         _touch(path)
@@ -138,10 +145,12 @@ def _connect(where: str, *, write: bool, wait: float) -> Engine:
         message = f"there is no record at {where}. Make one with: tidings build REPORTS… -o {where}"
         raise NotARecord(message)
     elif not _head(path).startswith(_MAGIC):
-        raise NotARecord(_not_a_record(where))
-    engine = create_engine("sqlite://", creator=lambda: _sqlite(path, write=write, wait=wait), poolclass=NullPool)
+        raise forward.not_a_record(where)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _sqlite(path, first, write=write, wait=wait), poolclass=NullPool
+    )
     # The driver's own transactions leave out changes of tables; BEGIN is sent by hand so that all is one step.
-    event.listen(engine, "begin", _begin_write if write else _begin_read)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -160,22 +169,22 @@ def _touch(path: Path) -> None:
             raise NotARecord(message) from None
         head = _head(path)
         if head and not head.startswith(_MAGIC):
-            raise NotARecord(_not_a_record(str(path))) from None
+            raise forward.not_a_record(str(path)) from None
     except OSError as error:
         message = f"{path} cannot be made: {error.strerror}. Choose a folder that exists and that you may write to."
         raise RecordError(message) from error
 
 
-def _sqlite(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
+def _sqlite(path: Path, first: list[str], *, write: bool, wait: float) -> sqlite3.Connection:
     if write:
         connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
-    return _readable(path)
+    return _readable(path, first)
 
 
-def _readable(path: Path) -> sqlite3.Connection:
+def _readable(path: Path, first: list[str]) -> sqlite3.Connection:
     """Open to read.
 
     Where the file may be written to it is opened so, with writing switched off: the last one who closes then puts the
@@ -184,10 +193,15 @@ def _readable(path: Path) -> sqlite3.Connection:
     """
     own = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     for way in ("mode=rw", "mode=ro", "immutable=1")[0 if own else 1 :]:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?{way}", uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-        )
         try:
+            connection = sqlite3.connect(
+                f"{path.as_uri()}?{way}", uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.OperationalError:
+            continue
+        try:
+            for statement in first:
+                connection.execute(statement)
             connection.execute("PRAGMA query_only = ON")
             connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError:
@@ -198,9 +212,5 @@ def _readable(path: Path) -> sqlite3.Connection:
     raise RecordError(message)
 
 
-def _begin_write(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin_read(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")

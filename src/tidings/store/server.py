@@ -6,15 +6,21 @@ what its errors mean to a reader.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tidings.errors import NotARecord, RecordError, UsageError
 
-__all__ = ["TURN", "connect", "is_url", "meaning", "shown", "take_turn"]
+__all__ = ["LOG", "TURN", "connect", "is_url", "meaning", "shown", "take_turn"]
 
 TURN = 7_485_311_026
 """The number of the advisory lock that writers of a record hold. Any number does that no other program in the database uses."""
+
+LOG = TURN + 1
+"""The advisory lock of who adds to the log of decisions alone: a verdict waits for no build, only for another verdict."""
 
 _REFUSED = "its user or password is refused. Look at the URL and at the server's pg_hba.conf."
 _NO_DATABASE = "the server has no such database. Make it first: createdb NAME"
@@ -45,10 +51,15 @@ def shown(where: str) -> str:
         return "the database"
 
 
-def connect(where: str, *, write: bool) -> Engine:
+def connect(where: str, *, write: bool, first: Sequence[str] = ()) -> Engine:
     """Return an engine for a URL.
 
     Readers see one state of the record for as long as a connection is open, and cannot change it.
+
+    Args:
+        where: The URL.
+        write: Whether it may be changed.
+        first: Statements for each new connection, looked at when it is made.
 
     Raises:
         UsageError: The URL is none, or names another kind of database.
@@ -67,6 +78,7 @@ def connect(where: str, *, write: bool) -> Engine:
             url.set(drivername="postgresql+psycopg"),
             isolation_level="READ COMMITTED" if write else "REPEATABLE READ",
             pool_pre_ping=True,
+            hide_parameters=True,  # what was asked for is in nobody's log
             pool_size=1 if write else 5,
             max_overflow=20,
         )
@@ -74,6 +86,13 @@ def connect(where: str, *, write: bool) -> Engine:
         raise RecordError('a record in PostgreSQL needs its driver: pip install "tidings[postgres]"') from error
     if not write:
         event.listen(engine, "begin", _only_read)
+
+        @event.listens_for(engine, "connect")
+        def _prepare(opened: Any, _: Any) -> None:
+            for statement in first:
+                opened.execute(statement)
+            opened.commit()
+
     return engine
 
 
@@ -81,14 +100,14 @@ def _only_read(connection: Connection) -> None:
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def take_turn(connection: Connection, wait: float) -> None:
-    """Wait until no other writer is at work, at most ``wait`` seconds; the turn ends with the transaction."""
+def take_turn(connection: Connection, wait: float, turn: int = TURN) -> None:
+    """Wait until no other writer holds the turn, at most ``wait`` seconds; it ends with the transaction."""
     connection.execute(text(f"SET LOCAL lock_timeout = {int(wait * 1000)}"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
     connection.execute(text("SET LOCAL lock_timeout = 0"))
 
 
-def meaning(error: DatabaseError, where: str) -> RecordError:
+def meaning(error: DBAPIError, where: str) -> RecordError:
     """Return an error of the server in words: what happened, that nothing is lost, what to do."""
     name = shown(where)
     state = getattr(error.orig, "sqlstate", None) or ""
