@@ -1,4 +1,4 @@
-"""Quality on reports of the makers' own about many wars: ``bench/own/dev`` for tuning, ``opened`` too, since 2026-11-25, ``aside`` never.
+"""Quality on reports of the makers' own about many wars: ``bench/own/dev`` for tuning, ``opened`` too, since 2026-11-25; ``aside`` and ``unseen`` never.
 
 Every report is scored by itself, with the names that it uses itself ("the army" is another army in each war), and
 the counts of all reports are added up.
@@ -19,7 +19,7 @@ __all__ = ["check", "run", "score"]
 
 OWN = ROOT / "bench" / "own"
 SCORER = SHARED / "tools" / "score_claims.py"
-SPLITS = ("dev", "opened", "aside")
+SPLITS = ("dev", "opened", "aside", "unseen")
 NAMES = ("agents", "targets", "places", "chain", "origin", "destination")
 
 
@@ -55,7 +55,7 @@ def score(split: str, predicted: Path, *, gold: Path | None = None) -> dict[str,
     """Score exported tables, or claims in the gold's form, against the gold of a split, report by report.
 
     Args:
-        split: ``dev``, ``opened`` or ``aside``.
+        split: ``dev``, ``opened``, ``aside`` or ``unseen``.
         predicted: A folder of exported tables or a file of claims.
         gold: Another file of gold claims than the split's own; only the reports it codes are scored.
     """

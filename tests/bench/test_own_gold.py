@@ -8,7 +8,7 @@ import pytest
 
 from bench import own_gold
 
-SPLITS = {"dev": 30, "opened": 30, "aside": 20}
+SPLITS = {"dev": 30, "opened": 30, "aside": 20, "unseen": 20}
 
 
 def _ids(split: str, name: str, key: str) -> list[str]:
