@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
-from tidings.model import Claim, EntityId
+from tidings.model import Amount, Claim, ClaimId, EntityId
 from tidings.weigh.rules import among, pattern_in, phrase_in, rules
 from tidings.weigh.view import View, narrow
 
@@ -12,6 +13,8 @@ __all__ = [
     "count_of",
     "ground_of",
     "group_class",
+    "in_one_sum",
+    "is_toll",
     "made_of",
     "of_a_part",
     "of_one",
@@ -22,12 +25,18 @@ __all__ = [
     "same_ground",
     "same_group",
     "scope_of",
+    "share_of",
     "shares_place",
+    "surpasses",
 ]
 
 _FINE = frozenset(
     {"", "city", "town", "village", "neighbourhood", "hill", "mountain", "road", "junction", "checkpoint"}
 )
+
+
+_MOST_NUMBERS = 60
+"""Numbers of one report and measure that are added up in pairs; a long table of tolls tells no sums by chance alone."""
 
 
 def scope_of(view: View, claim: Claim) -> str:
@@ -162,6 +171,63 @@ def of_some(claim: Claim) -> bool:
     if claim.rule.endswith(".part"):
         return True
     return bool(pattern_in("scope", "besides", claim.quote))
+
+
+def in_one_sum(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether one of two numbers is a part of a sum that its own report draws: six here and seven there are thirteen."""
+    return _is_addend(view, a) or _is_addend(view, b)
+
+
+def _is_addend(view: View, claim: Claim) -> bool:
+    """Return whether a number and another of its report add up to one that the report gives before them."""
+    if claim.document not in view.addends:
+        view.addends[claim.document] = _addends(view, claim)
+    return claim.id in view.addends[claim.document]
+
+
+def _addends(view: View, one: Claim) -> frozenset[ClaimId]:
+    told: dict[str, list[tuple[int, Claim]]] = {}
+    for claim in view.claims_of(one.document):
+        low, high = count_of(claim)
+        if claim.measure and claim.mode == "asserted" and low is not None and low == high and low > 1:
+            told.setdefault(claim.measure, []).append((low, claim))
+    found: set[ClaimId] = set()
+    for rows in told.values():
+        sums: dict[int, list[Claim]] = {}
+        for number, claim in rows:
+            sums.setdefault(number, []).append(claim)
+        for (number, a), (other, b) in combinations(rows[:_MOST_NUMBERS], 2):
+            for total in sums.get(number + other, ()):
+                before = total.start < min(a.start, b.start) and a.start != b.start
+                if before and all(view.kin(total.places_ids, part.places_ids) for part in (a, b)):
+                    found |= {a.id, b.id}
+    return frozenset(found)
+
+
+def is_toll(view: View, claim: Claim) -> bool:
+    """Return whether a number is its report's toll for one place and day: none of its measure there is larger."""
+    if len(claim.places_ids) != 1 or claim.kind != "casualties":
+        return False
+    rivals = (
+        one
+        for one in view.claims_of(claim.document)
+        if one.measure == claim.measure and one.mode == "asserted" and one.when.meets(claim.when) and not one.whole
+    )
+    return not any(surpasses(one, claim) and one_scale(one, claim) for one in rivals)
+
+
+def surpasses(one: Claim, other: Claim) -> bool:
+    """Return whether every number that one claim allows is above all that the other gives."""
+    ends = [[end for end in count_of(claim) if end is not None] for claim in (one, other)]
+    return bool(ends[0] and ends[1]) and min(ends[0]) > max(ends[1])
+
+
+def share_of(claim: Claim) -> Amount | None:
+    """Return the share of a place that a claim of control gives, in per cent."""
+    if claim.share is not None:
+        return claim.share
+    unit = claim.count.unit.casefold() if claim.count is not None else ""
+    return claim.count if claim.kind == "control" and unit in rules()["share"]["units"] else None
 
 
 def count_of(claim: Claim) -> tuple[int | None, int | None]:

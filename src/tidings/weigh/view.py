@@ -50,6 +50,7 @@ class View:
     events: tuple[Event, ...]
     event_of: dict[ClaimId, Event]
     publishers: dict[str, EntityId]
+    addends: dict[DocId, frozenset[ClaimId]] = field(default_factory=dict)
     _above: dict[EntityId, frozenset[EntityId]] = field(default_factory=dict)
     _claims_of: dict[DocId, list[Claim]] = field(default_factory=dict)
     _sources_of: dict[DocId, list[Mention]] = field(default_factory=dict)
