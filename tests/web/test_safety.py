@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.web.opening import Room, room_of
-
-from tidings.errors import UsageError
 
 
 def test_a_page_is_shown_only_with_the_cookie(reading: Room) -> None:
@@ -144,11 +140,3 @@ def test_going_back_stays_in_the_room(room: Room) -> None:
 def test_no_file_beside_the_shared_ones_is_given(reading: Room, path: str) -> None:
     """Paths cannot climb."""
     assert reading.client.get(path).status_code == 404
-
-
-def test_another_host_is_refused(tmp_path: Path) -> None:
-    """The room listens on the loopback address alone until records are shared."""
-    from tidings.cli.serving import serve
-
-    with pytest.raises(UsageError, match="one machine"):
-        serve(tmp_path / "x.tidings", host="0.0.0.0")  # noqa: S104 - refused, which is the point

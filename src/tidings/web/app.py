@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
@@ -14,11 +17,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from tidings.errors import TidingsError, UnknownId, UsageError
-from tidings.record import Overtaken
+from tidings.record import Overtaken, Team
 from tidings.web import rooms
 from tidings.web.desk import Desk
+from tidings.web.door import Door
+from tidings.web.journal import Journal
 from tidings.web.pages import Pages
 from tidings.web.safety import Guard, Keys
+from tidings.web.sessions import Sessions, Throttle
+from tidings.web.watch import Watch, Watching
 
 __all__ = ["create_app"]
 
@@ -26,8 +33,9 @@ _HERE = Path(__file__).parent
 
 
 def create_app(
-    where: str | Path, *, keys: Keys | None = None, port: int = 0, by: str = "", tiles: str = "", warm: bool = True
-) -> FastAPI:
+    where: str | Path, *, keys: Keys | None = None, port: int = 0, by: str = "", tiles: str = "", warm: bool = True,
+    door: Door | None = None, probe: str = "",
+) -> FastAPI:  # fmt: skip
     """Return the reading room of a record.
 
     Args:
@@ -37,6 +45,8 @@ def create_app(
         by: Who decides; the setting ``analyst`` where empty.
         tiles: Where pictures of the map come from: a ``.pmtiles`` file, or a URL with {z}, {x}, {y}; empty for none.
         warm: Whether the search index and the overview are made in the background at once.
+        door: How it is reached; on this machine alone where None.
+        probe: A token that opens the counters to whoever watches over the machine.
 
     Raises:
         NotARecord: There is no such file, or it is something else.
@@ -44,20 +54,34 @@ def create_app(
     """
     from tidings.config import settings
 
-    keys = keys or Keys()
+    keys, door, sessions = keys or Keys(), door or Door(port=port), Sessions()
     outside = (_folder(tiles),) if tiles.startswith("https://") else ()
-    desk = Desk(str(where))
+    team = Team(where)
+    team.bring_forward()
+    desk, journal = Desk(str(where)), Journal(team)
+    watch = Watch(desk, sessions)
+    by = by or settings().analyst
+
+    @asynccontextmanager
+    async def lasting(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await to_thread.run_sync(journal.flush)
+
     app = FastAPI(
+        lifespan=lasting,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         middleware=[
-            Middleware(Guard, keys=keys, port=port, sources=outside),
+            Middleware(Watching, watch=watch),
+            Middleware(Guard, keys=keys, door=door, team=team, sessions=sessions, by=by, probe=probe, sources=outside),
             Middleware(GZipMiddleware, minimum_size=900, compresslevel=3),
         ],
     )
     app.state.keys, app.state.desk, app.state.tiles = keys, desk, tiles
-    app.state.pages = Pages(desk, by=by or settings().analyst, tiles=tiles)
+    app.state.pages = Pages(desk, tiles=tiles)
+    app.state.team, app.state.sessions, app.state.throttle = team, sessions, Throttle()
+    app.state.journal, app.state.watch, app.state.door = journal, watch, door
     for router in rooms.ROUTERS:
         app.include_router(router)
     for name in ("static", "vendor"):

@@ -31,6 +31,8 @@ class Desk:
         self._memory: dict[str, tuple[Any, Any]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self.builds = {"done": 0, "failed": 0}
+        """Builds asked for here, by how they ended."""
         self.building = False
         """Whether the record is being built again by this room; nothing can be decided meanwhile."""
         self.trouble = ""
@@ -102,20 +104,30 @@ class Desk:
 
         threading.Thread(target=work, daemon=True, name="tidings-warm").start()
 
-    def rebuild(self) -> None:
-        """Build the record again in the background."""
-        if self.building:
-            return
-        self.building, self.trouble = True, ""
+    def build(self, change: Callable[[Record], object] = Record.rebuild) -> None:
+        """Build the record again in the background.
+
+        Args:
+            change: What is done with the record, and builds it again; only that where nothing else is said.
+        """
+        with self._lock:
+            if self.building:
+                return
+            self.building, self.trouble = True, ""
 
         def work() -> None:
             try:
                 with Record(self.where) as record:
-                    record.rebuild()
+                    change(record)
             except TidingsError as error:
                 self.trouble = str(error)
+                _log.warning("build failed")
+            except Exception:
+                self.trouble = "Something went wrong. The record is as it was; the log says where."
+                _log.exception("build failed")
             finally:
                 self.building = False
+                self.builds["failed" if self.trouble else "done"] += 1
 
         threading.Thread(target=work, daemon=True, name="tidings-build").start()
 

@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, Response
 
 from tidings.web import wording
 from tidings.web.desk import Desk, Row
+from tidings.web.roles import Visitor
 
-__all__ = ["PER_PAGE", "Pages", "desk_of", "neutral", "pages_of"]
+__all__ = ["PER_PAGE", "Pages", "desk_of", "inside", "neutral", "pages_of", "visitor_of"]
 
 PER_PAGE = 40
 
@@ -36,13 +37,11 @@ class Pages:
 
     Args:
         desk: What every page reads from.
-        by: Who decides.
         tiles: Where pictures of the map come from.
     """
 
-    def __init__(self, desk: Desk, *, by: str, tiles: str = "") -> None:
+    def __init__(self, desk: Desk, *, tiles: str = "") -> None:
         self.desk = desk
-        self.by = by
         self.tiles = tiles
         self._jinja = Environment(
             loader=PackageLoader("tidings.web", "templates"),
@@ -69,7 +68,7 @@ class Pages:
         html = self._jinja.get_template(f"{template}.html.jinja").render(
             request=request,
             token=getattr(request.state, "token", ""),
-            me=self.by,
+            visitor=visitor_of(request),
             building=self.desk.building,
             trouble=self.desk.trouble,
             path=request.url.path,
@@ -92,6 +91,20 @@ def desk_of(request: Request) -> Desk:
     """Return the desk of the application that a request came to."""
     held: Desk = request.app.state.desk
     return held
+
+
+_NOBODY = Visitor(name="", role="reader", token="")
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Return who asks; before signing in, somebody who may do nothing."""
+    held: Visitor | None = getattr(request.state, "visitor", None)
+    return held or _NOBODY
+
+
+def inside(back: str, other: str) -> str:
+    """Return a page of the room and of nowhere else: ``other`` where an address leads out."""
+    return back if back.startswith("/") and not back.startswith(("//", "/\\")) and not _CONTROL.search(back) and "\n" not in back else other  # fmt: skip
 
 
 def outward(url: str) -> str:

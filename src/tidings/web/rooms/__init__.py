@@ -5,13 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tidings.web.desk import Desk
-from tidings.web.rooms import brief, compare, events, geo, ledgers, names, overview, reports, review, search, time, walk
+from tidings.web.rooms import (
+    brief,
+    compare,
+    events,
+    geo,
+    ledgers,
+    names,
+    overview,
+    pulse,
+    reports,
+    review,
+    search,
+    team,
+    time,
+    walk,
+)
 from tidings.web.weight import queue
 
 __all__ = ["ROUTERS", "warming"]
 
 ROUTERS = tuple(
-    room.router for room in (overview, reports, events, ledgers, compare, names, search, review, geo, time, brief, walk)
+    room.router
+    for room in (
+        overview,
+        reports,
+        events,
+        ledgers,
+        compare,
+        names,
+        search,
+        review,
+        geo,
+        time,
+        brief,
+        walk,
+        team,
+        pulse,
+    )
 )
 
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from tidings.errors import RecordError, TidingsError, UnknownId, UsageError
 from tidings.model import KINDS, MODES
 from tidings.web.desk import Desk, Row
-from tidings.web.pages import desk_of, pages_of
+from tidings.web.pages import desk_of, inside, pages_of, visitor_of
 from tidings.web.parties import SLOTS, choosable, chosen, names_of
 from tidings.web.rooms.reports import Page
 from tidings.web.weight import Item, queue
@@ -187,14 +187,20 @@ def decide(
             named = {"agents": agents or [], "targets": targets or [], "places": places or []} if slots else {}
             new = _changed(desk, subject, new, named)
         desk.record.judge(
-            action, subject, reason=reason, by=pages.by, new=new or None, seen=seen if fields != "any" else None
+            action,
+            subject,
+            reason=reason,
+            by=visitor_of(request).name,
+            new=new or None,
+            seen=seen if fields != "any" else None,
         )
+        request.app.state.watch.count_decision(action)
     except TidingsError as error:
         if not piece:
             raise
         trouble = str(error)
     if not piece:
-        return RedirectResponse(_inside(back), status_code=303)
+        return RedirectResponse(inside(back, "/review"), status_code=303)
     about = subject
     if action == "undo":
         about = next((row.subject for row in desk.standing().decisions if row.id == subject), subject)
@@ -221,15 +227,3 @@ def _changed(desk: Desk, subject: str, new: dict[str, Any], named: dict[str, lis
     if not changed:
         raise UsageError("Nothing was changed: write in what is right, then save it.")
     return changed
-
-
-def _inside(back: str) -> str:
-    """Return a page of the room and of nowhere else."""
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) and "\n" not in back else "/review"
-
-
-@router.post("/rebuild")
-def rebuild(request: Request) -> Response:
-    """Build the record again, so that decisions taken since the last build take effect."""
-    desk_of(request).rebuild()
-    return RedirectResponse("/review", status_code=303)
