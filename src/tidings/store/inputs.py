@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -12,7 +12,20 @@ from sqlalchemy import Connection, delete, insert, select, update
 from tidings.model import DocId, Document, Reading, Sha256, from_plain, to_plain
 from tidings.store.schema import originals, readings, reports
 
-__all__ = ["Report", "current", "every_report", "keep_reading", "kept_readings", "original", "put", "retire", "sweep"]
+__all__ = [
+    "Report",
+    "current",
+    "every_report",
+    "keep_reading",
+    "keep_readings",
+    "kept_readings",
+    "original",
+    "packed",
+    "put",
+    "retire",
+    "sweep",
+    "unpacked",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +87,34 @@ def original(connection: Connection, sha256: Sha256) -> bytes | None:
     return None if data is None else zlib.decompress(data)
 
 
+def packed(reading: Reading) -> bytes:
+    """Return a reading as it is kept, and as it travels between processes."""
+    return zlib.compress(json.dumps(to_plain(reading), ensure_ascii=False).encode(), 6)
+
+
+def unpacked(data: bytes) -> Reading:
+    """Return the reading that :func:`packed` wrote."""
+    return from_plain(Reading, json.loads(zlib.decompress(data)))
+
+
 def kept_readings(connection: Connection, keys: dict[DocId, str]) -> list[Reading]:
     """Return the readings that were kept under exactly the keys asked for."""
     rows = connection.execute(select(readings.c.document, readings.c.key, readings.c.data))
-    return [
-        from_plain(Reading, json.loads(zlib.decompress(data)))
-        for document, key, data in rows
-        if keys.get(DocId(document)) == key
-    ]
+    return [unpacked(data) for document, key, data in rows if keys.get(DocId(document)) == key]
 
 
 def keep_reading(connection: Connection, reading: Reading, key: str) -> None:
     """Keep what a reader found, so that the document is not read again."""
-    data = zlib.compress(json.dumps(to_plain(reading), ensure_ascii=False).encode(), 6)
-    connection.execute(delete(readings).where(readings.c.document == reading.document))
-    connection.execute(insert(readings), {"document": reading.document, "key": key, "data": data})
+    keep_readings(connection, [(reading.document, key, packed(reading))])
+
+
+def keep_readings(connection: Connection, rows: Sequence[tuple[str, str, bytes]]) -> None:
+    """Keep readings, each given as its document, its key and what :func:`packed` gave, in the place of older ones."""
+    if rows:
+        connection.execute(delete(readings).where(readings.c.document.in_([document for document, _, _ in rows])))
+        connection.execute(
+            insert(readings), [{"document": document, "key": key, "data": data} for document, key, data in rows]
+        )
 
 
 def sweep(connection: Connection) -> None:
