@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -44,8 +44,9 @@ def write(tables: Tables, target: Path) -> Written:
         with path.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\r\n")
             out.writerow([name for column, parts in layout for name in header(column, parts)])
+            plan = _plan(layout)
             for row in rows:
-                out.writerow(_line(row, layout, left_out))
+                out.writerow(_line(row, plan, left_out))
                 written += 1
         files.append(path)
     return Written(files=tuple(files), rows=written, left_out=left_out)
@@ -72,20 +73,26 @@ def header(column: Column, parts: tuple[str, ...]) -> list[str]:
     return [f"{column.name}_{part}" for part in parts] if _flattens(column) else [column.name]
 
 
-def _line(row: Row, layout: Layout, left_out: LeftOut) -> list[str]:
+def _line(row: Row, plan: Sequence[tuple[str, tuple[str, ...], int]], left_out: LeftOut) -> list[str]:
     """Return the cells of a row; the plain cases stand first, for tables have millions of cells."""
     out: list[str] = []
-    for column, parts in layout:
-        value = row[column.name]
-        if value == "" or value is None or value == []:
-            out.extend([""] * len(parts) if _flattens(column) else [""])
-        elif isinstance(value, str):
-            out.append(guarded(value, left_out) if value[0] in SIGNS else value)
-        elif _flattens(column):
-            out.extend(_guarded(value.get(part), left_out) for part in parts)
-        else:
-            out.append(_guarded(value, left_out))
+    add = out.append
+    for name, parts, width in plan:
+        value = row[name]
+        if value.__class__ is str:
+            add(value if not value or value[0] not in SIGNS else guarded(value, left_out))
+        elif value is None or value == []:
+            out += [""] * width
+        elif parts:
+            out += [_guarded(value.get(part), left_out) for part in parts]
+        elif width:
+            add(_guarded(value, left_out))
     return out
+
+
+def _plan(layout: Layout) -> list[tuple[str, tuple[str, ...], int]]:
+    """Return for each column its name, the parts of its objects, and how many cells it takes."""
+    return [(column.name, parts, len(header(column, parts))) for column, parts in layout]
 
 
 @cache
@@ -95,10 +102,13 @@ def _flattens(column: Column) -> bool:
 
 def _guarded(value: object, left_out: LeftOut) -> str:
     """Return a cell; numbers keep their minus, words of reports are guarded."""
-    return guarded(_cell(value), left_out) if isinstance(value, str | list) else _cell(value)
+    words = _cell(value)
+    return guarded(words, left_out) if words and words[0] in SIGNS and isinstance(value, str | list) else words
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

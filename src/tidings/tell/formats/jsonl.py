@@ -21,12 +21,14 @@ def write(tables: Tables, target: Path) -> Written:
         The files in the order of the tables; nothing is left out.
     """
     target.mkdir(parents=True, exist_ok=True)
+    # Made once: json.dumps makes an encoder anew for each row.
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     files, written = [], 0
     for table, rows in tables.items():
         path = target / f"{table}.jsonl"
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.write(encode(row) + "\n")
                 written += 1
         files.append(path)
     return Written(files=tuple(files), rows=written)

@@ -38,7 +38,8 @@ def write(tables: Tables, target: Path) -> Written:
         path = target / f"{table}.parquet"
         with pq.ParquetWriter(path, schema, compression="zstd") as out:
             for batch in batches(rows, _GROUP):
-                out.write_table(pa.table({column.name: _values(column, batch) for column in columns}, schema=schema))
+                arrays = [_values(pa, column, batch, schema.field(column.name).type) for column in columns]
+                out.write_table(pa.Table.from_arrays(arrays, schema=schema))
                 written += len(batch)
         files.append(path)
     return Written(files=tuple(files), rows=written)
@@ -68,14 +69,17 @@ def _part(pa: Any, part: str) -> Any:
     return pa.int64() if part in _WHOLE else pa.string()
 
 
-def _values(column: Column, batch: list[Row]) -> list[Any]:
-    """Return the values of a column as its type takes them; objects whose keys vary are JSON."""
+def _values(pa: Any, column: Column, batch: list[Row], kind: Any) -> Any:
+    """Return the values of a column as an array of its type; objects whose keys vary are JSON."""
     name = column.name
     if column.holds == "object" and not column.parts:
-        return [None if row[name] is None else json.dumps(row[name], ensure_ascii=False) for row in batch]
-    if column.holds == "list" and name not in _PARTS and name not in _INTEGERS:
-        return [row[name] and [_text(item) for item in row[name]] for row in batch]
-    return [row[name] for row in batch]
+        return pa.array([None if row[name] is None else _text(row[name]) for row in batch], kind)
+    values = [row[name] for row in batch]
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        # A list that holds more than texts; most hold nothing else, and looking at each item takes longer than all the rest.
+        return pa.array([value and [_text(item) for item in value] for value in values], kind)
 
 
 def _text(item: Any) -> str:

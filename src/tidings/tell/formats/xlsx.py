@@ -1,7 +1,7 @@
 """XLSX: a sheet a table, written by hand a row at a time; words from reports are texts, never formulas or links.
 
 Source: ECMA-376, SpreadsheetML. Texts are inline strings (``t="inlineStr"``), which every reader knows and which need no table of all
-strings in memory. A library took six times as long (bench/exports.py).
+strings in memory. A library took six times as long (bench/exports_scale.py).
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ def _about(tables: Tables, left_out: LeftOut) -> Iterator[str]:
 def _sheet(table: str, rows: Any, layout: Layout, counts: LeftOut, left_out: LeftOut) -> Iterator[str]:
     yield _OPEN
     head = _line(1, [name for column, parts in layout for name in header(column, parts)], left_out, style=_BOLD)
+    # A column of objects none of which holds anything has no cell.
+    plan = [(column.name, parts) for column, parts in layout if header(column, parts)]
     size, number = 0, 1
     yield head
     for row in rows:
@@ -78,7 +80,7 @@ def _sheet(table: str, rows: Any, layout: Layout, counts: LeftOut, left_out: Lef
             left_out[f"rows of {table} beyond the most that a sheet holds"] += 1
             continue
         number += 1
-        line = _line(number, _values(row, layout), left_out)
+        line = _line(number, _values(row, plan), left_out)
         # Four bytes is the most that a sign takes; texts of one script never come near the bound.
         size += len(line.encode()) if not line.isascii() else len(line)
         yield line
@@ -86,14 +88,16 @@ def _sheet(table: str, rows: Any, layout: Layout, counts: LeftOut, left_out: Lef
     yield _CLOSE
 
 
-def _values(row: Row, layout: Layout) -> list[Any]:
+def _values(row: Row, plan: list[tuple[str, tuple[str, ...]]]) -> list[Any]:
     out: list[Any] = []
-    for column, parts in layout:
-        value = row[column.name]
-        if parts:
-            out += [value.get(part) for part in parts] if value else [None] * len(parts)
-        elif column.holds != "object" or column.name in {"geometry", "settings"}:
+    for name, parts in plan:
+        value = row[name]
+        if not parts:
             out.append(value)
+        elif value:
+            out += [value.get(part) for part in parts]
+        else:
+            out += [None] * len(parts)
     return out
 
 
@@ -105,23 +109,24 @@ def _line(number: int, values: list[Any], left_out: LeftOut, *, style: int = 0) 
         if value is None or value == "" or value == []:
             continue
         name = f"{_letters(place)}{number}"
-        if isinstance(value, bool):
-            cells.append(f'<c r="{name}" t="b"{told}><v>{int(value)}</v></c>')
-        elif isinstance(value, int | float):
-            cells.append(f'<c r="{name}"{told}><v>{value!r}</v></c>')
+        if value.__class__ is not str and isinstance(value, int | float):
+            what, shown = (' t="b"', int(value)) if isinstance(value, bool) else ("", value)
+            cells.append(f'<c r="{name}"{what}{told}><v>{shown!r}</v></c>')
         else:
-            text = _text(value, left_out)
-            cells.append(f'<c r="{name}" t="inlineStr"{told}><is><t xml:space="preserve">{text}</t></is></c>')
+            words = _words(value, left_out)
+            # Blanks around words are dropped by readers unless it is said that they count.
+            space = "" if len(words.strip()) == len(words) and "\n" not in words else ' xml:space="preserve"'
+            cells.append(f'<c r="{name}" t="inlineStr"{told}><is><t{space}>{xml_text(words)}</t></is></c>')
     cells.append("</row>\n")
     return "".join(cells)
 
 
-def _text(value: Any, left_out: LeftOut) -> str:
-    words = " | ".join(_item(item) for item in value) if isinstance(value, list) else _item(value)
+def _words(value: Any, left_out: LeftOut) -> str:
+    words = " | ".join(map(_item, value)) if isinstance(value, list) else _item(value)
     if len(words) > _MOST_SIGNS:
         left_out[_CUT] += 1
         words = words[:_MOST_SIGNS]
-    return xml_text(words)
+    return words
 
 
 def _item(value: Any) -> str:

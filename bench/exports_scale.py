@@ -1,11 +1,13 @@
 """How long each export takes, and how much memory, on a made-up record of 200,000 claims.
 
 The record is a real file, so that reading it is measured too; each export runs in a process of its own. Tables have the sizes that a record
-of five reports has, scaled up, but for constraints (two a claim).
+of five reports has, scaled up, but for constraints (two a claim). ``publish`` among the names writes a public copy.
 
 ::
 
-    python -m bench.exports 200000 [NAME …]
+    python -m bench.exports_scale [200000] [NAME …] [--record FILE]
+
+``--record`` keeps the made-up record, or takes it where it is there.
 """
 
 from __future__ import annotations
@@ -188,41 +190,52 @@ def written(n: int, path: Path) -> None:
 
 
 def one(path: str, name: str, place: str) -> None:
-    """Write one export and print seconds, megabytes of memory at the most, megabytes written, rows."""
+    """Write one export, or a public copy, and print seconds, megabytes of memory at the most, megabytes written, rows."""
     import tidings
     from tidings.tell.formats import registry
 
-    target = Path(place) / f"{name}{registry.find(name).ending}"
     began = time.perf_counter()
     with tidings.open(path) as record:
-        done = record.export(name, target)
+        if name == "publish":
+            copy = record.publish(Path(place) / "copy", profile="public", key=Path(place) / "key")
+            files, rows = [copy.folder / file for file in copy.files], sum(number for _, number in copy.changes)
+        else:
+            done = record.export(name, Path(place) / f"{name}{registry.find(name).ending}")
+            files, rows = list(done), done.rows
     took = time.perf_counter() - began
     busy = time.process_time()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    size = sum(file.stat().st_size for file in done) / 1e6
+    size = sum(file.stat().st_size for file in files) / 1e6
+    what = "changes" if name == "publish" else "rows"
     print(
-        f"{name:12} {took:7.1f} s ({busy:5.1f} s of one core) {most:7.0f} MB memory {size:8.1f} MB written {done.rows:>9,} rows"
+        f"{name:12} {took:7.1f} s ({busy:6.1f} s of one core) {most:7.0f} MB memory {size:8.1f} MB written {rows:>10,} {what}"
     )
 
 
 def main(arguments: list[str]) -> int:
+    """Make the record, then write each export from it in a process of its own."""
     if arguments and arguments[0] == "--one":
         one(*arguments[1:])
         return 0
     from tidings.tell.formats import registry
 
-    n = int(arguments[0]) if arguments else 200_000
+    kept = ""
+    if "--record" in arguments:
+        at = arguments.index("--record")
+        kept = arguments[at + 1]
+        del arguments[at : at + 2]
+    n = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 200_000
     with tempfile.TemporaryDirectory() as place:
-        record = Path(place) / "made.tidings"
-        began = time.perf_counter()
-        written(n, record)
-        print(
-            f"made {n:,} claims in {time.perf_counter() - began:.0f} s, {record.stat().st_size / 1e6:.0f} MB",
-            flush=True,
-        )
-        for name in arguments[1:] or registry.BUILT_IN:
-            command = [sys.executable, "-m", "bench.exports", "--one", str(record), name, place]
-            subprocess.run(command, check=False)
+        record = Path(kept or Path(place) / "made.tidings")
+        if not record.is_file():
+            began = time.perf_counter()
+            written(n, record)
+            took = time.perf_counter() - began
+            print(f"made {n:,} claims in {took:.0f} s, {record.stat().st_size / 1e6:.0f} MB", flush=True)
+        for name in arguments or [*registry.BUILT_IN, "publish"]:
+            with tempfile.TemporaryDirectory(dir=place) as here:
+                command = [sys.executable, "-m", "bench.exports_scale", "--one", str(record), name, here]
+                subprocess.run(command, check=False)
     return 0
 
 
