@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from tidings._verdicts import CORRECTABLE, SLOTS, named_in
 from tidings.errors import RecordError, UnknownId, UsageError
@@ -20,10 +19,12 @@ from tidings.model import KINDS, MODES, Decision, parse_edtf
 from tidings.store import ask, log, write
 from tidings.store.file import File
 from tidings.store.schema import contract
-from tidings.store.state import decisions
+from tidings.store.state import last_about, last_of
 
 __all__ = ["Overtaken", "judge"]
 
+_WAIT_SECONDS = 3
+"""How long a verdict waits for others that write, before it is given back to who took it."""
 _TABLES = {"c": "claims", "q": "proposals", "n": "entities", "e": "events", "d": "documents", "v": "decisions"}
 _ABOUT = {
     "accept": "cq",
@@ -84,30 +85,23 @@ def judge(
     """
     values = {name: value for name, value in (new or {}).items() if value not in (None, "")}
     _check(action, subject, reason, values)
-    file = File(where, write=True, wait=3)
+    file = File(where, write=True, wait=_WAIT_SECONDS)
     try:
-        with file.writing() as connection:
+        with file.writing(log_only=True) as connection:
             old = _before(connection, action, subject, values)
-            held = decisions(connection)
-            about = [row for row in held if row.subject == subject and row.action != "note"]
-            if seen is not None and action != "note" and about and about[-1].id != seen:
-                raise Overtaken(about[-1])
+            if seen is not None and action != "note" and (last := last_about(connection, subject)) and last.id != seen:
+                raise Overtaken(last)
             at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             taken = log.chained(
-                held, at=at, by=by, action=action, subject=subject, reason=reason.strip(), old=old, new=values or None
-            )
+                last_of(connection), at=at, by=by, action=action, subject=subject, reason=reason.strip(), old=old,
+                new=values or None,
+            )  # fmt: skip
             write.add_decision(connection, taken)
         return taken
-    except OperationalError as error:
-        cause = str(error.orig).lower()
-        why = (
-            "a build is writing to it"
-            if "locked" in cause or "busy" in cause
-            else "the disk is full"
-            if "full" in cause
-            else "the file or its folder cannot be written to"
-        )
-        raise RecordError(f"The decision was not saved: {why}. Nothing is lost; try again.") from error
+    except RecordError as error:
+        if isinstance(error, Overtaken | UnknownId):
+            raise
+        raise RecordError(f"The decision was not saved: {error}") from error
     finally:
         file.close()
 

@@ -142,9 +142,9 @@ def test_a_verdict_waits_for_no_build(postgres: Server):
     first, second = File(where, write=True), File(where, write=True, wait=0.2)
     with first.writing(), second.writing(log_only=True):
         pass
-    with first.writing(log_only=True), pytest.raises(RecordError, match="a build is writing"):
-        with second.writing(log_only=True):
-            pass
+    refused = pytest.raises(RecordError, match="a build is writing")
+    with first.writing(log_only=True), refused, second.writing(log_only=True):
+        pass
     first.close()
     second.close()
 

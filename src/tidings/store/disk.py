@@ -14,7 +14,7 @@ __all__ = ["meaning", "settled"]
 _REASONS = {
     "SQLITE_BUSY": "a build is writing to {where}. Nothing is lost; try again when it is done.",
     "SQLITE_LOCKED": "a build is writing to {where}. Nothing is lost; try again when it is done.",
-    "SQLITE_FULL": "the disk of {where} is full. Nothing is lost; make room and try again.",
+    "SQLITE_FULL": "the disk is full on which {where} lies. Nothing is lost; make room and try again.",
     "SQLITE_IOERR": "the disk of {where} failed or is full. What was there before is kept; look at the disk and try again.",
     "SQLITE_READONLY": "{where} may not be written to. Give yourself the right to write to the file and to its folder.",
     "SQLITE_PERM": "{where} may not be opened. Give yourself the right to read the file.",
@@ -24,10 +24,15 @@ _REASONS = {
 }
 """The beginning of SQLite's name of an error (sqlite.org/rescode.html) to what it means here."""
 
+_SAID = {"database or disk is full": "SQLITE_FULL", "database is locked": "SQLITE_BUSY", "readonly": "SQLITE_READONLY"}
+
 
 def meaning(error: DBAPIError, where: str) -> RecordError | None:
     """Return an error of SQLite in words; None where it is none that a user can do anything about."""
-    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    said = str(error.orig)
+    name = getattr(error.orig, "sqlite_errorname", "") or next(
+        (name for words, name in _SAID.items() if words in said), ""
+    )
     if name == "SQLITE_NOTADB":
         found: NotARecord = not_a_record(where)
         return found

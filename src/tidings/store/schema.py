@@ -143,7 +143,11 @@ links = Table(
 
 def _contract(name: str) -> Table:
     columns: list[Column[Any]] = [Column(column.name, _TYPES[column.holds]) for column in TABLES[name]]
-    indices = [Index(f"{name}_{key}", key) for key in ("id", "document", "event") if key in {c.name for c in columns}]
+    indices = [
+        Index(f"{name}_{key}", key)
+        for key in ("id", "document", "event", "subject")
+        if key in {c.name for c in columns}
+    ]
     return Table(name, metadata, Column("row", Integer, primary_key=True, autoincrement=False), *columns, *indices)
 
 
