@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.postgres import ENGINES
-from tests.web.opening import Live, Room, listening, room_of
+from tests.web.opening import Live, Room, Shared, listening, room_of, shared_of
 from tests.web.visiting import Visit
 
 import tidings
@@ -87,6 +87,43 @@ def room(demo_record: Path, tmp_path: Path, request: pytest.FixtureRequest) -> R
     where = request.getfixturevalue("postgres").url()
     copy(demo_record, where)
     return room_of(where)
+
+
+@pytest.fixture(scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Passwords hashed in no time: what is tested is what is done with them."""
+    from argon2 import PasswordHasher
+
+    from tidings import _team
+
+    before = _team._hasher
+    _team._hasher = lambda: PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # type: ignore[assignment]
+    _team._nobody.cache_clear()
+    yield
+    _team._hasher = before
+    _team._nobody.cache_clear()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(
+    demo_record: Path, tmp_path_factory: pytest.TempPathFactory, quick_hashes: None, request: pytest.FixtureRequest
+) -> Shared:
+    """The room of a copy of the example with users; of a file, and of a database."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("shared") / "shared.tidings"
+        shutil.copyfile(demo_record, path)
+        return shared_of(path)
+    where = request.getfixturevalue("postgres").url()
+    copy(demo_record, where)
+    return shared_of(where)
+
+
+@pytest.fixture
+def desk(demo_record: Path, tmp_path: Path, quick_hashes: None) -> Shared:
+    """The room of a fresh copy of the example with users, in a file."""
+    path = tmp_path / "shared.tidings"
+    shutil.copyfile(demo_record, path)
+    return shared_of(path)
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tidings.record import Team
 from tidings.web.app import create_app
+from tidings.web.door import Door
 from tidings.web.safety import Keys
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-__all__ = ["Live", "Room", "listening", "room_of"]
+__all__ = ["PASSWORD", "USERS", "Live", "Room", "Shared", "listening", "room_of", "shared_of", "token_in"]
 
 
 @dataclass
@@ -70,3 +72,44 @@ def listening(where: Path, *, tiles: str = "") -> Iterator[Live]:
     yield Live(f"http://127.0.0.1:{port}", keys)
     server.should_exit = True
     thread.join(5)
+
+
+PASSWORD = "four words nobody knows"  # noqa: S105 - of users that are no more when a test is done
+USERS = {"Sara": "steward", "Rim": "reviewer", "Rana": "reader"}
+
+
+@dataclass
+class Shared:
+    """The room of a record with users: its application, and a browser for whoever asks."""
+
+    where: Path | str
+    app: Any
+    door: Door
+
+    def browser(self, *, address: str = "127.0.0.1", **headers: str) -> Any:
+        """Return a browser that is not signed in."""
+        base = f"{self.door.scheme}://{self.door.names[0]}"
+        return TestClient(self.app, base_url=base, client=(address, 5000), headers=headers, follow_redirects=False)
+
+    def sign_in(self, name: str, password: str = PASSWORD, browser: Any = None) -> Any:
+        """Return a browser in which a user signed in, or tried to."""
+        client = browser or self.browser()
+        origin = f"{self.door.scheme}://{self.door.names[0]}"
+        client.answer = client.post("/signin", data={"name": name, "password": password}, headers={"origin": origin})
+        client.headers["origin"] = origin
+        return client
+
+
+def token_in(page: str) -> str:
+    """Return the token that the forms of a page carry."""
+    return page.split('name="token" value="', 1)[1].split('"', 1)[0]
+
+
+def shared_of(where: Path | str, door: Door | None = None, *, probe: str = "") -> Shared:
+    """Add a user of each role to a record and return its room."""
+    team = Team(where)
+    for name, role in USERS.items():
+        team.add(name, role, PASSWORD, by="a test")
+    team.close()
+    door = door or Door()
+    return Shared(where, create_app(where, keys=Keys(), door=door, warm=False, probe=probe), door)
