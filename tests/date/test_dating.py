@@ -135,12 +135,12 @@ def test_a_length_bounds_the_end_of_what_lasted() -> None:
 
 
 def test_yesterday_in_a_quotation_is_counted_from_the_day_it_was_said() -> None:
-    """The speaker's yesterday may be three days before the report."""
+    """The speaker's yesterday may be two days before the report."""
     document = report("a", "“They shelled us yesterday,” a nurse said.", published="2019-06-27")
     time = words(document, "yesterday", least=-1, most=-1)
     told = claim(document, "They shelled us yesterday", time)
 
-    assert edtf(date_alone([document], [time], [told])) == {"They shelled us yesterday": "2019-06-24/2019-06-26"}
+    assert edtf(date_alone([document], [time], [told])) == {"They shelled us yesterday": "2019-06-25/2019-06-26"}
 
 
 def test_a_sentence_without_a_time_goes_on_with_the_day_before_it() -> None:

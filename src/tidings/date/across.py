@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidings.date.building import Quoted, Sheet, end_point, start_point
+from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.network import Solution
 from tidings.date.told import Told
 from tidings.model import Claim, Document
@@ -178,14 +178,15 @@ class _Fights:
 
 
 def _kept_out(sheet: Sheet, episode: Claim, refused: Iterable[Claim], others: Iterable[Claim], told: Told) -> None:
-    """Add that a party that kept out for the first days of an episode acted after them, in a report of the same episode."""
+    """Add that a report that tells of a party's deeds came out after the days for which the party kept out of the episode."""
     for denial in refused:
         by = Quoted(denial.document, denial.start, denial.end)
         days = told.kept_out[denial.id]
         for one in others:
             if one.mode == "asserted" and set(one.agents_ids) & set(denial.agents_ids) and one.id not in told.ongoing:
+                # It bounds the report's day; the deed itself keeps the days that its own report gives it.
                 sheet.add(
-                    start_point(episode.id), start_point(one.id), days, None, kind="assumed", by=by, rule="kept_out"
+                    start_point(episode.id), doc_point(one.document), days, None, kind="assumed", by=by, rule="kept_out"
                 )
 
 

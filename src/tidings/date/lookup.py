@@ -69,6 +69,11 @@ class Lookup:
             if words.governor_start in triggers:
                 governed.setdefault(int(words.governor_start or 0), []).append(words)
         tied = any(claim.times for claim in self.claims)
+        lengths = [
+            one
+            for one in self.words.values()
+            if one.unit and one.shape in {"lasting", "after"} and one.of_start is not None
+        ]
         taken: dict[str, tuple[TimeWords, ...]] = {}
         for claim in self.claims:
             own = list(governed.get(claim.trigger_start, ())) if claim.trigger_end > claim.trigger_start else []
@@ -82,6 +87,10 @@ class Lookup:
                 for one in given
                 if one not in own and (one.governor_start is None or one.governor_start not in triggers)
             )
+            # The length in "after 20 days of fighting" is that of the fighting.
+            own.extend(one for one in lengths if one not in own and self.is_other(one, claim))
+            # A dateline gives the report's own day, nothing of the happening's.
+            own = [one for one in own if one.shape != "dateline"]
             own = [one for one in own if one.shape == "lasting" or one.unit or not self.is_other(one, claim)]
             own = [one for one in own if one.shape in {"lasting", "after"} or not self.is_other(one, claim)]
             spans = [(one.of_start, one.of_end) for one in own if one.of_start is not None and one.of_end is not None]

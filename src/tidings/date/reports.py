@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from tidings.date.battle import EARLY, going_on, tie_to_battle
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
 from tidings.date.lookup import Lookup
 from tidings.date.publication import known_day, last_day_named, own_day
@@ -11,6 +13,7 @@ from tidings.date.soft import assumption, length, table
 from tidings.date.story import Telling, tell
 from tidings.date.tense import is_ahead, is_fresh, is_plan
 from tidings.date.told import Told
+from tidings.date.undated import turned_year
 from tidings.date.words import apply, is_day, window
 from tidings.model import Claim, Document, TimeWords
 
@@ -21,10 +24,10 @@ _REACHING_ON = frozenset({"agreement", "negotiation", "blockade"})
 _STATEMENT = "statement"
 _EPISODE_DAYS = 7
 """Days from which fighting is an episode that other reports may tell the beginning of."""
-_EARLY = 2000
-"""Characters of a report within which its subject has been named."""
 _BEHIND = 40
 """Characters behind a happening's words within which a day may be said of it ("the start of the war in March 2015")."""
+_AS_OF_NOW = frozenset({"overnight", "last_night", "earlier_today", "now"})
+"""Soft words counted from the day that is told of, not from the one on which the report came out."""
 _SHORT = 3
 """Words of "the assault" or "the ISIS assault": so short a name takes up what was told before."""
 
@@ -67,7 +70,7 @@ class _Report:
         self.document = document
         self.words: dict[str, TimeWords] = {one.id: one for one in sorted(times, key=lambda one: (one.start, one.id))}
         self.claims = tuple(sorted(claims, key=lambda one: (one.start, one.end, one.id)))
-        self.point = doc_point(document.id)
+        self.point = self.told_on = doc_point(document.id)
         self.look = Lookup(document, self.words, self.claims)
         self.anchored: set[str] = set()
         self.lasting: set[str] = {claim.id for claim in claims if claim.whole}
@@ -89,9 +92,16 @@ class _Report:
 
     def add(self) -> None:
         own_day(self.sheet, self.document, self.look)
+        turned_year(self.sheet, self.document, self.look)
         carried = self.look.carried()
         self.last_day = last_day_named(self.sheet, self.document, self.look)
+        if self.last_day is not None:
+            # What an undated report tells as of now is of the last day that it names.
+            self.point_of_words(self.last_day)
+            self.told_on = start_point(self.last_day.id)
         self.main_episode()
+        if self.main is None and self.today is None and self.last_day is None and not self.document.known:
+            self.main, self.main_days = going_on(self.look, self.claims, carried)
         for claim in self.claims:
             start, end = start_point(claim.id), end_point(claim.id)
             own = Quoted(claim.document, claim.start, claim.end)
@@ -121,6 +131,10 @@ class _Report:
             for words in held:
                 self.put(claim, words)
         if not self.document.known:
+            of_battle: frozenset[str] = frozenset()
+            if self.main is not None and not self.days:
+                of_battle = tie_to_battle(self.sheet, self.document, self.claims, self.main, self.anchored)
+                self.anchored |= of_battle
             self.main_is_news()
             self.story, self.leads, self.now = tell(
                 self.sheet,
@@ -133,7 +147,10 @@ class _Report:
                 aside=frozenset(self.aside),
                 single=frozenset(self.single),
                 fresh=self.fresh(),
+                told_on=self.told_on,
+                own_day=self.today is not None,
             )
+            self.story |= of_battle
 
     def main_episode(self) -> None:
         """Find the fighting whose length the report gives; later words for it ("the assault") mean the same."""
@@ -159,7 +176,7 @@ class _Report:
         words = self.words.get(self.main or "")
         told = next((one for one in self.claims if one.id == self.main), None)
         at = words or told
-        if self.main is None or at is None or at.start > _EARLY or self.days:
+        if self.main is None or at is None or at.start > EARLY or self.days:
             return
         by = Quoted(self.document.id, at.start, at.end)
         rule = "fresh" if self.fresh() else "news"
@@ -221,6 +238,8 @@ class _Report:
         )
         if seen is None:
             return
+        if seen.low == seen.high == self.point and words.soft in _AS_OF_NOW:
+            seen = replace(seen, low=self.told_on, high=self.told_on)
         # "After X" and "during X" alone give an order but no day; the claim still goes on with the story's time. "Before
         # X" leaves the story.
         order = (
@@ -326,7 +345,8 @@ class _Report:
             )
         self.lasting.add(whole)
         self.anchored.add(whole)
-        if most >= _EPISODE_DAYS:
+        # "After 20 days of it" gives the length of the beginning, not of the whole.
+        if most >= _EPISODE_DAYS and (words.shape != "after" or whole == self.main):
             self.episodes.add(whole)
         fought = words.of_start is not None and self.look.is_fight(words.of_start, words.of_end)
         if fought and self.main is not None and whole != self.main and most >= int(table()["episodes"]["shortest"]):

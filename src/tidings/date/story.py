@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.date.building import Quoted, Sheet, doc_point, end_point, start_point
+from tidings.date.pegs import so_far, takes_up_news
 from tidings.date.sentences import breaks
 from tidings.date.soft import assumption, length, table
 from tidings.model import Claim, Document, TimeWords
@@ -118,6 +119,8 @@ def tell(
     aside: frozenset[str],
     single: frozenset[str],
     fresh: bool = False,
+    told_on: str = "",
+    own_day: bool = False,
 ) -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
     """Add the assumptions for the claims of one document that carry no time.
 
@@ -136,8 +139,11 @@ def tell(
         aside: Ids of claims whose day is counted from a quotation; the report's own story does not go on with it.
         single: Ids of claims whose words name one single day.
         fresh: Whether it is a dated report of a day's news.
+        told_on: The point of the day on which what is told in the present held; the report's own day without it.
+        own_day: Whether the report's own day is known.
     """
     document = telling.document
+    told_on = told_on or doc_point(document.id)
     sentences, paragraphs = breaks(document.text)
     lead = _lead_end(document.text, paragraphs)
     dated = [claim for claim in telling.claims if claim.id in anchored]
@@ -170,13 +176,13 @@ def tell(
     for claim in telling.claims:
         if fresh and claim.id in anchored and claim.id not in counted_from and claim.mode in {"asserted", "denied"}:
             _close_to_now(sheet, telling, claim)
-        if (
-            claim.id in anchored
-            or claim.id in counted_from
-            or (claim.mode == "intended" and not _PAST_PLAN.search(claim.quote))
-        ):
+        if claim.id in anchored or claim.id in counted_from:
             continue
         by = Quoted(claim.document, claim.start, claim.end)
+        if claim.mode == "intended" and not _PAST_PLAN.search(so_far(document.text, sentences, claim)):
+            if own_day:
+                sheet.add(doc_point(document.id), start_point(claim.id), 0, None, kind="assumed", by=by, rule="plan")
+            continue
         state = claim.type in _STATES.get(claim.kind, ()) and _PRESENT.search(claim.quote)
         spoken = claim.kind == "statement" and _SPEAKS_NOW.search(claim.quote)
         still = _STILL.search(claim.quote) and not _PAST_HELPED.search(claim.quote)
@@ -184,8 +190,8 @@ def tell(
         if still or ((office or state or spoken) and not _PAST.search(claim.quote)):
             # It held on the report's day; since when, nobody says.
             now.add(claim.id)
-            sheet.add(doc_point(document.id), start_point(claim.id), None, 0, kind="assumed", by=by, rule="present")
-            sheet.add(doc_point(document.id), end_point(claim.id), 0, 0, kind="assumed", by=by, rule="present")
+            sheet.add(told_on, start_point(claim.id), None, 0, kind="assumed", by=by, rule="present")
+            sheet.add(told_on, end_point(claim.id), 0, 0, kind="assumed", by=by, rule="present")
             continue
         if claim.whole:
             continue
@@ -194,7 +200,7 @@ def tell(
             back = int(assumption(rule)["days"])
             sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule=rule)
             continue
-        told = ground.told_before(claim, main, main_words)
+        told = _news_peg(document.text, ground, claim) or ground.told_before(claim, main, main_words)
         if told is not None:
             of, where = told
             # What goes on in the time of one single day is of that day; else it lies somewhere within.
@@ -202,10 +208,30 @@ def tell(
             went_on.add(claim.id)
             sheet.add(start_point(of), start_point(claim.id), 0, most, kind="assumed", by=where, rule="story")
             sheet.add(end_point(of), end_point(claim.id), most, 0, kind="assumed", by=where, rule="story")
+            begun = any(one.shape not in _NO_START for one in telling.times.get(of, ()))
+            if fresh and of not in single and not begun:
+                back = int(assumption("fresh")["days"])
+                sheet.add(
+                    doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule="fresh"
+                )
         elif fresh:
             back = int(assumption("fresh")["days"])
             sheet.add(doc_point(document.id), start_point(claim.id), -back, None, kind="assumed", by=by, rule="fresh")
     return frozenset(went_on), leads, frozenset(now)
+
+
+def _news_peg(text: str, ground: _Ground, claim: Claim) -> tuple[str, Quoted] | None:
+    """Return the report's first news by the same party where a claim takes it up: "the assault comes amid ..."."""
+    if not takes_up_news(text, claim):
+        return None
+    for one in ground.news:
+        if (
+            one.start < claim.start
+            and set(one.agents_ids) & set(claim.agents_ids)
+            and (set(one.places_ids) & set(claim.places_ids) or not claim.places_ids)
+        ):
+            return one.id, Quoted(one.document, one.start, one.end)
+    return None
 
 
 def _clauses(text: str, dated: Sequence[Claim], news: Sequence[Claim]) -> frozenset[str]:
@@ -232,13 +258,16 @@ def _close_to_now(sheet: Sheet, telling: Telling, claim: Claim) -> None:
     if any(one.sign < 0 for one in words if one.anchor == "span") or max(lasted, default=0) > _LONGEST:
         return
     by = Quoted(claim.document, claim.start, claim.end)
-    back = int(assumption("fresh")["days"]) + max(lasted, default=0)
+    # What is told to come "a week after" something is the news itself, not the week.
+    back = int(assumption("fresh")["days"]) + max((0, *lasted) if not any(one.sign > 0 for one in words) else (0,))
     point = doc_point(telling.document.id)
     sheet.add(point, start_point(claim.id), -back, None, kind="assumed", by=by, rule="fresh")
 
 
 _OPEN = frozenset({"until", "before", "lasting"})
 """Shapes of words that give an end and no beginning."""
+_NO_START = frozenset({"until", "before"})
+"""Shapes of words that leave open from when."""
 _LONGEST = 10
 """Days of a length that a day's news may sum up."""
 
