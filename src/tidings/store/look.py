@@ -6,7 +6,7 @@ Made for screens: every answer is bounded, and nothing is looked for inside JSON
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from tidings.store.state import decisions
 __all__ = ["Look", "Standing", "days_of"]
 
 _CHUNK = 500
+_STREAM = 5000
 _STATUS = {"accept": "accepted", "refuse": "rejected", "correct": "corrected"}
 _OPEN = {"accept": "accepted", "refuse": "refused"}
 
@@ -157,16 +158,24 @@ class Look:
             return [tuple(row) for row in connection.execute(query)]
 
     def slim(
-        self, table: str, *columns: str, equals: Mapping[str, Any] | None = None, limit: int = 200_000
+        self, table: str, *columns: str, equals: Mapping[str, Any] | None = None, limit: int | None = None
     ) -> list[tuple[Any, ...]]:
         """Return only some columns of a table, lists and objects still packed, in the order of the exports."""
+        return list(self.each(table, *columns, equals=equals, limit=limit))
+
+    def each(
+        self, table: str, *columns: str, equals: Mapping[str, Any] | None = None, limit: int | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield what :meth:`slim` returns, some rows at a time: for what is kept of a whole table in another shape."""
         target = contract[table]
         fits = self._conditions(table, equals or {}, {}, ("", ""))
         query: Select[Any] = (
             select(*(target.c[name] for name in columns)).where(*fits).order_by(target.c.row).limit(limit)
         )
         with self._file.reading() as connection:
-            return [tuple(row) for row in connection.execute(query)]
+            streamed = {"stream_results": True, "max_row_buffer": _STREAM}
+            for part in connection.execute(query, execution_options=streamed).partitions(_STREAM):
+                yield from (tuple(row) for row in part)
 
     def extent(self, table: str) -> tuple[str, str]:
         """Return the first and the last day that any row of a table can have (ISO 8601); empty where none is known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -101,6 +102,9 @@ class Desk:
                     make()
                 except TidingsError:
                     _log.exception("warming failed")
+            # What is kept stays until the record is built again: the collector need not look through millions of rows.
+            gc.collect()
+            gc.freeze()
 
         threading.Thread(target=work, daemon=True, name="tidings-warm").start()
 

@@ -115,7 +115,7 @@ def spots(desk: Desk) -> dict[str, Row]:
 
     def make() -> dict[str, Row]:
         held: dict[str, list[str]] = {}
-        for one, ids in desk.look.slim("events", "id", "places_ids"):
+        for one, ids in desk.look.each("events", "id", "places_ids"):
             for place in dict.fromkeys(json.loads(ids)):
                 if place:
                     held.setdefault(place, []).append(one)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tidings.web import wording
 from tidings.web.desk import Desk, Row
 from tidings.web.roles import Visitor
 
-__all__ = ["PER_PAGE", "Pages", "desk_of", "inside", "neutral", "pages_of", "visitor_of"]
+__all__ = ["PER_PAGE", "Pages", "desk_of", "inside", "neutral", "pages_of", "sent", "visitor_of"]
 
 PER_PAGE = 40
 
@@ -91,6 +93,18 @@ def desk_of(request: Request) -> Desk:
     """Return the desk of the application that a request came to."""
     held: Desk = request.app.state.desk
     return held
+
+
+def sent(request: Request, desk: Desk, name: str, make: Callable[[], Any]) -> Response:
+    """Return data for a drawing, made and packed once for each state of the record."""
+
+    def packed() -> bytes:
+        return gzip.compress(bytes(JSONResponse(make()).body), 6, mtime=0)
+
+    held = desk.kept(name, packed)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(held, media_type="application/json", headers={"content-encoding": "gzip", "vary": "Accept-Encoding"})  # fmt: skip
+    return Response(gzip.decompress(held), media_type="application/json")
 
 
 _NOBODY = Visitor(name="", role="reader", token="")

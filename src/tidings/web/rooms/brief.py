@@ -25,8 +25,10 @@ def brief(request: Request, section: str = "", page: Page = 1) -> Response:
     equals = {"section": section} if section else {}
     rows, total = desk.look.page("brief", equals=equals, order=("order",), limit=_SIZE, offset=(page - 1) * _SIZE)
     claims = {row["id"]: row for row in desk.claims([one for row in rows for one in row["claims"][:6]])}
-    numbers = dict(desk.look.counts("brief", "section"))
-    names = list(dict.fromkeys(name for (name,) in desk.look.slim("brief", "section")))
+    numbers = dict(desk.kept("sections", lambda: desk.look.counts("brief", "section", limit=1000)))
+    names = desk.kept(
+        "order of sections", lambda: list(dict.fromkeys(name for (name,) in desk.look.each("brief", "section")))
+    )
     sections = [(name, name, numbers[name]) for name in names]
     held: dict[str, list[Row]] = {}
     for row in rows:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -30,7 +32,8 @@ def contradictions(request: Request, page: Page = 1, reason: str = "") -> Respon
     equals = {"reason": reason} if reason else {}
     rows, total = desk.look.page("contradictions", equals=equals, limit=_SIZE, offset=(page - 1) * _SIZE)
     claims = {row["id"]: row for row in desk.claims([one for row in rows for one in row["claims"][:8]])}
-    reasons = [(value, plainly(value), number) for value, number in desk.look.counts("contradictions", "reason")]
+    counts = desk.kept("reasons", lambda: desk.look.counts("contradictions", "reason"))
+    reasons = [(value, plainly(value), number) for value, number in counts]
     return pages_of(request).show(
         request,
         "contradictions",
@@ -73,7 +76,8 @@ def echoes(request: Request, page: Page = 1, basis: str = "") -> Response:
     equals = {"basis": basis} if basis else {}
     rows, total = desk.look.page("echoes", equals=equals, limit=_SIZE, offset=(page - 1) * _SIZE)
     claims = {row["id"]: row for row in desk.claims([one for row in rows for one in (row["claim"], row["of"])])}
-    bases = [(value, plainly(value), number) for value, number in desk.look.counts("echoes", "basis")]
+    counts = desk.kept("bases", lambda: desk.look.counts("echoes", "basis"))
+    bases = [(value, plainly(value), number) for value, number in counts]
     return pages_of(request).show(
         request, "echoes", rows=rows, total=total, page=page, size=_SIZE, claims=claims, bases=bases, basis=basis,
         family=desk.kept("family", lambda: _family(desk)),
@@ -82,9 +86,11 @@ def echoes(request: Request, page: Page = 1, basis: str = "") -> Response:
 
 def _family(desk: Desk) -> list[dict[str, Any]]:
     """Return the reports that others draw on, each with those that repeat it, and how often on which grounds."""
-    paper_of = dict(desk.look.slim("claims", "id", "document"))
+    repeated = list(desk.look.each("echoes", "claim", "of", "basis"))
+    told = {one for claim, of, _ in repeated for one in (claim, of)}
+    paper_of = {one: paper for one, paper in desk.look.each("claims", "id", "document") if one in told}
     drawn: dict[str, dict[tuple[str, str], int]] = {}
-    for claim, of, basis in desk.look.slim("echoes", "claim", "of", "basis"):
+    for claim, of, basis in repeated:
         child, parent = paper_of.get(claim), paper_of.get(of)
         if child and parent and child != parent:
             held = drawn.setdefault(parent, {})
@@ -109,55 +115,69 @@ def _family(desk: Desk) -> list[dict[str, Any]]:
     return sorted(out, key=lambda row: (-sum(child["n"] for child in row["children"]), row["paper"]["id"]))[:40]
 
 
-def _alone(told: dict[str, dict[str, int]]) -> dict[str, list[str]]:
-    """Return for each publisher the happenings that nobody else tells of."""
-    out: dict[str, list[str]] = {}
-    for event, held in told.items():
-        if len(held) == 1:
-            out.setdefault(next(iter(held)), []).append(event)
-    return out
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """Who tells of what.
+
+    For each publisher its reports, claims, happenings and those that it alone tells; and the happenings that several tell of,
+    with who does, the most told of first.
+    """
+
+    reports: dict[str, int]
+    claims: dict[str, int]
+    events: dict[str, int]
+    alone: dict[str, list[str]]
+    shared: list[tuple[str, frozenset[str]]]
+    shares: dict[str, int]
+    """How many of ``shared`` each publisher tells of."""
 
 
-def tellers(desk: Desk) -> dict[str, dict[str, int]]:
-    """Return for each happening which publishers tell of it, with the number of their claims."""
+def tellers(desk: Desk) -> Tellers:
+    """Return who tells of which happenings."""
+    return desk.kept("tellers", lambda: _tellers(desk))
 
-    def make() -> dict[str, dict[str, int]]:
-        publisher = {row["id"]: row["publisher"] or UNKNOWN for row in desk.papers().values() if not row["known"]}
-        told: dict[str, dict[str, int]] = {}
-        for event, document in desk.look.slim("claims", "event", "document"):
-            name = publisher.get(document)
-            if event and name:
-                held = told.setdefault(event, {})
-                held[name] = held.get(name, 0) + 1
-        return told
 
-    return desk.kept("tellers", make)
+def _tellers(desk: Desk) -> Tellers:
+    publisher = {row["id"]: row["publisher"] or UNKNOWN for row in desk.papers().values() if not row["known"]}
+    sets: dict[frozenset[str], frozenset[str]] = {}
+    told: dict[str, frozenset[str]] = {}
+    claims: Counter[str] = Counter()
+    for event, document in desk.look.each("claims", "event", "document"):
+        name = publisher.get(document)
+        if event and name:
+            claims[name] += 1
+            held = told.get(event, frozenset())
+            if name not in held:
+                more = held | {name}
+                # Many happenings are told of by the same few: each set of publishers is held once.
+                told[event] = sets.setdefault(more, more)
+    alone: dict[str, list[str]] = {}
+    events: Counter[str] = Counter()
+    shares: Counter[str] = Counter()
+    shared = []
+    for event, names in told.items():
+        events.update(names)
+        if len(names) == 1:
+            alone.setdefault(next(iter(names)), []).append(event)
+        else:
+            shared.append((event, names))
+            shares.update(names)
+    shared.sort(key=lambda item: (-len(item[1]), item[0]))
+    return Tellers(dict(Counter(publisher.values())), dict(claims), dict(events), alone, shared, dict(shares))
 
 
 @router.get("/sources")
 def sources(request: Request) -> Response:
     """Every publisher with how much it tells, and how much of that alone."""
     desk = desk_of(request)
-
-    def make() -> list[dict[str, Any]]:
-        rows: dict[str, dict[str, Any]] = {}
-        for paper in desk.papers().values():
-            if not paper["known"]:
-                row = rows.setdefault(
-                    paper["publisher"] or UNKNOWN, {"reports": 0, "events": 0, "alone": 0, "claims": 0}
-                )
-                row["reports"] += 1
-        for held in tellers(desk).values():
-            for name, number in held.items():
-                rows[name]["events"] += 1
-                rows[name]["claims"] += number
-                rows[name]["alone"] += len(held) == 1
-        return [
-            {"name": name, **row} for name, row in sorted(rows.items(), key=lambda item: (-item[1]["claims"], item[0]))
-        ]
-
-    kinds = desk.look.counts("attributions", "source_kind")
-    return pages_of(request).show(request, "sources", rows=desk.kept("sources", make)[:300], kinds=kinds)
+    told = tellers(desk)
+    rows: list[dict[str, Any]] = [
+        {"name": name, "reports": number, "events": told.events.get(name, 0), "alone": len(told.alone.get(name, ())), "claims": told.claims.get(name, 0)}
+        for name, number in told.reports.items()
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (-row["claims"], row["name"]))
+    kinds = desk.kept("kinds of sources", lambda: desk.look.counts("attributions", "source_kind"))
+    return pages_of(request).show(request, "sources", rows=rows[:300], kinds=kinds)
 
 
 @router.get("/source")
@@ -180,10 +200,9 @@ def source(request: Request, name: str) -> Response:
     for row in framings:
         words.setdefault(row["entity"], []).append((row["wording"], row["n"]))
     told = tellers(desk)
-    alone = desk.kept("alone", lambda: _alone(told)).get(name, [])
-    shared = desk.kept("shared", lambda: sorted((event for event, held in told.items() if len(held) > 1), key=lambda event: (-len(told[event]), event)))  # fmt: skip
-    others = list(islice((event for event in shared if name not in told[event]), _SHOWN))
-    missing = len(shared) - sum(name in told[event] for event in shared)
+    alone = told.alone.get(name, [])
+    others = list(islice((event for event, names in told.shared if name not in names), _SHOWN))
+    missing = len(told.shared) - told.shares.get(name, 0)
     return pages_of(request).show(
         request, "source", name=name, own=own[:40], own_count=len(own),
         quoted=sorted(quoted.items(), key=lambda item: (-item[1], item[0]))[:25],

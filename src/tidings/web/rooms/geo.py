@@ -16,9 +16,9 @@ from tidings.gazetteers import built
 from tidings.web import charts
 from tidings.web.desk import Desk, Row
 from tidings.web.ground import country_names, outlines, spots
-from tidings.web.pages import desk_of, neutral, pages_of
+from tidings.web.pages import desk_of, neutral, pages_of, sent
 from tidings.web.rooms.time import bars
-from tidings.web.wording import KINDS, number, plainly
+from tidings.web.wording import KINDS, name_of, number, plainly
 
 __all__ = ["router", "warm"]
 
@@ -60,27 +60,22 @@ def data(request: Request, kind: str = "") -> Response:
     desk = desk_of(request)
     kind = kind if kind in KINDS else ""
 
-    def packed() -> bytes:
-        counted: dict[str, dict[tuple[int | None, int | None], int]] = {}
-        for row in _happenings(desk):
-            if not kind or row["kind"] == kind:
-                spans = counted.setdefault(row["place"], {})
-                spans[row["days"]] = spans.get(row["days"], 0) + 1
+    def make() -> dict[str, Any]:
+        told: dict[str, list[int | None]] = {}
+        for place, spans in _spans(desk).items():
+            counted: dict[tuple[int | None, int | None], int] = {}
+            for first, last, what, _ in spans:
+                if not kind or what == kind:
+                    counted[first, last] = counted.get((first, last), 0) + 1
+            if counted:
+                told[place] = [cell for (first, last), n in counted.items() for cell in (first, last, n)]
         held = spots(desk)
         places = {one: [row["lon"], row["lat"], neutral(row["name"]), row["radius_m"]] for one, row in held.items()}
-        told = {
-            place: [cell for (first, last), n in spans.items() for cell in (first, last, n)]
-            for place, spans in counted.items()
-        }
         around = desk.kept("towns", lambda: towns(held.values()))
         moves = desk.kept("flows", lambda: flows(desk))
-        return bytes(
-            JSONResponse(
-                {"places": places, "told": told, "flows": moves, "towns": around, "lands": country_names()}
-            ).body
-        )
+        return {"places": places, "told": told, "flows": moves, "towns": around, "lands": country_names()}
 
-    return Response(desk.kept(f"map {kind}", packed), media_type="application/json")
+    return sent(request, desk, f"map {kind}", make)
 
 
 @router.get("/map/here.json")
@@ -89,49 +84,52 @@ def here(
     undated: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the happenings at some places that can have been between two days, the first ones by their days, and how many there are."""
-    asked = set(place or ())
-    days = [charts.day_of(word) for word in (since, until)]
-    start, end = (_number(day) for day in days)
-    found: dict[str, Row] = {}
-    for row in _happenings(desk_of(request)):
-        if row["place"] not in asked or (kind and row["kind"] != kind):
-            continue
-        first, last = row["days"]
-        if first is None and last is None:
-            fits = undated
-        else:
-            fits = (end is None or first is None or first <= end) and (start is None or last is None or last >= start)
-        if fits:
-            found.setdefault(row["id"], row)
-    far = max((row["days"][0] or 0 for row in found.values()), default=0) + 1
-    ordered = sorted(found.values(), key=lambda row: (far if row["days"][0] is None else row["days"][0], row["id"]))
+    desk = desk_of(request)
+    start, end = (_number(charts.day_of(word)) for word in (since, until))
+    spans = _spans(desk)
+    found: dict[str, tuple[int | None, str]] = {}
+    for one in dict.fromkeys(place or ()):
+        for first, last, what, event in spans.get(one, ()):
+            if kind and what != kind:
+                continue
+            if first is None and last is None:
+                fits = undated
+            else:
+                fits = (end is None or first is None or first <= end) and (start is None or last is None or last >= start)  # fmt: skip
+            if fits:
+                found.setdefault(event, (first, one))
+    far = max((first or 0 for first, _ in found.values()), default=0) + 1
+    ordered = sorted(found, key=lambda event: (far if (first := found[event][0]) is None else first, event))
+    shown = desk.look.some("events", ordered[:_MOST])
     return {
         "n": len(ordered),
-        "events": [{"id": row["id"], "title": neutral(row["title"]), "place": row["place"]} for row in ordered[:_MOST]],
+        "events": [{"id": row["id"], "title": _title(row), "place": found[row["id"]][1]} for row in shown],
     }
 
 
-def _happenings(desk: Desk) -> list[Row]:
-    """Return happenings at places that have points: id, place, kind, title, days; one of two places is there twice."""
+def _title(row: Row) -> str:
+    """Return what a happening is called on the map; one without days by its kind alone."""
+    dated = row["time_earliest"] or row["time_latest"]
+    return str(neutral(name_of(row) if dated else f"{KINDS.get(row['kind'], row['kind'])}, day not known"))
 
-    def make() -> list[Row]:
-        when = {row["id"]: row for row in bars(desk)}
-        kinds = dict(desk.look.slim("events", "id", "kind"))
-        out = []
-        for place in spots(desk).values():
-            for one in place["events"]:
-                row = when.get(one)
-                first, last = (_number(row["days"][0]), _number(row["days"][3])) if row else (None, None)
-                title = row["title"] if row else f"{KINDS.get(kinds[one], kinds[one])}, day not known"
-                out.append({"id": one, "place": place["id"], "kind": kinds[one], "title": title, "days": (first, last)})
-        return out
+
+def _spans(desk: Desk) -> dict[str, list[tuple[int | None, int | None, str, str]]]:
+    """Return for each place that has a point its happenings: first and last day, kind, id; one of two places is there twice."""
+
+    def make() -> dict[str, list[tuple[int | None, int | None, str, str]]]:
+        when = {row["id"]: (_number(row["days"][0]), _number(row["days"][3])) for row in bars(desk)}
+        kinds = dict(desk.look.each("events", "id", "kind"))
+        return {
+            place["id"]: [(*when.get(one, (None, None)), kinds[one], one) for one in place["events"]]
+            for place in spots(desk).values()
+        }
 
     return desk.kept("happenings at places", make)
 
 
 def warm(desk: Desk) -> None:
     """Make what the map asks for first."""
-    _happenings(desk)
+    _spans(desk)
     desk.kept("towns", lambda: towns(spots(desk).values()))
     _ground()
 

@@ -118,7 +118,8 @@ def ledger(request: Request, name: str, page: Page = 1, chip: str = "", place: s
     cited = [one for row in rows for one in row["claims"][:_MOST_CLAIMS]]
     claims = {row["id"]: row for row in desk.claims(cited)}
     chart, legend = held.draw(rows)
-    chips = [(value, plainly(value), number) for value, number in desk.look.counts(held.table, held.chip) if value]
+    counts = desk.kept(f"chips of {name}", lambda: desk.look.counts(held.table, held.chip))
+    chips = [(value, plainly(value), number) for value, number in counts if value]
     return pages_of(request).show(
         request, "ledger", ledger=held, name=name, rows=rows, total=total, page=page, size=size, claims=claims, chart=chart,
         legend=legend, chips=chips, chip=chip, about=desk.look.one("entities", place or party) if place or party else None,

@@ -36,8 +36,8 @@ def _view(desk: Desk) -> dict[str, Any]:
         publishers[row["publisher"] or "unknown publisher"] = (
             publishers.get(row["publisher"] or "unknown publisher", 0) + 1
         )
-    parties = look.some("entities", [one for one, _ in look.named("events", "agents", limit=40)])
     told = dict(look.named("events", "agents", limit=40))
+    parties = look.some("entities", told)
     drawn = [row for row in bars(desk) if row["days"][0] and row["days"][3]]
     drawn.sort(key=lambda row: ((row["days"][3] - row["days"][0]).days, row["id"]))
 
