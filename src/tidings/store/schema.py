@@ -141,6 +141,27 @@ links = Table(
 """One row for every entity, claim or document in a list: ``slot`` is its column, ``place`` its place in the list."""
 
 
+_ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "documents": (("publisher",), ("known", "published_earliest")),
+    "attributions": (("source_kind",),),
+    "mentions": (("entity",),),
+    "entities": (("kind", "name"), ("name",)),
+    "events": (("kind",), ("grade",), ("time_earliest", "time_latest")),
+    "figures": (("measure",), ("contested",), ("time_earliest", "time_latest")),
+    "holdings": (("standing",), ("place",), ("from_earliest", "until_latest")),
+    "movements": (("type",), ("time_earliest", "time_latest")),
+    "custody": (("standing",), ("from_earliest", "until_latest")),
+    "property": (("standing",), ("time_earliest", "time_latest")),
+    "relations": (("type",), ("from_earliest", "until_latest")),
+    "contradictions": (("reason",),),
+    "echoes": (("basis",),),
+    "framings": (("publisher", "n"),),
+    "proposals": (("standing",),),
+    "brief": (("section",), ("order",)),
+}
+"""Columns that pages filter, count and sort by: a table of 100,000 rows and more is never read through for one page."""
+
+
 def _contract(name: str) -> Table:
     columns: list[Column[Any]] = [Column(column.name, _TYPES[column.holds]) for column in TABLES[name]]
     indices = [
@@ -148,6 +169,7 @@ def _contract(name: str) -> Table:
         for key in ("id", "document", "event", "subject")
         if key in {c.name for c in columns}
     ]
+    indices += [Index(f"{name}_by_{'_'.join(keys)}", *keys) for keys in _ASKED.get(name, ())]
     return Table(name, metadata, Column("row", Integer, primary_key=True, autoincrement=False), *columns, *indices)
 
 
