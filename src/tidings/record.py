@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Unpack
 
 from tidings import _building
+from tidings._as_of import Looking
 from tidings._building import BuildReport, NothingBuilt
 from tidings._decided import Deciding
 from tidings._exporting import Leaving, exports, own_exports
@@ -69,7 +70,7 @@ __all__ = [
 Row = dict[str, Any]
 
 
-class Record(Leaving, Deciding, Teamed, RowsOf):
+class Record(Leaving, Looking, Deciding, Teamed, RowsOf):
     """A record of Tidings, open to read.
 
     Every table of the record is a method of the same name that returns its rows as dicts, the columns in the order of the exports::
@@ -200,20 +201,6 @@ class Record(Leaving, Deciding, Teamed, RowsOf):
             chosen = set(only)
             tables["brief"] = [row for row in tables["brief"] if row["id"] in chosen]
         return writers[to](tables, title=title or "Brief")
-
-    def changes(self, since: str) -> list[Change]:
-        """Return which values moved since an earlier build, from what to what, and which reports moved them.
-
-        Args:
-            since: A build's id, the beginning of one, or a day: the last build up to that day.
-
-        Raises:
-            UnknownId: There is no such build, or it kept no values.
-        """
-        from tidings.store.changes import changes
-
-        with self._file.reading() as connection:
-            return changes(connection, since)
 
     def look(self) -> Look:
         """Return questions that a screen asks: pages of rows, what points where, what was decided since the build."""

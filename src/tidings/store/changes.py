@@ -11,6 +11,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -18,9 +19,10 @@ from sqlalchemy import Connection, insert, select
 from tidings.errors import UnknownId
 from tidings.store.ask import Question, rows
 from tidings.store.rows import Row
+from tidings.store.schema import reports
 from tidings.store.schema import values as kept
 
-__all__ = ["Change", "between", "changes", "keep", "values_of"]
+__all__ = ["Change", "End", "between", "changes", "end_of", "keep", "paths_of", "values_of"]
 
 _WATCHED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "figures": (("measure", "group", "by", "places"), ("low", "best", "high", "contested", "scope", "made", "time")),
@@ -78,13 +80,33 @@ def keep(connection: Connection, build: str, held: Sequence[Row]) -> None:
     connection.execute(insert(kept), {"build": build, "data": packed})
 
 
-def changes(connection: Connection, since: str) -> list[Change]:
-    """Return what moved between an earlier build and the last one, table by table.
+@dataclass(frozen=True, slots=True)
+class End:
+    """One of the two states that are compared: its values in short, and the ids of the reports that stood in it."""
+
+    values: Sequence[Row]
+    reports: frozenset[str]
+
+
+def changes(connection: Connection, since: str, until: str = "") -> list[Change]:
+    """Return what moved between two builds, table by table.
 
     Args:
         connection: A connection to the record.
         since: A build's id or the beginning of one, or a day (2015-06-25): the last build up to that day. A day before the
             first build means the first.
+        until: The same; the last build where empty.
+
+    Raises:
+        UnknownId: There is no such build, or it kept no values.
+    """
+    first, last = end_of(connection, since), end_of(connection, until)
+    came, went = last.reports - first.reports, first.reports - last.reports
+    return between(first.values, last.values, came=came, went=went, paths=paths_of(connection))
+
+
+def end_of(connection: Connection, wanted: str) -> End:
+    """Return the state that a build left: named by its id, the beginning of one, or a day; the last where empty.
 
     Raises:
         UnknownId: There is no such build, or it kept no values.
@@ -92,13 +114,17 @@ def changes(connection: Connection, since: str) -> list[Change]:
     builds = rows(connection, "builds", Question())
     if not builds:
         raise UnknownId("the record was never built.")
-    first = _build(builds, since)
-    last = builds[-1]
-    later = builds[builds.index(first) + 1 :]
-    came = {one for row in later for one in row["added"]}
-    went = {one for row in later for one in row["removed"]}
-    paths = {row["id"]: row["path"] for row in rows(connection, "documents", Question())}
-    return between(_kept(connection, first["id"]), _kept(connection, last["id"]), came=came, went=went, paths=paths)
+    build = _build(builds, wanted) if wanted else builds[-1]
+    standing: set[str] = set()
+    for row in builds[: builds.index(build) + 1]:
+        standing = (standing - set(row["removed"])) | set(row["added"])
+    return End(_kept(connection, build["id"]), frozenset(standing))
+
+
+def paths_of(connection: Connection) -> dict[str, str]:
+    """Return the path of each report that the record ever held."""
+    held = connection.execute(select(reports.c.id, reports.c.path))
+    return {row.id: row.path for row in held}
 
 
 def _build(builds: Sequence[Row], since: str) -> Row:
@@ -121,7 +147,12 @@ def _kept(connection: Connection, build: str) -> list[Row]:
 
 
 def between(
-    before: Sequence[Row], after: Sequence[Row], *, came: set[str], went: set[str], paths: Mapping[str, str]
+    before: Sequence[Row],
+    after: Sequence[Row],
+    *,
+    came: AbstractSet[str],
+    went: AbstractSet[str],
+    paths: Mapping[str, str],
 ) -> list[Change]:
     """Return what differs between the values of two builds.
 
@@ -179,7 +210,14 @@ def _paired(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row, Row]]:
 
 
 def _change(
-    row: Row, change: str, what: str, was: str, now: str, moved: list[str], came: set[str], paths: Mapping[str, str]
+    row: Row,
+    change: str,
+    what: str,
+    was: str,
+    now: str,
+    moved: list[str],
+    came: AbstractSet[str],
+    paths: Mapping[str, str],
 ) -> Change:
     names = [f"{paths.get(one, one)} ({'came in' if one in came else 'went out'})" for one in moved]
     because = (

@@ -103,6 +103,12 @@ def kept_readings(connection: Connection, keys: dict[DocId, str]) -> list[Readin
     return [unpacked(data) for document, key, data in rows if keys.get(DocId(document)) == key]
 
 
+def last_readings(connection: Connection, documents: Collection[str]) -> list[Reading]:
+    """Return the kept readings of some documents, whichever reader made them: those that the last build went by."""
+    rows = connection.execute(select(readings.c.document, readings.c.data).order_by(readings.c.document))
+    return [unpacked(data) for document, data in rows if document in documents]
+
+
 def keep_reading(connection: Connection, reading: Reading, key: str) -> None:
     """Keep what a reader found, so that the document is not read again."""
     keep_readings(connection, [(reading.document, key, packed(reading))])

@@ -19,8 +19,9 @@ __all__ = ["LOG", "TURN", "connect", "is_url", "meaning", "shown", "take_turn"]
 TURN = 7_485_311_026
 """The number of the advisory lock that writers of a record hold. Any number does that no other program in the database uses."""
 
-LOG = TURN + 1
-"""The advisory lock of who adds to the log of decisions alone: a verdict waits for no build, only for another verdict."""
+LOG = TURN + 2
+"""The advisory lock of who adds to the log of decisions alone: a verdict waits for no build, only for another verdict. The number between the two is the
+lock of builds (:mod:`tidings.store.turn`)."""
 
 _REFUSED = "its user or password is refused. Look at the URL and at the server's pg_hba.conf."
 _NO_DATABASE = "the server has no such database. Make it first: createdb NAME"
