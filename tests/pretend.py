@@ -24,6 +24,7 @@ from tidings.model import (
     Weighed,
     content_id,
 )
+from tidings.store.inputs import packed
 
 __all__ = ["install"]
 
@@ -60,6 +61,11 @@ def _read_all(documents: Iterable[Document], *, seconds: float = 0, **_: Any) ->
         yield Reading(document=document.id, reader=STAMP, claims=claims)
 
 
+def _read_many(documents: Iterable[Document], *, seconds: float = 0, **_: Any) -> Iterator[tuple[Reading, bytes]]:
+    for reading in _read_all(documents, seconds=seconds):
+        yield reading, packed(reading)
+
+
 def _contents(documents: Iterable[Document], readings: Iterable[Reading], **_: Any) -> Contents:
     claims = tuple(claim for reading in readings for claim in reading.claims)
     events = tuple(
@@ -82,6 +88,7 @@ def install(put: Any, *, seconds: float = 0) -> None:
     READ.clear()
     put(pipeline, "reading_keys", _keys)
     put(pipeline, "read_all", lambda documents, **more: _read_all(documents, seconds=seconds, **more))
+    put(pipeline, "read_many", lambda documents, **more: _read_many(documents, seconds=seconds, **more))
     put(pipeline, "open_gazetteer", lambda **_: NoGazetteer())
     put(pipeline, "contents", _contents)
     put(pipeline, "languages", lambda: frozenset({"en"}))

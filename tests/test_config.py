@@ -18,7 +18,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_a_file_the_defaults_hold():
     """Where there is no file, the defaults hold."""
-    assert settings() == Settings(analyst="unnamed analyst", workers=0)
+    assert settings() == Settings(
+        analyst="unnamed analyst", runner="", workers=0, worker_memory=3000, report_seconds=900
+    )
 
 
 def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.MonkeyPatch):
@@ -36,6 +38,7 @@ def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.Monk
         ("colour = 1", UsageError),
         ('workers = "many"', UsageError),
         ("workers = -1", UsageError),
+        ("report_seconds = 0.5", UsageError),
     ],
 )
 def test_a_wrong_file_says_what_is_wrong(file: Path, words: str, error: type[Exception]):

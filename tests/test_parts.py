@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tidings import _building
+from tidings import _runners
 from tidings._planning import plan_of, whence
 from tidings.gather import gather
 
@@ -53,6 +53,6 @@ def test_reports_taken_in_by_several_processes_are_the_same(tmp_path: Path, monk
     """Documents, refusals and originals do not depend on how many processes took them in."""
     table(tmp_path / "news.csv", *(f"Town{number}" for number in range(6)))
     (tmp_path / "empty.txt").write_bytes(b"")
-    monkeypatch.setattr(_building, "_WORTH_TAKING", 2)
+    monkeypatch.setattr(_runners, "_WORTH_TAKING", 2)
 
-    assert gather([tmp_path], spread=_building._spread(2)) == gather([tmp_path])
+    assert gather([tmp_path], spread=_runners.spread(2)) == gather([tmp_path])

@@ -261,9 +261,14 @@ def test_clocks_stay_out_of_exports_unless_asked_for(tmp_path: Path, reports: Pa
 
 
 def test_two_writers_do_not_overwrite_each_other(tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch):
-    """A build that was overtaken by another writes nothing and says so."""
+    """Where a system knows no lock, a build that was overtaken by another writes nothing and says so."""
+    from contextlib import nullcontext
+
     from tidings import pipeline
     from tidings.errors import RecordError
+    from tidings.store import turn
+
+    monkeypatch.setattr(turn, "taken", lambda *_, **__: nullcontext())
 
     tidings.build([reports / "a.txt"], tmp_path / "war.tidings").close()
     slow = pipeline.contents
@@ -292,7 +297,7 @@ def test_a_report_on_which_the_reader_breaks_does_not_stop_the_others(
     tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """A report on which its reader breaks is kept unread and named; the others are read, and it is tried again later."""
-    from tidings import _reading, pipeline, read
+    from tidings import _spreading, pipeline, read
     from tidings.model import Reading
 
     class Fragile:
@@ -305,7 +310,7 @@ def test_a_report_on_which_the_reader_breaks_does_not_stop_the_others(
                     raise KeyError("hills")
                 yield Reading(document=document.id, reader=self.stamp)
 
-    monkeypatch.setattr(pipeline, "read_all", _reading.read_all)
+    monkeypatch.setattr(pipeline, "read_many", _spreading.read_many)
     monkeypatch.setattr(read, "readers", lambda: (Fragile(),))
     record = tidings.build([reports], tmp_path / "war.tidings")
     done = record.last_build

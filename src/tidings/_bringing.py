@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tidings import _building
+from tidings._finishing import finish
 from tidings._planning import plan_of
 from tidings.errors import UsageError
 from tidings.model import Document, sha256_hex
-from tidings.store import ask, log
+from tidings.store import ask, log, turn
 from tidings.store.file import File
 from tidings.store.state import state
 
@@ -56,15 +58,12 @@ def bring_table(where: str, table: str | Path, *, by: str) -> Done:
     File(where).close()  # says at once where there is no record
     place = sha256_hex(f"import\x1f{Path(table).resolve()}\x1f{by.strip()}".encode())
     incoming = [(document, place) for document in brought.documents]
-    file = File(where, write=True)
-    try:
+    with turn.taken(where), closing(File(where, write=True)) as file:
         with file.reading() as connection:
             before = state(connection)
         plan = plan_of(before.reports, incoming, log.removed(before.decisions))
         originals = {row.sha256: row.text.encode() for row in brought.documents}
-        _building._finish(file, before, plan, originals, before.decisions)
-    finally:
-        file.close()
+        finish(file, before, plan, originals, before.decisions)
     notes = [f"the column {name!r} means nothing here and was left alone" for name in brought.ignored]
     notes += [f"{row.path}: {row.reason}. {row.advice}" for row in plan.refusals]
     notes += _place(where, brought.documents, by.strip())

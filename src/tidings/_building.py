@@ -2,7 +2,7 @@
 
 ::
 
-    gather → which reports stand now → read what was not read yet (kept one by one)
+    gather → which reports stand now → read what was not read yet (kept as it comes)
            → everything else, from all of them → the whole record, in one transaction
 
 Killed before the last step, the file holds the old record and the readings made so far; the next build goes on from there.
@@ -10,41 +10,22 @@ Killed before the last step, the file holds the old record and the readings made
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
-from tidings._asking import with_answers
-from tidings._made import build_row, settings_of
+from tidings._finishing import Done, broken, finish
 from tidings._planning import Plan, plan_of, whence
+from tidings._runners import Running, asked, spread
 from tidings.errors import InputError, NotARecord, RecordError
-from tidings.model import (
-    Decision,
-    DocId,
-    Document,
-    Progress,
-    Refusal,
-    Sha256,
-    sha256_hex,
-)
-from tidings.store import changes, inputs, log, rows, write
+from tidings.model import Decision, Document, Progress, Refusal, sha256_hex
+from tidings.store import log, rows, turn
 from tidings.store.file import File
-from tidings.store.state import State, state
-
-if TYPE_CHECKING:
-    from tidings._reading import Failure
+from tidings.store.state import state
 
 __all__ = ["BuildReport", "NothingBuilt", "build", "decide", "read_report", "rebuild", "refit"]
-
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
-_MOST_WORKERS = 8
-_WORTH_TAKING = 400
-"""Files that make a further process worth its start when they are only taken in, some 15 milliseconds each."""
-_WORTH_ANOTHER = 40
-"""Reports that make a further process worth its start: loading the language pipeline costs as much as reading some twenty."""
 
 
 class NothingBuilt(InputError):
@@ -90,7 +71,7 @@ def build(
     *,
     known: str | Path | None = None,
     sidecar: str | Path | None = None,
-    workers: int = 0,
+    running: Running | None = None,
     fast: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -98,10 +79,12 @@ def build(
 
     Raises:
         NothingBuilt: None of the inputs could be taken in; the record is as it was.
-        RecordError: The file is no record, or another process changed it meanwhile.
+        RecordError: The file is no record, or another build of it did not end in time.
+        RunnerError: No process can be had where reports should be read.
     """
     from tidings import pipeline
 
+    running = running or asked()
     named = [Path(path) for path in paths]
     _refuse_other_files(into)
     gathered = pipeline.gather(
@@ -110,7 +93,7 @@ def build(
         languages=pipeline.languages(),
         careful=not fast,
         progress=progress,
-        spread=_spread(workers),
+        spread=spread(running.workers),
     )
     facts = pipeline.known_documents(Path(known)) if known else ()
     if not gathered.documents and not facts:
@@ -119,28 +102,25 @@ def build(
     if known:
         place = sha256_hex(f"known\x1f{Path(known).resolve()}".encode())
         incoming += [(document, place) for document in facts]
-    file = File(into, write=True)
-    try:
+    with turn.taken(into, progress=progress), closing(File(into, write=True)) as file:
         with file.reading() as connection:
             before = state(connection)
         plan = plan_of(before.reports, incoming, log.removed(before.decisions))
         originals = {**gathered.originals, **{row.sha256: row.text.encode() for row in facts}}
-        done = _finish(file, before, plan, originals, before.decisions, workers=workers, progress=progress)
-        unread = [_unread(row) for row in gathered.documents if row.unread and row.id in plan.reports]
-        unread += [_broken(plan.reports[failure.document].document, failure.reason) for failure in done.failures]
-        facts_by_id = {one for one, report in plan.reports.items() if report.document.known}
-        return BuildReport(
-            added=tuple(one for one in plan.added if one not in facts_by_id),
-            known=tuple(one for one in plan.added if one in facts_by_id),
-            replaced=tuple(one for one in plan.replaced if one not in facts_by_id),
-            unchanged=tuple(one for one in plan.unchanged if one not in facts_by_id),
-            read=done.read,
-            refusals=tuple(sorted([*gathered.refusals, *plan.refusals], key=_refusal_order)),
-            unread=tuple(sorted(unread, key=_refusal_order)),
-            notes=(*plan.notes, *_remarks(plan, done)),
-        )
-    finally:
-        file.close()
+        done = finish(file, before, plan, originals, before.decisions, running=running, progress=progress)
+    unread = [_unread(row) for row in gathered.documents if row.unread and row.id in plan.reports]
+    unread += [broken(plan.reports[failure.document].document, failure.reason) for failure in done.failures]
+    facts_by_id = {one for one, report in plan.reports.items() if report.document.known}
+    return BuildReport(
+        added=tuple(one for one in plan.added if one not in facts_by_id),
+        known=tuple(one for one in plan.added if one in facts_by_id),
+        replaced=tuple(one for one in plan.replaced if one not in facts_by_id),
+        unchanged=tuple(one for one in plan.unchanged if one not in facts_by_id),
+        read=done.read,
+        refusals=tuple(sorted([*gathered.refusals, *plan.refusals], key=_refusal_order)),
+        unread=tuple(sorted(unread, key=_refusal_order)),
+        notes=(*plan.notes, *_remarks(plan, done)),
+    )
 
 
 def decide(
@@ -150,8 +130,7 @@ def decide(
 
     A removal names a document: its report stays behind the record, and out of it until an ``accept`` of the same document.
     """
-    file = File(where, write=True)
-    try:
+    with turn.taken(where), closing(File(where, write=True)) as file:
         with file.reading() as connection:
             before = state(connection)
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -166,10 +145,8 @@ def decide(
         elif report is not None and action == "accept" and report.standing == "removed":
             plan.reports[subject] = replace(report, standing="current")
             plan.added.append(subject)
-        _finish(file, before, plan, {}, [*before.decisions, taken])
+        finish(file, before, plan, {}, [*before.decisions, taken])
         return taken
-    finally:
-        file.close()
 
 
 def refit(where: str | Path, *, reason: str, by: str, bits: float | None = None) -> Decision:
@@ -180,12 +157,8 @@ def refit(where: str | Path, *, reason: str, by: str, bits: float | None = None)
     """
     from tidings._verdicts import PRIOR
 
-    file = File(where, write=True)
-    try:
-        with file.reading() as connection:
-            last = state(connection).last_build
-    finally:
-        file.close()
+    with closing(File(where, write=True)) as file, file.reading() as connection:
+        last = state(connection).last_build
     settings = last["settings"] if last else {}
     new = settings.get("prior_fitted") if bits is None else bits
     if new is None:
@@ -196,13 +169,10 @@ def refit(where: str | Path, *, reason: str, by: str, bits: float | None = None)
 
 def rebuild(where: str | Path, *, progress: Progress | None = None) -> None:
     """Derive the whole record again from its reports and decisions."""
-    file = File(where, write=True)
-    try:
+    with turn.taken(where, progress=progress), closing(File(where, write=True)) as file:
         with file.reading() as connection:
             before = state(connection)
-        _finish(file, before, Plan(reports=dict(before.reports)), {}, before.decisions, progress=progress)
-    finally:
-        file.close()
+        finish(file, before, Plan(reports=dict(before.reports)), {}, before.decisions, progress=progress)
 
 
 def read_report(path: Path, *, progress: Progress | None = None) -> dict[str, list[rows.Row]]:
@@ -243,15 +213,7 @@ def _unread(document: Document) -> Refusal:
     )
 
 
-def _broken(document: Document, reason: str) -> Refusal:
-    return Refusal(
-        path=document.path,
-        reason=f"its reader broke on it ({reason})",
-        advice="It is kept as a document and tried again at the next build. Please report it with the report's text.",
-    )
-
-
-def _remarks(plan: Plan, done: _Done) -> Iterator[str]:
+def _remarks(plan: Plan, done: Done) -> Iterator[str]:
     """Yield what was guessed or given up about the reports that came in now, and which copy another, in sentences."""
     for path, of in done.copies:
         yield f"{path} copies {of}, in most of its words: both are kept, and they count as one origin"
@@ -259,94 +221,3 @@ def _remarks(plan: Plan, done: _Done) -> Iterator[str]:
         document = plan.reports[one].document
         for sentence in (*document.notes, *done.given_up.get(document.id, ())):
             yield f"{document.path}: {sentence}"
-
-
-def _spread(asked: int) -> Callable[[Callable[[Item], Answer], Sequence[Item]], Iterable[Answer]]:
-    """Return how reports are taken in: one after the other, or in as many processes as are worth their start."""
-
-    def spread(work: Callable[[Item], Answer], jobs: Sequence[Item]) -> Iterable[Answer]:
-        import os
-
-        from tidings import runs
-
-        worth = len(jobs) // _WORTH_TAKING
-        return runs.in_pool(work, jobs, workers=min(asked or os.cpu_count() or 1, _MOST_WORKERS, worth))
-
-    return spread
-
-
-def _workers(asked: int, reports: int) -> int:
-    """Return how many processes read: as many as asked, or as many as are worth their start."""
-    if asked:
-        return asked
-    import os
-
-    return max(1, min(os.cpu_count() or 1, _MOST_WORKERS, reports // _WORTH_ANOTHER))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Done:
-    """What reading left: how many were read now, what was given up in each, and on which the reader broke."""
-
-    read: int
-    given_up: Mapping[DocId, tuple[str, ...]]
-    failures: tuple[Failure, ...]
-    copies: tuple[tuple[str, str], ...] = ()
-
-
-def _finish(
-    file: File,
-    before: State,
-    plan: Plan,
-    originals: Mapping[Sha256, bytes],
-    decisions: Sequence[Decision],
-    *,
-    workers: int = 0,
-    progress: Progress | None = None,
-) -> _Done:
-    """Read what was not read yet, derive everything, and write it in one transaction."""
-    from tidings import pipeline
-
-    documents = inputs.current(plan.reports.values())
-    keys = pipeline.reading_keys(documents)
-    with file.reading() as connection:
-        readings = inputs.kept_readings(connection, keys)
-    kept = {reading.document for reading in readings}
-    todo = [document for document in documents if document.id in keys and document.id not in kept]
-    failures: list[pipeline.Failure] = []
-    number = _workers(workers, len(todo))
-    for reading in pipeline.read_all(todo, workers=number, failures=failures, progress=progress):
-        with file.writing() as connection:
-            inputs.keep_reading(connection, reading, keys[reading.document])
-        readings.append(reading)
-    broken = {failure.document: failure.reason for failure in failures}
-    documents = [
-        replace(row, unread=_broken(row, broken[row.id]).reason) if row.id in broken else row for row in documents
-    ]
-    gazetteer = pipeline.open_gazetteer(progress=progress)
-    in_force = log.in_force(decisions)
-    readings = with_answers(file, documents, readings)
-    contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=in_force, progress=progress)
-    given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
-    tables = rows.tables(contents, given_up=given_up)
-    settings = settings_of(contents, readings, gazetteer, decisions)
-    with file.writing() as connection:
-        write.next_generation(connection, before.generation)
-        if len(decisions) > len(before.decisions) and write.last_decision(connection) != before.last_decision:
-            raise RecordError("somebody decided in the meantime; nothing was written. Run the command again.")
-        for one, report in plan.reports.items():
-            if report != before.reports.get(one):
-                inputs.put(connection, report, originals.get(report.document.sha256))
-        for decision in decisions[len(before.decisions) :]:
-            write.add_decision(connection, decision)
-        write.replace_tables(connection, tables)
-        if made := build_row(before, plan, settings, write.contents_hash(tables), len(documents)):
-            write.add_build(connection, made)
-            changes.keep(connection, made.id, changes.values_of(tables))
-        inputs.sweep(connection)
-    paths: dict[str, str] = {row.id: row.path for row in contents.documents}
-    came = set(plan.added)
-    copies = tuple(
-        (row.path, paths[row.copy_of]) for row in contents.documents if row.id in came and row.copy_of in paths
-    )
-    return _Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures), copies=copies)

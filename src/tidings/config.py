@@ -15,17 +15,24 @@ from tidings.errors import UnreadableInput, UsageError
 
 __all__ = ["Settings", "config_file", "settings"]
 
+_NUMBERS = ("workers", "worker_memory", "report_seconds")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
     """What a user may set once for all commands.
 
-    ``analyst`` is the name written beside decisions. ``workers`` is how many processes read reports; 0 lets Tidings
-    choose.
+    ``analyst`` is the name written beside decisions. ``runner`` is where reports are read: ``here``, ``pool``, ``ray``
+    or ``ray://HOST:PORT``; empty lets their number choose. ``workers`` is how many processes read; 0 lets Tidings choose.
+    ``worker_memory`` is how many megabytes such a process may hold before a fresh one takes its place, and
+    ``report_seconds`` how long one report may take; 0 is no bound.
     """
 
     analyst: str = "unnamed analyst"
+    runner: str = ""
     workers: int = 0
+    worker_memory: int = 3000
+    report_seconds: int = 900
 
 
 def config_file() -> Path:
@@ -60,7 +67,9 @@ def settings() -> Settings:
         if value is not None:
             held[name] = value
     analyst = str(held.get("analyst") or "unnamed analyst")
-    return Settings(analyst=analyst, workers=_number("workers", held.get("workers", 0)))
+    defaults = {field.name: field.default for field in fields(Settings)}
+    numbers = {name: _number(name, held.get(name, defaults[name])) for name in _NUMBERS}
+    return Settings(analyst=analyst, runner=str(held.get("runner") or ""), **numbers)
 
 
 def _number(name: str, value: object) -> int:

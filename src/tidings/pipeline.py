@@ -18,6 +18,7 @@ from itertools import chain
 
 from tidings import date, join, resolve, tell, weigh
 from tidings._reading import Failure, languages, read_all, reader_for, reading_keys
+from tidings._spreading import read_many
 from tidings._verdicts import fixed_prior, judged, regrouped
 from tidings.date import explain as explain_days
 from tidings.date import narrowing
@@ -42,6 +43,7 @@ __all__ = [
     "narrowing",
     "open_gazetteer",
     "read_all",
+    "read_many",
     "reader_for",
     "reading_keys",
     "remove_layer",

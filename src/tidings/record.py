@@ -22,6 +22,7 @@ from tidings._exporting import Leaving, exports, own_exports
 from tidings._judging import Overtaken
 from tidings._moving import Carried, copy
 from tidings._rows import Filters, RowsOf
+from tidings._runners import asked
 from tidings._team import ROLES, SHORTEST, Entry, Team, Teamed, User
 from tidings.errors import UsageError
 from tidings.model import Decision, Progress
@@ -260,6 +261,7 @@ def build(
     known: str | Path | None = None,
     sidecar: str | Path | None = None,
     workers: int = 0,
+    runner: str = "",
     fast: bool = False,
     progress: Progress | None = None,
 ) -> Record:
@@ -274,6 +276,7 @@ def build(
         known: A table of happenings with known days (CSV).
         sidecar: A file that says who published what, and when.
         workers: How many processes read; 0 lets Tidings choose.
+        runner: Where reports are read: ``here``, ``pool``, ``ray`` or ``ray://HOST:PORT``; empty lets their number choose.
         fast: Whether web pages are taken in without a second opinion on what their text is.
         progress: Called with the name of a step, how much is done and how much there is.
 
@@ -285,7 +288,8 @@ def build(
         RecordError: The file is no record, or another process changed it meanwhile.
     """
     named: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
-    done = _building.build(named, into, known=known, sidecar=sidecar, workers=workers, fast=fast, progress=progress)
+    running = asked(runner, workers)
+    done = _building.build(named, into, known=known, sidecar=sidecar, running=running, fast=fast, progress=progress)
     record = Record(into)
     record.last_build = done
     return record
