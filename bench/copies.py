@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tidings.text.shingles import copies
+from tidings.gather.copies import near_copies
 
 NAMES = "Amran Beni-Zar Corrado Duhala Elyas Farrin Gombe Harasta Idlo Jabrin Kesta Lomar Mirsad Noura Ouarzin Pelton".split()
 THINGS = (
@@ -124,7 +124,7 @@ def main() -> None:
                 truth.add((key, other))
                 how[key, other] = "+".join(sorted(kind.__name__ for kind in kinds))
     start = time.perf_counter()
-    found = {(a, b) for a, b, _ in copies(texts)}
+    found = {(a, b) for a, b, _ in near_copies(list(texts.items()))}
     seconds = time.perf_counter() - start
     right = len(found & truth)
     print(

@@ -239,7 +239,7 @@ def test_a_publishers_second_copy_does_not_contradict_the_first() -> None:
     """One report put out twice tells its own several numbers twice, and contradicts nobody."""
     text = "A raid on Shambat killed six civilians, the reporter said. The raid killed four civilians in the morning hours before noon came."
     one = doc(text, publisher="The Nile Ledger", published="2023-06-02")
-    two = doc(text + " Updated.", publisher="The Nile Ledger", published="2023-06-02")
+    two = doc(text + " Updated.", publisher="The Nile Ledger", published="2023-06-02", copy_of=one.id)
     sort = {"targets": [CIVILIANS], "places": [QUARTER], "when": "2023-06-01"}
     six = claim(killed=6, quote="killed six civilians", of=one, chain=[MONITOR], **sort)  # type: ignore[arg-type]
     four = claim(killed=4, quote="killed four civilians", of=two, **sort)  # type: ignore[arg-type]

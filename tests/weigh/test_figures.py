@@ -80,15 +80,57 @@ def test_denied_and_planned_numbers_are_no_figures() -> None:
     assert weighed(REPORTS, (dead(0, 12, mode="denied"), dead(1, 9, mode="intended"))).figures == ()
 
 
-def test_absurd_numbers_make_no_figure_and_stop_nothing() -> None:
-    """A number beyond all people is left out of figures, and its claim stays where it is; one below zero is no amount."""
-    record = weighed(REPORTS, (dead(0, Amount(low=10**12, high=10**12, text="a trillion")), dead(2, 8)))
-    (figure,) = record.figures
+def test_absurd_numbers_stand_in_no_range_and_say_why() -> None:
+    """A number beyond all people is a row of its own without ends that says why; one below zero is no amount."""
+    absurd = dead(0, Amount(low=10**12, high=10**12, text="a trillion"))
+    record = weighed(REPORTS, (absurd, dead(2, 8)))
+    kept, flagged = sorted(record.figures, key=lambda row: row.beyond)
 
-    assert (figure.low, figure.high) == (8, 8)
+    assert (kept.low, kept.high, kept.beyond) == (8, 8, "")
+    assert (flagged.low, flagged.best, flagged.high, flagged.contested) == (None, None, None, False)
+    assert flagged.claims == (absurd.id,)
+    assert flagged.beyond == (
+        "the number given, 1,000,000,000,000, is above 20,000,000, more people than any one happening can reach; "
+        "it is kept as said and stands in no range"
+    )
     assert len(record.events[0].claims) == 2
+    assert not record.contradictions
     with pytest.raises(ValueError, match="below zero: 'minus five'"):
         Amount(low=-5, high=-5, text="minus five")
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("At least -5 people were killed", True),
+        ("Minus 5 people were killed", True),
+        ("Between 3-5 people were killed", False),
+        ("In Shambat – 5 people were killed", False),
+        ("5 people were killed", False),
+    ],
+)
+def test_a_minus_before_a_number_of_people_is_refused(words, refused) -> None:  # type: ignore[no-untyped-def]
+    """A number that the report puts below zero stands in no range and says so; a dash between two numbers is no minus."""
+    report = doc(words + " in the raid.", publisher="The Nile Ledger")
+    said = claim(killed=Amount(low=5, high=5, text="5", unit="people"), of=report, quote=words, when="2023-06-01")
+    (figure,) = weighed((report,), (said,)).figures
+
+    assert (figure.low is None) is refused
+    assert ("a minus before the number" in figure.beyond) is refused
+
+
+def test_movements_and_custody_flag_numbers_beyond_reason_too() -> None:
+    """So do rows of people who left and of people held; litres of fuel are no people."""
+    huge = Amount(low=10**9, high=10**9, text="a billion")
+    left = claim("displacement", "flight", of=REPORTS[0], count=huge, targets=[CIVILIANS], places=[QUARTER])
+    held = claim("custody", "detention", of=REPORTS[1], count=huge, targets=[CIVILIANS], agents=[RAPID])
+    fuel = claim(
+        "property", "seizure", of=REPORTS[2], count=Amount(low=25_000_000, high=25_000_000, text="25 million", unit="litres")
+    )
+    record = weighed(REPORTS, (left,), (held,), (fuel,))
+
+    assert [(row.low, bool(row.beyond)) for row in (*record.movements, *record.custody)] == [(None, True), (None, True)]
+    assert [row.low for row in record.property] == [25_000_000]
 
 
 _NUMBERS = st.integers(0, 500) | st.tuples(st.integers(0, 200), st.none() | st.integers(200, 500))

@@ -65,7 +65,10 @@ def test_copied_words_go_back_to_where_they_were_first_published() -> None:
         "Shells fell on Shambat for six hours on Thursday and the bridge was closed to all traffic until the evening."
     )
     wire = doc(text, publisher="Nile Wire", published="2023-06-01")
-    reprints = [doc(text, publisher=name, published="2023-06-02") for name in ("Red Sea Herald", "Omdurman Post")]
+    reprints = [
+        doc(text, publisher=name, published="2023-06-02", copy_of=wire.id)
+        for name in ("Red Sea Herald", "Omdurman Post")
+    ]
     claims = [claim("event", "shelling", of=one, places=[QUARTER], when="2023-06-01") for one in (wire, *reprints)]
     record = weighed((wire, *reprints), claims)
 

@@ -142,19 +142,21 @@ def agents(t: Traits, i: Longs, j: Longs) -> Levels:
     )  # fmt: skip
 
 
-TARGETS = tuple("same_person same kin differ unknown".split())
+TARGETS = tuple("same_person same kin people differ unknown".split())
 
 
 def targets(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether the same person, group or thing suffers in both claims."""
     blank = (t.done[i, 0] < 0) | (t.done[j, 0] < 0)
-    people = np.where(t.person[t.done[i]], t.done[i], -1)
+    persons = np.where(t.person[t.done[i]], t.done[i], -1)
     return pick(
         TARGETS, "differ",
         (blank, "unknown"),
-        (meet(people, t.done[j]), "same_person"),
+        (meet(persons, t.done[j]), "same_person"),
         (meet(t.done[i], t.done[j]), "same"),
         (meet(t.done_kin[i], t.done_kin[j]), "kin"),
+        # Residents, villagers and women are words for people of no party, and two reports seldom choose the same.
+        (np.asarray(t.people[t.done[i]].any(axis=1) & t.people[t.done[j]].any(axis=1), dtype=np.bool_), "people"),
     )  # fmt: skip
 
 

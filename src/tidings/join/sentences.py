@@ -87,6 +87,7 @@ def _targets(t: Traits, level: str, a: Claim, b: Claim) -> str:
         "same_person": f"Both tell what befell {_shared(t, roles(a)[1], roles(b)[1])}, a person by name.",
         "same": f"In both it befalls {_shared(t, roles(a)[1], roles(b)[1])}.",
         "kin": f"{one} and {other} belong to one body.",
+        "people": f"{one} and {other} are words for people of no party.",
         "differ": f"It befalls {one} in one, {other} in the other.",
     }.get(level, "At least one of the two does not say whom it befell.")
 

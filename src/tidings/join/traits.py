@@ -15,6 +15,7 @@ from tidings.join.twins import in_titles
 from tidings.join.weights import type_codes
 from tidings.model import Claim, DocId, Document, Entity, EntityId
 from tidings.text.shingles import words
+from tidings.text.skeleton import shape
 
 __all__ = ["NEVER", "NOWHERE", "Traits", "is_mutual", "roles", "traits"]
 
@@ -68,6 +69,7 @@ class Traits:
     done: Ints
     done_kin: Ints
     person: npt.NDArray[np.bool_]
+    people: npt.NDArray[np.bool_]
     places: Ints
     goals: Ints
     lat: Floats
@@ -133,6 +135,7 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
         done=done,
         done_kin=kin[done],
         person=np.array([one.kind == "person" for one in entities] + [False]),
+        people=np.array([one.kind != "person" and one.role == "civilians" for one in entities] + [False]),
         places=places,
         goals=goals,
         lat=lat,
@@ -215,6 +218,14 @@ def _named_wholes(entities: Sequence[Entity]) -> dict[EntityId, EntityId]:
             outer = named.get((one.part_of, part))
             if outer is not None and outer != one.id and max(map(len, part)) > _SHORT:
                 found.setdefault(one.id, outer)
+    spelled: dict[tuple[EntityId | None, tuple[str, ...]], EntityId] = {}
+    for one in places:
+        # Of two places of one town that no gazetteer knows, names that are two spellings may mean one: a person is asked.
+        unknown = one.place is not None and one.place.precision == "near"
+        for name in (one.name, *one.aliases) if unknown else ():
+            same = spelled.setdefault((one.part_of, tuple(word.voiced for word in shape(name))), one.id)
+            if same != one.id and same not in found:
+                found.setdefault(one.id, same)
     return found
 
 

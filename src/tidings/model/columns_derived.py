@@ -55,6 +55,7 @@ DERIVED: dict[str, tuple[Column, ...]] = {
         "group_ids|list|Entities of group.",
         "by_ids|list|Entities of by.",
         "places_ids|list|Entities of places.",
+        "beyond|text|Why a number that was given is beyond reason and stands in no range; empty as a rule.",
     ),
     "holdings": columns(
         "id|text|From place, holder and claims.",
@@ -86,6 +87,7 @@ DERIVED: dict[str, tuple[Column, ...]] = {
         "destination_ids|list|Entities of destination.",
         "shelter_ids|list|Entities of shelter.",
         "group_ids|list|Entities of group.",
+        "beyond|text|Why a number that was given is beyond reason and stands in no range; empty as a rule.",
     ),
     "persons": columns(
         "id|text|From the entity and its harm.",
@@ -118,6 +120,7 @@ DERIVED: dict[str, tuple[Column, ...]] = {
         "by_ids|list|Entities of by.",
         "from_earliest|text|The first day possible of from.",
         "until_latest|text|The last day possible of until.",
+        "beyond|text|Why a number that was given is beyond reason and stands in no range; empty as a rule.",
     ),
     "property": columns(
         "id|text|From the thing, parties and claims.",

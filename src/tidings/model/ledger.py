@@ -28,7 +28,8 @@ class Figure:
 
     ``group_ids`` are the entities harmed, ``group`` their words when no entity stands for them; ``by_ids`` who did it. ``scope``: daily,
     cumulative, total, unknown. ``made``: documented, estimated, unknown. ``low`` is the smallest floor, ``high`` the
-    largest ceiling, ``best`` one origin's number by the named ``rule``.
+    largest ceiling, ``best`` one origin's number by the named ``rule``. ``beyond`` says why a number that was given stands
+    in no range; the row then has no ends.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Figure:
     contested: bool
     rule: str
     claims: tuple[ClaimId, ...]
+    beyond: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +66,7 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Movement:
-    """People who left, returned, or were sheltered."""
+    """People who left, returned, or were sheltered. ``beyond`` says why a number that was given stands in no range."""
 
     id: str
     type: str
@@ -76,6 +78,7 @@ class Movement:
     high: int | None
     when: When
     claims: tuple[ClaimId, ...]
+    beyond: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +100,10 @@ class PersonEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Custody:
-    """People held or let go: who, whose, by whom. ``standing``: held, released, unknown."""
+    """People held or let go: who, whose, by whom. ``standing``: held, released, unknown.
+
+    ``beyond`` says why a number that was given stands in no range.
+    """
 
     id: str
     who_ids: tuple[EntityId, ...]
@@ -109,6 +115,7 @@ class Custody:
     until: When
     standing: str
     claims: tuple[ClaimId, ...]
+    beyond: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -196,6 +196,7 @@ def _figure(row: Row) -> Figure:
         contested=row["contested"],
         rule=row["rule"],
         claims=tuple(row["claims"]),
+        beyond=row["beyond"],
     )
 
 
@@ -224,6 +225,7 @@ def _movement(row: Row) -> Movement:
         high=row["high"],
         when=_when(row),
         claims=tuple(row["claims"]),
+        beyond=row["beyond"],
     )
 
 
@@ -239,6 +241,7 @@ def _custody(row: Row) -> Custody:
         until=_when(row, "until"),
         standing=row["standing"],
         claims=tuple(row["claims"]),
+        beyond=row["beyond"],
     )
 
 

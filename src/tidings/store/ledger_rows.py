@@ -142,6 +142,7 @@ def _figure(row: Figure, names: Names) -> Row:
         "group_ids": list(row.group_ids),
         "by_ids": list(row.by_ids),
         "places_ids": list(row.places_ids),
+        "beyond": row.beyond,
     }
 
 
@@ -184,6 +185,7 @@ def _movement(row: Movement, names: Names) -> Row:
         "destination_ids": list(row.destination_ids),
         "shelter_ids": list(row.shelter_ids),
         "group_ids": list(row.group_ids),
+        "beyond": row.beyond,
     }
 
 
@@ -218,6 +220,7 @@ def _custody(row: Custody, names: Names) -> Row:
         "who_ids": list(row.who_ids),
         "whose_ids": list(row.whose_ids),
         "by_ids": list(row.by_ids),
+        "beyond": row.beyond,
     }
 
 

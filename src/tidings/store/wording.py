@@ -116,7 +116,11 @@ def _figure(row: Row) -> str:
     places = f" at {_names(row, 'places')}" if row["places"] else ""
     by = f" by {_names(row, 'by')}" if row["by"] else ""
     dispute = ", contested" if row["contested"] else ""
-    return f"{number(row['low'], row['high']) or 'an unknown number'} {row['measure']}{group}{by}{places}{_when(row)}{dispute}"
+    return f"{number(row['low'], row['high']) or 'an unknown number'} {row['measure']}{group}{by}{places}{_when(row)}{dispute}{_beyond(row)}"
+
+
+def _beyond(row: Row) -> str:
+    return f" [{row['beyond']}]" if row.get("beyond") else ""
 
 
 def _holding(row: Row) -> str:
@@ -129,13 +133,13 @@ def _movement(row: Row) -> str:
     for label, column in (("from", "origin"), ("to", "destination"), ("sheltered at", "shelter")):
         if row[column]:
             out += f" {label} {_names(row, column)}"
-    return out + _when(row)
+    return out + _when(row) + _beyond(row)
 
 
 def _custody(row: Row) -> str:
     who = _names(row, "who") or "people"
     by = f" by {_names(row, 'by')}" if row["by"] else ""
-    return f"{row['standing']}: {number(row['low'], row['high'])} {who}{by}".replace("  ", " ")
+    return f"{row['standing']}: {number(row['low'], row['high'])} {who}{by}".replace("  ", " ") + _beyond(row)
 
 
 def _property(row: Row) -> str:

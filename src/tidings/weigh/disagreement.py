@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tidings.model import Claim, EntityId
-from tidings.text.skeleton import PROFILES, skeleton
 from tidings.weigh.rules import phrase_in, rules
 from tidings.weigh.scope import (
+    count_of,
     ground_of,
     in_one_sum,
     is_toll,
@@ -87,7 +87,9 @@ def _number(view: View, a: Claim, b: Claim) -> str:
     """Two counts of the same people, for the same happening and stretch of time, that no number fits both."""
     if a.measure != b.measure or not a.measure or a.count is None or b.count is None or not _asserted(a, b):
         return ""
-    if a.count.meets(b.count) or not _together(view, a, b) or not same_group(view, a, b):
+    if (None, None) in {count_of(a), count_of(b)} or a.count.meets(b.count):
+        return ""
+    if not _together(view, a, b) or not same_group(view, a, b):
         return ""
     if of_some(a) or of_some(b) or of_one(a) or of_one(b) or in_one_sum(view, a, b) or not one_scale(a, b):
         return ""
@@ -183,13 +185,7 @@ def _place(view: View, a: Claim, b: Claim) -> str:
 
 def _named_alike(view: View, a: Claim, b: Claim) -> bool:
     """Return whether a place of one claim has the name of one of the other's in another spelling: then it may be that one."""
-    return any(not _bones(view, one).isdisjoint(_bones(view, other)) for one in a.places_ids for other in b.places_ids)
-
-
-def _bones(view: View, place: EntityId) -> frozenset[str]:
-    entity = view.entities.get(place)
-    names = (entity.name, *entity.aliases) if entity is not None else ()
-    return frozenset(bones for name in names for profile in PROFILES if (bones := skeleton(name, profile)))
+    return any(not view.bones(one).isdisjoint(view.bones(other)) for one in a.places_ids for other in b.places_ids)
 
 
 def _time(view: View, a: Claim, b: Claim) -> str:

@@ -47,12 +47,12 @@ def _agree(view: View, a: Claim, b: Claim) -> bool:
     apart = (
         not shares_place(a.places_ids, b.places_ids)
         if a.document == b.document
-        else not view.kin(a.places_ids, b.places_ids)
+        else not view.alike(a.places_ids, b.places_ids)
     )
     if a.places_ids and b.places_ids and apart:
         return False
     for one, other in ((a.targets_ids, b.targets_ids), (a.agents_ids, b.agents_ids)):
-        if one and other and not view.kin(one, other):
+        if one and other and not view.alike(one, other):
             return False
     if a.destination_ids and b.destination_ids and not view.kin(a.destination_ids, b.destination_ids):
         return False

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.model import UNKNOWN_PUBLISHER, Claim, ClaimId, DocId, EntityId, Event, Origin
-from tidings.text.shingles import copies, words
+from tidings.text.shingles import words
 from tidings.weigh.rules import phrase_in, rules
 from tidings.weigh.view import View, bare
 
@@ -135,26 +135,16 @@ def _publisher(view: View, document: DocId) -> Root:
 
 
 def _first_copies(view: View) -> dict[DocId, DocId]:
-    """Return, for each report that copies others, the one published first."""
-    texts = {str(one.id): one.text for one in view.documents.values() if not one.known and one.text}
-    pairs = [(a, b) for a, b, _ in copies(texts)]
-    pairs += [(one.id, one.copy_of) for one in view.documents.values() if one.copy_of in view.documents]
-    group: dict[str, str] = {}
-
-    def top(one: str) -> str:
-        while group.get(one, one) != one:
-            one = group[one]
-        return one
-
-    def rank(one: str) -> tuple[str, str]:
-        published = view.documents[DocId(one)].published.earliest
-        return (published.isoformat() if published else "9999", one)
-
-    for a, b in sorted(pairs):
-        one, other = sorted((top(a), top(b)), key=rank)
-        group[other] = one
-        group.setdefault(one, one)
-    return {DocId(one): DocId(top(one)) for one in sorted(group)}
+    """Return, for each report that copies another and for each that is copied, the one published first, as the reports say."""
+    found: dict[DocId, DocId] = {}
+    for one in view.documents.values():
+        first, seen = one, {one.id}
+        while first.copy_of in view.documents and first.copy_of not in seen:
+            first = view.documents[DocId(first.copy_of)]
+            seen.add(first.id)
+        if first.id != one.id:
+            found[one.id] = found[first.id] = first.id
+    return found
 
 
 def _follow_copies(view: View, claims: Sequence[Claim], found: dict[ClaimId, Root]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -10,6 +11,7 @@ from tidings.weigh.rules import among, pattern_in, phrase_in, rules
 from tidings.weigh.view import View, narrow
 
 __all__ = [
+    "beyond",
     "count_of",
     "ground_of",
     "group_class",
@@ -34,6 +36,10 @@ _FINE = frozenset(
     {"", "city", "town", "village", "neighbourhood", "hill", "mountain", "road", "junction", "checkpoint"}
 )
 
+
+_DIGITS = re.compile(r"\d[\d.,]*")
+_MINUS = re.compile(r"(?:(?<![\w)\]])[-−]|\bminus )$", re.IGNORECASE)
+"""A minus that belongs to the number behind it: not a dash between two numbers or after a word."""
 
 _MOST_NUMBERS = 60
 """Numbers of one report and measure that are added up in pairs; a long table of tolls tells no sums by chance alone."""
@@ -82,7 +88,7 @@ def group_class(view: View, claim: Claim) -> str:
 def same_group(view: View, a: Claim, b: Claim) -> bool:
     """Return whether two claims count the same people: kin by name, or the same kind where one names nobody."""
     if a.targets_ids and b.targets_ids:
-        return view.kin(a.targets_ids, b.targets_ids) and _one_kind(group_class(view, a), group_class(view, b))
+        return view.alike(a.targets_ids, b.targets_ids) and _one_kind(group_class(view, a), group_class(view, b))
     return _one_kind(group_class(view, a), group_class(view, b), loose=True)
 
 
@@ -159,7 +165,7 @@ def one_flow(view: View, a: Claim, b: Claim) -> bool:
     if a.destination_ids and b.destination_ids and not view.kin(a.destination_ids, b.destination_ids):
         return False
     ways = [claim.targets_ids or claim.agents_ids for claim in (a, b)]
-    if all(ways) and not view.kin(*ways):
+    if all(ways) and not view.alike(*ways):
         return False
     counted = count_of(a) != (None, None) != count_of(b)
     apart = counted and a.count is not None and b.count is not None and not a.count.meets(b.count)
@@ -231,11 +237,32 @@ def share_of(claim: Claim) -> Amount | None:
 
 
 def count_of(claim: Claim) -> tuple[int | None, int | None]:
-    """Return the ends of a claim's number; ends that no group of people can have are left out."""
-    if claim.count is None:
+    """Return the ends of a claim's number of people; none where it is beyond reason."""
+    if claim.count is None or beyond(claim):
         return None, None
+    return claim.count.low, claim.count.high
+
+
+def beyond(claim: Claim) -> str:
+    """Return why a number of people is beyond reason, in a sentence, or an empty string.
+
+    Such a number is kept in its claim as the report gives it, stands in no range and makes no contradiction.
+    """
+    if claim.kind == "property" or claim.count is None:
+        return ""  # litres and dollars are no people
+    if _below_zero(claim):
+        return "the report puts a minus before the number, and no count of people lies below zero; it is kept as said and stands in no range"
+    ends = [end for end in (claim.count.low, claim.count.high) if end is not None]
     most = int(rules()["beyond"]["people"])
-    low, high = (
-        value if value is not None and 0 <= value <= most else None for value in (claim.count.low, claim.count.high)
-    )
-    return low, high
+    if not ends or max(ends) <= most:
+        return ""
+    return f"the number given, {max(ends):,}, is above {most:,}, more people than any one happening can reach; it is kept as said and stands in no range"
+
+
+def _below_zero(claim: Claim) -> bool:
+    """Return whether a minus stands right before the digits of a claim's number, and nothing that it could span from."""
+    digits = _DIGITS.search(claim.count.text) if claim.count is not None else None
+    if digits is None:
+        return False
+    found = claim.quote.find(digits.group())
+    return found > 0 and bool(_MINUS.search(claim.quote[:found]))

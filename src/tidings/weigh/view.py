@@ -23,6 +23,7 @@ from tidings.model import (
     When,
 )
 from tidings.text.shingles import containment, shingles, words
+from tidings.text.skeleton import PROFILES, skeleton
 from tidings.weigh.rules import rules
 
 __all__ = ["View", "bare", "listed", "narrow", "view"]
@@ -126,6 +127,27 @@ class View:
         """Return whether some entity of one set is, belongs to, or holds one of the other."""
         others = list(others)
         return any(a in self.above(b) or b in self.above(a) for a in some for b in others)
+
+    def alike(self, some: Iterable[EntityId], others: Iterable[EntityId]) -> bool:
+        """Return whether two sets can mean the same: kin, people of no party, or one place of one town in two spellings."""
+        some, others = list(some), list(others)
+        return self.kin(some, others) or any(self._one(a, b) for a in some for b in others)
+
+    def _one(self, a: EntityId, b: EntityId) -> bool:
+        one, other = self.entities.get(a), self.entities.get(b)
+        if one is None or other is None or one.kind != other.kind:
+            return False
+        if one.kind == "place":
+            return (
+                one.part_of is not None and one.part_of == other.part_of and not self.bones(a).isdisjoint(self.bones(b))
+            )
+        return one.kind != "person" and one.role == other.role == "civilians"
+
+    def bones(self, place: EntityId) -> frozenset[str]:
+        """Return the consonants of a place's names, by the spelling rules of each family of languages."""
+        entity = self.entities.get(place)
+        names = (entity.name, *entity.aliases) if entity is not None else ()
+        return frozenset(bones for name in names for rules in PROFILES if (bones := skeleton(name, rules)))
 
     def metres(self, a: EntityId, b: EntityId) -> float | None:
         """Return the metres between the edges of two places, 0 where they touch; None when one is not on the map."""

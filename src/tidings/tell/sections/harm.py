@@ -20,6 +20,8 @@ _MEASURE = {
 }
 _SCOPE = {"daily": "", "cumulative": ", a running count", "total": ", a count for the whole episode", "unknown": ""}
 
+_NOT_COUNTED = "with a number beyond reason, which is kept and stands in no range"
+
 
 def _figure(shelf: Shelf, row: Figure) -> Row:
     group = listed(shelf.named(row.group_ids)) or listed(row.group) or "people"
@@ -28,7 +30,7 @@ def _figure(shelf: Shelf, row: Figure) -> Row:
     by = listed(with_article(name) for name in shelf.named(row.by_ids))
     places = shelf.named(row.places_ids)
     where = f" in {listed(places)}" if places else ""
-    amount = f"{count} {measure}" if count else f"people {measure}, no number given"
+    amount = f"{count} {measure}" if count else f"people {measure}, {_NOT_COUNTED if row.beyond else 'no number given'}"
     words = f"{group}: {amount}{where}"
     if by:
         words += f", by {by}"
@@ -77,7 +79,8 @@ def custody_and_property(shelf: Shelf) -> Iterator[Row]:
         day = days(held.since)
         whose, publishers = shelf.by_whom(held.claims)
         numbers = [str(number) for number in (held.low, held.high) if number is not None]
-        sentence = capital(words) + (f" ({count})" if count else "") + (f" {day}" if day else "")
+        told = f" ({count})" if count else f", {_NOT_COUNTED}," if held.beyond else ""
+        sentence = capital(words) + told + (f" {day}" if day else "")
         values = [*[name for name in [*who, *by] if name in words], *publishers, *numbers, *day_values(held.since)]
         yield f"{sentence}, {whose}.", values, held.claims, (), held.since
     for thing in shelf.contents.weighed.property:

@@ -67,7 +67,8 @@ def displacement(shelf: Shelf) -> Iterator[Row]:
         count = a_range(row.low, row.high)
         group = listed(shelf.named(row.group_ids)) or "people"
         verb = {"return": "returned", "sheltered": "were sheltered", "trapped": "were trapped"}.get(row.type, "left")
-        subject = f"{count} {group}" if count else f"{group} (no number given)"
+        none = "a number beyond reason, which stands in no range" if row.beyond else "no number given"
+        subject = f"{count} {group}" if count else f"{group} ({none})"
         origin, to, shelter = (
             shelf.named(row.origin_ids),
             shelf.named(row.destination_ids),

@@ -53,7 +53,11 @@ def unknown(shelf: Shelf) -> Iterator[Row]:
     if nobody:
         docs = _docs([doc for event in nobody for doc in event.documents])
         yield f"For {a_number(len(nobody))} happenings no report says who acted.", [], (), docs, When()
-    numberless = [figure for figure in shelf.contents.weighed.figures if figure.low is None and figure.high is None]
+    numberless = [
+        figure
+        for figure in shelf.contents.weighed.figures
+        if figure.low is None and figure.high is None and not figure.beyond
+    ]
     if numberless:
         docs = _docs([shelf.claims[claim].document for figure in numberless for claim in figure.claims])
         yield f"{a_number(len(numberless))} accounts of casualties give no number.", [], (), docs, When()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidings.model import UNKNOWN, Claim, Custody, EntityId, content_id
-from tidings.weigh.ledgers.ranges import once, shared_days, told_by, union
+from tidings.weigh.ledgers.ranges import doubt, once, shared_days, told_by, union
 from tidings.weigh.origins import Roots
 from tidings.weigh.scope import count_of
 from tidings.weigh.view import View
@@ -49,6 +49,7 @@ def custody(view: View, roots: Roots) -> tuple[Custody, ...]:
                     until=days if released else UNKNOWN,
                     standing="released" if released else "held" if _sure(claims) else "unknown",
                     claims=tuple(claim.id for claim in claims),
+                    beyond=doubt(claims),
                 )
             )
     return tuple(sorted(rows, key=lambda row: row.id))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tidings.model import Claim, Event, Figure, content_id
-from tidings.weigh.ledgers.ranges import once, shared_days, told_by, union
+from tidings.weigh.ledgers.ranges import doubt, once, shared_days, told_by, union
 from tidings.weigh.origins import Roots
-from tidings.weigh.scope import count_of, group_class, made_of, of_some, scope_of
+from tidings.weigh.scope import beyond, count_of, group_class, made_of, of_some, scope_of
 from tidings.weigh.view import View
 
 __all__ = ["figures"]
@@ -15,8 +15,8 @@ def figures(view: View, roots: Roots, *, best: str = "most_conservative") -> tup
     """Return one row for each happening, measure, group, scope and maker.
 
     A number for an episode as a whole never stands with one for a day, nor an estimate with a documented count, nor a
-    number of some ("two of them medics", "three more") with one of all. Denied
-    and planned numbers make no figure. ``low`` is the smallest floor, ``high`` the largest ceiling, ``best`` one
+    number of some ("two of them medics", "three more") with one of all. Denied and planned numbers make no figure. One
+    beyond reason is a row of its own that says so and has no ends. ``low`` is the smallest floor, ``high`` the largest ceiling, ``best`` one
     origin's number by the rule named.
     """
     rows = []
@@ -30,12 +30,14 @@ def _sorts(view: View, event: Event) -> dict[tuple[str, ...], list[Claim]]:
     """Return an event's counts by measure, group, scope and maker."""
     found: dict[tuple[str, ...], list[Claim]] = {}
     for claim in view.of_event(event):
-        if claim.kind != "casualties" or claim.mode in {"denied", "intended"} or count_of(claim) == (None, None):
+        if claim.kind != "casualties" or claim.mode in {"denied", "intended"}:
+            continue
+        if count_of(claim) == (None, None) and not beyond(claim):
             continue
         scope, made = scope_of(view, claim), made_of(view, claim)
         long = scope if scope in {"total", "cumulative"} else ""
         parties = " ".join(sorted(view.bodies(claim.targets_ids)))
-        some = "some" if of_some(claim) else ""
+        some = "beyond" if beyond(claim) else "some" if of_some(claim) else ""
         found.setdefault((claim.measure, parties, group_class(view, claim), long, some, made), []).append(claim)
     return _with_unknown_makers(found)
 
@@ -73,6 +75,7 @@ def _figure(view: View, roots: Roots, key: tuple[str, ...], claims: list[Claim],
         contested=told.contested,
         rule=best,
         claims=ids,
+        beyond=doubt(claims),
     )
 
 

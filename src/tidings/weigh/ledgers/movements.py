@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tidings.model import Claim, Movement, content_id
-from tidings.weigh.ledgers.ranges import once, shared_days, told_by, union
+from tidings.weigh.ledgers.ranges import doubt, once, shared_days, told_by, union
 from tidings.weigh.origins import Roots
 from tidings.weigh.scope import one_flow
 from tidings.weigh.view import View
@@ -46,6 +46,7 @@ def movements(view: View, roots: Roots) -> tuple[Movement, ...]:
                     high=told.high,
                     when=shared_days(claims),
                     claims=tuple(claim.id for claim in claims),
+                    beyond=doubt(claims),
                 )
             )
     return tuple(sorted(rows, key=lambda row: row.id))

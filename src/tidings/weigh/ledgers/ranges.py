@@ -8,10 +8,10 @@ from datetime import date
 
 from tidings.model import UNKNOWN, Claim, EntityId, When
 from tidings.weigh.origins import Roots
-from tidings.weigh.scope import count_of
+from tidings.weigh.scope import beyond, count_of
 from tidings.weigh.view import View
 
-__all__ = ["BEST", "Range", "Told", "once", "shared_days", "told_by", "union", "widest"]
+__all__ = ["BEST", "Range", "Told", "doubt", "once", "shared_days", "told_by", "union", "widest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def told_by(claims: Sequence[Claim], view: View, roots: Roots) -> list[Told]:
         low, high = widest(ends)
         out.append(Told(low, high, len({claim.document for claim in said}), view.order(said[-1])[0]))
     return out
+
+
+def doubt(claims: Sequence[Claim]) -> str:
+    """Return why a number that one of the claims gives stands in no range, or an empty string."""
+    return next((why for claim in claims if (why := beyond(claim))), "")
 
 
 def widest(ends: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
