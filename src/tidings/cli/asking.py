@@ -8,6 +8,7 @@ import typer
 
 from tidings.cli.building import RecordFile
 from tidings.cli.commands import add_command
+from tidings.cli.looking_back import AsOf, opened
 from tidings.errors import UsageError
 from tidings.model.columns import TABLES
 
@@ -115,6 +116,7 @@ def show(
     json: Annotated[
         bool, typer.Option("--json", metavar="", help="One JSON object a line, with every column.")
     ] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Show a table of the record, all of it or the rows that fit.
 
@@ -122,7 +124,6 @@ def show(
 
     [dim]tidings show war.tidings claims --kind casualties --place Nyala --said-by SOHR[/dim]
     """
-    import tidings
     from tidings.cli.screen import fitting, print_json
     from tidings.cli.screen import table as print_table
     from tidings.cli.wording import cell
@@ -138,7 +139,7 @@ def show(
         "document": document,
         "where": _pairs(where or []),
     }
-    with tidings.open(file) as record:
+    with opened(file, as_of) as record:
         asked: Filters = {**filters, "limit": limit if limit or json else _FIRST}
         rows = record.rows(table, **asked)
         shown = _columns(table, columns)
@@ -165,6 +166,7 @@ def why(
         str, typer.Argument(metavar="ID", help="Any id, the beginning of one, or a report's path.", show_default=False)
     ],
     json: Annotated[bool, typer.Option("--json", metavar="", help="The same as JSON.")] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Explain a value: from any id down to the words.
 
@@ -173,11 +175,10 @@ def why(
     """
     import json as json_module
 
-    import tidings
     from tidings.cli.tree import print_step
     from tidings.record import plain
 
-    with tidings.open(file) as record:
+    with opened(file, as_of) as record:
         step = record.why(wanted)
     if json:
         typer.echo(json_module.dumps(plain(step), ensure_ascii=False, indent=2))
@@ -215,15 +216,26 @@ def changes(
     file: RecordFile,
     since: Annotated[
         str,
-        typer.Option(metavar="BUILD|DAY", help="A build's id, or a day: the last build up to it.", show_default=False),
+        typer.Option(
+            metavar="BUILD|DAY",
+            help="A build's id, or a day: the last build up to it. [bold]as-of:DAY[/bold] is what was known on that day.",
+            show_default=False,
+        ),
     ],
+    until: Annotated[
+        str,
+        typer.Option(
+            metavar="BUILD|DAY", help="The same, for the later state; else the last build.", show_default=False
+        ),
+    ] = "",
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a line.")] = False,
 ) -> None:
-    """Show which values moved since an earlier build, and which report moved them.
+    """Show which values moved between two states of a record, and which report moved them.
 
-    Builds are listed by [bold]tidings show FILE builds[/bold].
+    Builds are listed by [bold]tidings show FILE builds[/bold]. What was known on a day is derived anew from the reports that were
+    surely published by then.
 
-    [dim]tidings changes war.tidings --since 2026-11-25[/dim]
+    [dim]tidings changes war.tidings --since as-of:2015-07-01 --until as-of:2015-08-01[/dim]
     """
     from dataclasses import asdict
 
@@ -231,7 +243,7 @@ def changes(
     from tidings.cli.screen import print_json
 
     with tidings.open(file) as record:
-        rows = [asdict(row) for row in record.changes(since)]
+        rows = [asdict(row) for row in record.changes(since, until)]
     if json:
         print_json(rows)
         return

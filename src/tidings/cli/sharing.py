@@ -9,6 +9,7 @@ import typer
 
 from tidings.cli.building import RecordFile
 from tidings.cli.commands import add_command
+from tidings.cli.looking_back import AsOf, opened
 from tidings.errors import UsageError
 
 __all__ = ["add_to"]
@@ -40,20 +41,19 @@ def export(
     clock: Annotated[
         bool, typer.Option("--clock", metavar="", help="Say when builds were made (the bytes then differ).")
     ] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Write a record out: every table, a map, a spreadsheet, another project's layout.
 
     The same reports give the same bytes, whenever and in whatever order they were built. No layout but
     the tables holds everything: what was left out is counted and said.
     """
-    import tidings
-
     if listed:
         _list_exports()
         return
     if file is None or target is None:
         raise UsageError("name the record and where to write: tidings export FILE --to NAME TARGET.")
-    with tidings.open(file) as record:
+    with opened(file, as_of) as record:
         written = record.export(to, target, clock=clock)
     several = f" in {len(written)} files" if len(written) > 1 else ""
     typer.echo(f"{written.rows:,} rows{several}: {target}")
@@ -78,18 +78,17 @@ def brief(
         Path, typer.Option("--output", "-o", metavar="PAGE", help="brief.html or brief.md.", show_default=False)
     ],
     title: Annotated[str, typer.Option(metavar="WORDS", help="What stands at its top.", show_default=False)] = "",
+    as_of: AsOf = "",
 ) -> None:
     """Write the brief: one page, every sentence with its citations.
 
     What happened day by day, who held what, casualties by side as ranges, displacement, detentions and property, where accounts
     differ, which reports repeat one origin, and what is not known. Printable; it asks nothing of the network.
     """
-    import tidings
-
     kind = {".html": "html", ".htm": "html", ".md": "md"}.get(output.suffix.lower())
     if kind is None:
         raise UsageError(f"a brief is written as .html or .md, not as {output.suffix or 'a file without an ending'}.")
-    with tidings.open(file) as record:
+    with opened(file, as_of) as record:
         page = record.brief(to=kind, title=title)
     try:
         output.write_text(page, encoding="utf-8", newline="\n")
