@@ -72,6 +72,7 @@ def build(
     known: str | Path | None = None,
     sidecar: str | Path | None = None,
     running: Running | None = None,
+    shards: str | Path | None = None,
     fast: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -107,7 +108,8 @@ def build(
             before = state(connection)
         plan = plan_of(before.reports, incoming, log.removed(before.decisions))
         originals = {**gathered.originals, **{row.sha256: row.text.encode() for row in facts}}
-        done = finish(file, before, plan, originals, before.decisions, running=running, progress=progress)
+        taken = Path(shards) if shards else None
+        done = finish(file, before, plan, originals, before.decisions, running=running, shards=taken, progress=progress)
     unread = [_unread(row) for row in gathered.documents if row.unread and row.id in plan.reports]
     unread += [broken(plan.reports[failure.document].document, failure.reason) for failure in done.failures]
     facts_by_id = {one for one, report in plan.reports.items() if report.document.known}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tidings._asking import with_answers
 from tidings._made import build_row, settings_of
@@ -13,6 +14,7 @@ from tidings._reading import Failure
 from tidings._runners import Running, asked, chosen
 from tidings.errors import RecordError
 from tidings.model import Decision, DocId, Document, Progress, Reading, Refusal, Sha256
+from tidings.shards import take_up
 from tidings.store import changes, inputs, log, rows, write
 from tidings.store.file import File
 from tidings.store.state import State
@@ -52,6 +54,7 @@ def finish(
     decisions: Sequence[Decision],
     *,
     running: Running | None = None,
+    shards: Path | None = None,
     progress: Progress | None = None,
 ) -> Done:
     """Read what was not read yet, derive everything, and write it in one transaction."""
@@ -61,9 +64,13 @@ def finish(
     keys = pipeline.reading_keys(documents)
     with file.reading() as connection:
         readings = inputs.kept_readings(connection, keys)
-    kept = {reading.document for reading in readings}
-    todo = [document for document in documents if document.id in keys and document.id not in kept]
     failures: list[Failure] = []
+    todo = _unread(documents, keys, readings, failures)
+    before_reading = len(todo)
+    if shards is not None:
+        wanted = {document.id: keys[document.id] for document in todo}
+        readings += _keeping(file, keys, take_up(shards, wanted, failures, progress=progress))
+        todo = _unread(documents, keys, readings, failures)
     runner = chosen(running or asked(), len(todo))
     told = pipeline.read_many(todo, runner=runner, failures=failures, progress=progress)
     readings += _keeping(file, keys, told)
@@ -98,7 +105,15 @@ def finish(
     copies = tuple(
         (row.path, paths[row.copy_of]) for row in contents.documents if row.id in came and row.copy_of in paths
     )
-    return Done(read=len(todo) - len(failures), given_up=given_up, failures=tuple(failures), copies=copies)
+    return Done(read=before_reading - len(failures), given_up=given_up, failures=tuple(failures), copies=copies)
+
+
+def _unread(
+    documents: Iterable[Document], keys: Mapping[DocId, str], readings: Iterable[Reading], failures: Iterable[Failure]
+) -> list[Document]:
+    """Return the documents that somebody reads and that were neither read nor set aside yet."""
+    gone = {reading.document for reading in readings} | {failure.document for failure in failures}
+    return [document for document in documents if document.id in keys and document.id not in gone]
 
 
 def _keeping(file: File, keys: Mapping[DocId, str], told: Iterable[tuple[Reading, bytes]]) -> Iterator[Reading]:

@@ -85,6 +85,8 @@ def read_many(
         RunnerError: Workers cannot be had, or read with another version.
     """
     todo = in_order(documents)
+    if not todo:
+        return  # no worker is started for nothing
     readers = read.readers()
     for done, outcome in enumerate(runner.run(read_packed, cut(todo)), start=1):
         if outcome.set_aside:

@@ -262,6 +262,7 @@ def build(
     sidecar: str | Path | None = None,
     workers: int = 0,
     runner: str = "",
+    shards: str | Path | None = None,
     fast: bool = False,
     progress: Progress | None = None,
 ) -> Record:
@@ -277,6 +278,7 @@ def build(
         sidecar: A file that says who published what, and when.
         workers: How many processes read; 0 lets Tidings choose.
         runner: Where reports are read: ``here``, ``pool``, ``ray`` or ``ray://HOST:PORT``; empty lets their number choose.
+        shards: A folder of shards that were read elsewhere (:mod:`tidings.shards`); what is not in them is read now.
         fast: Whether web pages are taken in without a second opinion on what their text is.
         progress: Called with the name of a step, how much is done and how much there is.
 
@@ -289,7 +291,9 @@ def build(
     """
     named: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
     running = asked(runner, workers)
-    done = _building.build(named, into, known=known, sidecar=sidecar, running=running, fast=fast, progress=progress)
+    done = _building.build(
+        named, into, known=known, sidecar=sidecar, running=running, shards=shards, fast=fast, progress=progress
+    )
     record = Record(into)
     record.last_build = done
     return record

@@ -26,6 +26,7 @@ from tidings.cli import (
     second,
     serving,
     sharing,
+    spreading,
     team,
     watching,
 )
@@ -70,6 +71,7 @@ def _top(
 
 
 building.add_to(app)
+spreading.add_to(app)
 watching.add_to(app)
 moving.add_to(app)
 asking.add_to(app)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tidings.model import Refusal
     from tidings.record import Record
 
-__all__ = ["RecordFile", "add_to", "print_summary"]
+__all__ = ["PARTLY", "RecordFile", "add_to", "print_refusals", "print_summary"]
 
 GROUP = "Make a record"
 _MOST_NOTES = 20
@@ -68,6 +68,22 @@ def build(
         typer.Option(metavar="FILE", help="Who published what and when (.jsonl, .csv, .toml).", show_default=False),
     ] = None,
     workers: Annotated[int, typer.Option(min=0, metavar="N", help="Processes that read; 0 lets Tidings choose.")] = 0,
+    runner: Annotated[
+        str,
+        typer.Option(
+            "--runner",
+            metavar="WHERE",
+            help="Where reports are read: here, pool, ray or ray://HOST:PORT; else the setting [bold]runner[/bold], else "
+            "their number chooses.",
+            show_default=False,
+        ),
+    ] = "",
+    shards: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Take up what [bold]read-shard[/bold] has read, and read the rest.", show_default=False
+        ),
+    ] = None,
     fast: Annotated[
         bool,
         typer.Option("--fast", metavar="", help="Take web pages in without a second opinion on what their text is."),
@@ -76,33 +92,40 @@ def build(
     """Build reports into a record: one file that only you can read.
 
     Building again into the same file adds what is new, replaces a report whose bytes changed (the old one stays in its
-    history) and leaves the rest. Stopped at any moment, the same command goes on where it was.
+    history) and leaves the rest. Stopped at any moment, the same command goes on where it was. A report on which a reader
+    breaks, or that ends the process that reads it, is tried twice, then kept unread and named.
 
     Exit code 0: all well. 1: nothing was built. 2: wrong usage. 3: something was refused and the rest was built.
 
     [dim]tidings build reports/ -o war.tidings --known days.csv[/dim]
     """
     from tidings.cli.screen import progress_bar, say_error
-    from tidings.config import settings
     from tidings.record import NothingBuilt
     from tidings.record import build as build_record
 
-    number = workers or settings().workers
     try:
         with progress_bar() as progress:
             record = build_record(
-                reports, output, known=known, sidecar=sidecar, workers=number, fast=fast, progress=progress
+                reports,
+                output,
+                known=known,
+                sidecar=sidecar,
+                workers=workers,
+                runner=runner,
+                shards=shards,
+                fast=fast,
+                progress=progress,
             )
     except NothingBuilt as error:
         say_error(str(error))
-        _print_refusals("Not taken in", error.refusals)
+        print_refusals("Not taken in", error.refusals)
         raise typer.Exit(1) from error
     with record:
         print_summary(record)
         done = record.last_build
     if done is not None:
-        _print_refusals("Not taken in", done.refusals)
-        _print_refusals("Kept, not read", done.unread)
+        print_refusals("Not taken in", done.refusals)
+        print_refusals("Kept, not read", done.unread)
         _print_notes(done.notes)
         raise typer.Exit(0 if done.complete else PARTLY)
 
@@ -173,16 +196,16 @@ def print_summary(record: Record) -> None:
     out().print(table)
 
 
-def _print_refusals(title: str, refusals: tuple[Refusal, ...]) -> None:
-    """Print each input with what is wrong and what to do."""
+def print_refusals(title: str, refusals: tuple[Refusal, ...], *, aside: bool = False) -> None:
+    """Print each input with what is wrong and what to do; ``aside`` where errors go, so that results stay by themselves."""
     from rich.padding import Padding
     from rich.text import Text
 
-    from tidings.cli.screen import out
+    from tidings.cli.screen import errors, out
 
     if not refusals:
         return
-    console = out()
+    console = errors() if aside else out()
     console.print()
     console.print(Text(title, style="bold"))
     for row in refusals:
