@@ -125,7 +125,10 @@ def test_movements_and_custody_flag_numbers_beyond_reason_too() -> None:
     left = claim("displacement", "flight", of=REPORTS[0], count=huge, targets=[CIVILIANS], places=[QUARTER])
     held = claim("custody", "detention", of=REPORTS[1], count=huge, targets=[CIVILIANS], agents=[RAPID])
     fuel = claim(
-        "property", "seizure", of=REPORTS[2], count=Amount(low=25_000_000, high=25_000_000, text="25 million", unit="litres")
+        "property",
+        "seizure",
+        of=REPORTS[2],
+        count=Amount(low=25_000_000, high=25_000_000, text="25 million", unit="litres"),
     )
     record = weighed(REPORTS, (left,), (held,), (fuel,))
 

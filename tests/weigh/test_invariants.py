@@ -96,3 +96,119 @@ def test_the_widest_range_is_a_range(ends) -> None:  # type: ignore[no-untyped-d
     assert low is None or high is None or low <= high
     assert widest([(471, None), (None, 470)]) == (470, None)
     assert widest([(471, 471), (None, 470)]) == (470, 471)
+
+
+SORTS = st.sampled_from(
+    [
+        ("casualties", "killed"), ("casualties", "wounded"), ("displacement", "flight"), ("displacement", "sheltered"),
+        ("custody", "arrest"), ("custody", "release"), ("property", "seizure"), ("property", "destruction"), ("control", "held"),
+        ("relation", "alliance"),
+    ]
+)  # fmt: skip
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "at": st.integers(0, 5),
+            "sort": SORTS,
+            "count": ENDS,
+            "chain": st.sampled_from([(), (MONITOR,), (SPOKESMAN,)]),
+            "targets": st.sampled_from([(), (CIVILIANS,), (WOMEN,)]),
+            "agents": st.sampled_from([(), (ARMY,), (RAPID,)]),
+            "places": st.sampled_from([(), (QUARTER,), (BAHRI,)]),
+            "mode": st.sampled_from(["asserted", "asserted", "possible", "denied", "intended"]),
+            "when": st.sampled_from(["2023-06-01", "2023-06-02", "2023-05-20/2023-06-10", ""]),
+        }
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def ledgers_of(rows, **settings):  # type: ignore[no-untyped-def]
+    """Return what follows from rows in one event, with the claims by id."""
+    claims = {}
+    for one in rows:
+        more = {key: value for key, value in one.items() if key not in {"at", "sort", "count"}}
+        if one["sort"][0] == "casualties":
+            made = claim(*one["sort"], of=REPORTS[one["at"]], count=one["count"], measure=one["sort"][1], **more)
+        else:
+            made = claim(*one["sort"], of=REPORTS[one["at"]], count=one["count"], **more)
+        claims.setdefault(made.id, made)
+    return weighed(REPORTS, list(claims.values()), **settings), claims
+
+
+def ends_of(claims):  # type: ignore[no-untyped-def]
+    return {end for one in claims if one.count for end in (one.count.low, one.count.high) if end is not None}
+
+
+@given(ROWS)
+def test_every_range_of_every_ledger_is_made_of_numbers_that_were_given(rows) -> None:  # type: ignore[no-untyped-def]
+    """Figures, movements, custody and property: each end is one that a claim of that very row gives, and they stand in order."""
+    record, claims = ledgers_of(rows)
+    for row in (*record.figures, *record.movements, *record.custody, *record.property):
+        ends = [end for end in (row.low, getattr(row, "best", None), row.high) if end is not None]
+        assert set(ends) <= ends_of(claims[one] for one in row.claims)
+        assert ends == sorted(ends)
+
+
+@given(ROWS)
+def test_no_claim_stands_twice_in_a_ledger(rows) -> None:  # type: ignore[no-untyped-def]
+    """Within each ledger of numbers a claim stands in one row at most, and what is denied or planned in none."""
+    record, claims = ledgers_of(rows)
+    for ledger in (record.figures, record.movements, record.custody, record.property):
+        held = Counter(one for row in ledger for one in row.claims)
+        assert set(held.values()) <= {1}
+        assert not {claims[one].mode for one in held} & {"denied", "intended"}
+
+
+@given(ROWS)
+def test_one_origin_through_two_outlets_counts_once(rows) -> None:  # type: ignore[no-untyped-def]
+    """Where a second outlet relays the monitor's very words, no range moves, by any rule, and no origin is added."""
+    told = [{**one, "chain": (MONITOR,), "at": one["at"] % 2} for one in rows]
+    relayed = [{**one, "at": one["at"] + 2} for one in told]
+    for best in ("most_conservative", "most_origins"):
+        once, _ = ledgers_of(told, best=best)
+        twice, _ = ledgers_of([*told, *relayed], best=best)
+        for event in twice.events:
+            assert [origin.name for origin in event.origins] == [MONITOR.name]
+
+        def ranges(record):  # type: ignore[no-untyped-def]
+            return sorted(str((row.measure, row.group, row.low, row.best, row.high)) for row in record.figures)
+
+        assert ranges(once) == ranges(twice)
+        assert not any(row.contested for row in twice.figures)
+
+
+@given(ROWS)
+def test_contradictions_keep_measure_place_and_days(rows) -> None:  # type: ignore[no-untyped-def]
+    """Numbers that contradict each other are of one measure; what was planned stands against nothing."""
+    record, claims = ledgers_of(rows)
+    for row in record.contradictions:
+        told = [claims[one] for one in row.claims]
+        assert not any(one.mode == "intended" for one in told)
+        if row.reason == "number":
+            assert len({one.measure for one in told}) == 1
+            assert all(one.mode == "asserted" for one in told)
+        if row.reason == "polarity":
+            assert {one.mode for one in told} == {"asserted", "denied"}
+
+
+def test_the_later_word_of_an_origin_corrects_and_cumulative_counts_stand_apart() -> None:
+    """The monitor says 9, then 13: one figure of 13. Its 400 since the year began is a figure of its own, not contested."""
+    first = doc("Nine people were killed in Shambat, the monitor said.", publisher="Outlet 0", published="2023-06-01")
+    later = doc(
+        "Thirteen people were killed in Shambat, the monitor said.", publisher="Outlet 1", published="2023-06-03"
+    )
+    year = doc("Since the beginning of the year 400 people have been killed in Shambat.", publisher="Outlet 2")
+    sort = {"chain": [MONITOR], "targets": [CIVILIANS], "places": [QUARTER], "when": "2023-06-01"}
+    claims = [
+        claim(killed=number, of=report, quote=report.text[:20], **sort)
+        for report, number in ((first, 9), (later, 13), (year, 400))
+    ]
+    record = weighed((first, later, year), claims)
+
+    assert sorted((row.scope, row.low, row.best, row.high, row.contested) for row in record.figures) == [
+        ("cumulative", 400, 400, 400, False),
+        ("daily", 13, 13, 13, False),
+    ]
+    assert not record.contradictions

@@ -27,6 +27,7 @@ from tidings.weigh.scope import (
     share_of,
     shares_place,
     surpasses,
+    within_a_word,
 )
 from tidings.weigh.view import View, narrow
 
@@ -92,6 +93,8 @@ def _number(view: View, a: Claim, b: Claim) -> str:
     if not _together(view, a, b) or not same_group(view, a, b):
         return ""
     if of_some(a) or of_some(b) or of_one(a) or of_one(b) or in_one_sum(view, a, b) or not one_scale(a, b):
+        return ""
+    if within_a_word(a, b):
         return ""
     if a.kind == "displacement" and not one_flow(view, a, b):
         return ""

@@ -30,6 +30,7 @@ __all__ = [
     "share_of",
     "shares_place",
     "surpasses",
+    "within_a_word",
 ]
 
 _FINE = frozenset(
@@ -71,10 +72,13 @@ def group_class(view: View, claim: Claim) -> str:
     The words of the count and its unit decide, then those of the parties harmed, then the quote's.
     """
     named = [view.entities[one] for one in claim.targets_ids if one in view.entities]
+    some = pattern_in("groups_of_some", "including", claim.quote)
+    # "21 people, including women and children": those named are some of the number and not what it counts.
+    named = [one for one in named if one.name.casefold() not in some.casefold()]
     parts = [
         f"{claim.count.text} {claim.count.unit}" if claim.count else "",
         " ".join(one.name for one in named),
-        claim.quote,
+        claim.quote.replace(some, "") if some else claim.quote,
     ]
     for words in parts:
         for row in rules()["groups"]:
@@ -226,6 +230,16 @@ def surpasses(one: Claim, other: Claim) -> bool:
     """Return whether every number that one claim allows is above all that the other gives."""
     ends = [[end for end in count_of(claim) if end is not None] for claim in (one, other)]
     return bool(ends[0] and ends[1]) and min(ends[0]) > max(ends[1])
+
+
+def within_a_word(a: Claim, b: Claim) -> bool:
+    """Return whether one number is a word such as "dozens" and the other lies so near its range that the word may mean it."""
+    if not any(claim.count is not None and phrase_in("scope", "loose", claim.count.text) for claim in (a, b)):
+        return False
+    low, high = (a, b) if surpasses(b, a) else (b, a)
+    top = max(end for end in count_of(low) if end is not None)
+    bottom = min(end for end in count_of(high) if end is not None)
+    return bottom <= float(rules()["scope"]["word_factor"]) * top
 
 
 def share_of(claim: Claim) -> Amount | None:
