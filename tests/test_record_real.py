@@ -80,12 +80,6 @@ def test_added_one_by_one_in_another_order_the_bytes_are_the_same(place: Path, r
         assert exported(grown, place / "grown") == exported(record, place / "whole")
 
 
-def test_two_processes_read_the_same(place: Path, record: tidings.Record):
-    """Two processes read what one reads, byte for byte."""
-    with tidings.build([place / "reports"], place / "two.tidings", known=place / "known.csv", workers=2) as two:
-        assert exported(two, place / "two") == exported(record, place / "one")
-
-
 def test_every_derived_row_leads_down_to_words(record: tidings.Record):
     """From every row of every table that stands on claims, why reaches quoted words."""
     for table in ("events", "figures", "holdings", "movements", "contradictions", "echoes", "brief"):
