@@ -61,8 +61,8 @@ def prove_copy(
     found += _quotations(tables, proof)
     if record:
         secret, _, _ = read_key(record, key, make=False)
-        copy = rebuilt(record, folder, secret, hide=hide)
-        held = {(table, one): digest for table, one, digest in copy.proofs}
+        with rebuilt(record, folder, secret, hide=hide) as copy:
+            held = {(table, one): digest for table, one, digest in copy.proofs}
         looked["quotations against the words in the record"] = len(proof["quotations"])
         for row in proof["quotations"]:
             if held.get((row["table"], row["id"])) != row["words"]:

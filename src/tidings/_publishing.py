@@ -18,12 +18,16 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tidings._exporting import Streamed
+from tidings._shelf import Shelf
 from tidings.errors import NotARecord, RecordError, UsageError
 from tidings.model import sha256_hex
 from tidings.model.columns import TABLES
@@ -40,10 +44,11 @@ from tidings.publish import (
     publish,
     survivors,
 )
-from tidings.store import ask, write
+from tidings.store import write
 from tidings.store.file import File
 from tidings.tell import brief
 from tidings.tell.formats import brief_html, registry
+from tidings.tell.formats.cells import write_list
 
 __all__ = ["FORMAT", "PROOF", "Leak", "Published", "publish_record", "read_key", "rebuilt"]
 
@@ -131,9 +136,12 @@ def publish_record(
     for name in exports:
         registry.find(name)
     secret, key_file, made = read_key(where, key)
-    copy = _copy(where, held, secret, hide)
     # All is written and searched beside the place where it goes: what is not safe never stands there.
-    with TemporaryDirectory(dir=_parent(folder), prefix=".tidings-") as holding:
+    with (
+        TemporaryDirectory(dir=_parent(folder), prefix=".tidings-") as holding,
+        closing(Shelf(Path(holding))) as shelf,
+    ):
+        copy = _copy(where, held, secret, hide, shelf)
         draft = Path(holding) / "copy"
         left_out = _write(draft, copy, held, exports)
         found, looked = survivors(draft, copy.hidden, copy.exact)
@@ -162,8 +170,9 @@ def publish_record(
     )
 
 
-def rebuilt(where: str, folder: Path, key: str, *, hide: Sequence[str] = ()) -> Copy:
-    """Return the copy that a record gives now, by the profile that lies in the folder of an earlier one.
+@contextmanager
+def rebuilt(where: str, folder: Path, key: str, *, hide: Sequence[str] = ()) -> Iterator[Copy]:
+    """Give the copy that a record gives now, by the profile that lies in the folder of an earlier one.
 
     Args:
         where: The record.
@@ -171,18 +180,20 @@ def rebuilt(where: str, folder: Path, key: str, *, hide: Sequence[str] = ()) -> 
         key: The secret.
         hide: Names that must not be shown and that no reader found.
     """
-    return _copy(where, profile_of_copy(folder / "profile.json"), key, hide)
+    with TemporaryDirectory(prefix=".tidings-") as holding, closing(Shelf(Path(holding))) as shelf:
+        yield _copy(where, profile_of_copy(folder / "profile.json"), key, hide, shelf)
 
 
-def _copy(where: str, profile: Profile, key: str, hide: Sequence[str]) -> Copy:
+def _copy(where: str, profile: Profile, key: str, hide: Sequence[str], shelf: Shelf) -> Copy:
     file = File(where)
     try:
         with file.reading() as connection:
-            tables = ask.whole(connection)
+            tables = Streamed(connection, clock=True)
+            copy = publish(tables, profile, key, tell=brief, hide=hide, words=_names_nobody(), hold=shelf.hold)
+            builds = list(tables["builds"])
     finally:
         file.close()
-    copy = publish(tables, profile, key, tell=brief, hide=hide, words=_names_nobody())
-    copy.tables["builds"] = [_build(tables["builds"], copy, profile)] if tables["builds"] else []
+    copy.tables["builds"] = [_build(builds[-1], copy, profile)] if builds else []
     return copy
 
 
@@ -239,9 +250,8 @@ def _names_nobody() -> list[str]:
     return sorted({word for one in countries for word in (one.name, *one.names, *one.demonyms)})
 
 
-def _build(builds: Iterable[Mapping[str, Any]], copy: Copy, profile: Profile) -> Row:
+def _build(last: Row, copy: Copy, profile: Profile) -> Row:
     """Return the one build of the copy: what the last one was made with, the profile, and the hash of the copy's own rows."""
-    last = list(builds)[-1]
     settings = {
         name: last["settings"].get(name)
         for name in ("readers", "gazetteer", "credits", "prior")
@@ -284,18 +294,23 @@ def _write(folder: Path, copy: Copy, profile: Profile, exports: Sequence[str]) -
         "format": FORMAT,
         "profile": profile.name,
         "files": {
-            path.relative_to(folder).as_posix(): sha256_hex(path.read_bytes())
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            path.relative_to(folder).as_posix(): _digest(path) for path in sorted(folder.rglob("*")) if path.is_file()
         },
-        "quotations": [{"table": table, "id": one, "words": digest} for table, one, digest in copy.proofs],
     }
-    _put(folder / PROOF, json.dumps(proof, ensure_ascii=False, indent=1) + "\n")
+    head = json.dumps(proof, ensure_ascii=False, indent=1).removesuffix("\n}")
+    quotations = ({"table": table, "id": one, "words": digest} for table, one, digest in copy.proofs)
+    write_list(folder / PROOF, f'{head},\n "quotations": [', quotations, " ]\n}\n")
     return left_out
 
 
-def _put(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _put(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
 
 
 def _keep_links(path: Path, copy: Copy) -> None:

@@ -133,3 +133,36 @@ def test_a_broken_file_is_searched_as_it_lies_there(tmp_path: Path, head: bytes)
     (tmp_path / "broken").write_bytes(head + b"\x00\x81" + NAME.encode() + b"\x00\x82")
 
     assert [one.file for one in survivors(tmp_path, HIDDEN, EXACT)[0]]
+
+
+def test_names_are_found_at_the_edges_of_pieces(tmp_path, monkeypatch):
+    """Long files are read in pieces, and what lies near an edge is found all the same: in lines, in JSON, in bytes, in rows."""
+    monkeypatch.setattr("tidings.publish.opened._PIECE", 1 << 14)
+    monkeypatch.setattr("tidings.publish.opened._WHOLE", 1 << 15)
+    monkeypatch.setattr("tidings.publish.opened._ROWS", 7)
+    lines = [f"word {n} of a long text" for n in range(3000)]
+    for at in (0, 1, 700, 1499, 2998, 2999):
+        held = [*lines[:at], NAME, *lines[at + 1 :]]
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        (folder / "a.csv").write_text("\n".join(held), encoding="utf-8")
+        (folder / "b.json").write_text(
+            "[\n" + ",\n".join(json.dumps({"a": words}) for words in held) + "\n]", encoding="utf-8"
+        )
+        (folder / "c.bin").write_bytes(b"\xff" * (at + 1) + " ".join(held).encode() + b"\xff")
+        (folder / "d.zip").write_bytes(_zip("\n".join(held)))
+        (folder / "e.ics").write_bytes("\r\n".join([*held, "SUMMARY:Zoran Kova", " čević"]).encode())
+        (folder / "f.gpkg").write_bytes(_database("\n".join(held)))
+
+        assert {one.file for one in survivors(folder, HIDDEN, EXACT)[0]} == {
+            "a.csv", "b.json", "c.bin", "d.zip", "e.ics", "f.gpkg",
+        }  # fmt: skip
+
+
+def test_a_database_too_large_in_an_archive_is_said(tmp_path, monkeypatch):
+    """What cannot be searched is never taken for clean."""
+    monkeypatch.setattr("tidings.publish.opened._WHOLE", 100)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.gpkg", _database("nothing"))
+
+    assert [(one.file, one.what) for one in survivors(tmp_path, HIDDEN, EXACT)[0]] == [("a.zip", "part")]

@@ -6,6 +6,7 @@ from tidings.publish.changes import Change, as_csv, as_jsonl, counted
 from tidings.publish.keys import LEAST_KEY, Seal
 from tidings.publish.profile import SHIPPED, Profile, load_profile, profile_of_copy
 from tidings.publish.publishing import Copy, publish
+from tidings.publish.rows import Hold, Rows
 from tidings.publish.survivors import Survivor, survivors
 from tidings.publish.wording import LEFT_OUT
 
@@ -15,7 +16,9 @@ __all__ = [
     "SHIPPED",
     "Change",
     "Copy",
+    "Hold",
     "Profile",
+    "Rows",
     "Seal",
     "Survivor",
     "as_csv",

@@ -41,7 +41,8 @@ class Cells:
         self._whole = profile.keeps("reports", "text")
         self._entities: dict[str, Mapping[str, Any]] = {row["id"]: row for row in tables["entities"]}
         self._publishers = {row["publisher"] for row in tables["documents"]}
-        self._claims: dict[str, Mapping[str, Any]] = {row["id"]: row for row in tables["claims"]}
+        # Of claims only whom and what they name is needed again, and there are many.
+        self._claims: dict[str, tuple[str, ...]] = {row["id"]: _entities_of(row) for row in tables["claims"]}
         self._points: dict[str, dict[str, Any]] = {}
         self._faces: Mapping[str, Face] = people.faces
         self.names: dict[str, str] = {one: self._shown(one) for one in self._entities}
@@ -288,8 +289,7 @@ class Cells:
         ids = [one for name, held in row.items() if name.endswith("_ids") for one in held]
         ids += [row[name] for name in ("a", "b", "entity", "of") if isinstance(row.get(name), str)]
         claims = [*row.get("claims", ()), *(row[name] for name in ("a", "b", "of") if isinstance(row.get(name), str))]
-        for claim in (self._claims[one] for one in claims if one in self._claims):
-            ids += [one for name, held in claim.items() if name.endswith("_ids") for one in held]
+        ids += [one for claim in claims for one in self._claims.get(claim, ())]
         if table in {"claims", "times", "documents", "entities"}:
             return {}
         return {
@@ -303,3 +303,7 @@ class Cells:
         if any(one in self._faces for one in row["entity_ids"]):
             return True
         return self._words.cut(row["wording"], opens=False)[0] != row["wording"] and not self._whole
+
+
+def _entities_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(one for name, held in row.items() if name.endswith("_ids") for one in held)

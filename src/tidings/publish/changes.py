@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 
 __all__ = ["Change", "as_csv", "as_jsonl", "counted"]
 
@@ -23,19 +24,27 @@ class Change:
     why: str
 
 
-def as_jsonl(changes: Iterable[Change]) -> str:
-    """Return changes as JSON Lines."""
-    return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in changes)
+_NAMES = ("table", "id", "column", "what", "why")
+_values = attrgetter(*_NAMES)
 
 
-def as_csv(changes: Iterable[Change]) -> str:
-    """Return changes as CSV; ``why`` names a section of the profile, which gives the reason."""
+def as_jsonl(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield changes as JSON Lines."""
+    for one in changes:
+        yield json.dumps(dict(zip(_NAMES, _values(one), strict=True)), ensure_ascii=False) + "\n"
+
+
+def as_csv(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield changes as lines of CSV; ``why`` names a section of the profile, which gives the reason."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("table", "id", "column", "what", "why"))
+    writer.writerow(_NAMES)
     for one in changes:
-        writer.writerow((one.table, one.id, one.column, one.what, one.why))
-    return out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+        writer.writerow(_values(one))
+    yield out.getvalue()
 
 
 def counted(changes: Iterable[Change]) -> list[tuple[str, int]]:

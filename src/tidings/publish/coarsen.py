@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from math import ceil, cos, floor, radians, sqrt
 from typing import Any
 
 from tidings.model import parse_edtf
+from tidings.publish.pieces import form_of, pieces
 from tidings.publish.profile import PlaceRule
 
 __all__ = ["coarse_day", "coarse_edtf", "coarse_point", "rule_for"]
@@ -54,8 +56,6 @@ def coarse_edtf(words: str, grain: str) -> str:
 
 def rule_for(row: Row, rules: tuple[PlaceRule, ...]) -> PlaceRule | None:
     """Return the first rule that a place falls under, by its kind or by a word of one of its names."""
-    from tidings.publish.pieces import form_of, pieces
-
     if row["kind"] != "place":
         return None
     words = {piece.form for name in (row["name"], *row["aliases"]) for piece in pieces(name)}
@@ -65,10 +65,16 @@ def rule_for(row: Row, rules: tuple[PlaceRule, ...]) -> PlaceRule | None:
         if row["place_kind"] in rule.kinds:
             return rule
         for word in rule.words:
-            form = form_of(word) if word.isascii() else "".join(piece.form for piece in pieces(word))
+            form = _form(word)
             if form in words or f"{form}s" in words or (not word.isascii() and form in whole):
                 return rule
     return None
+
+
+@cache
+def _form(word: str) -> str:
+    """Return the plain form of a rule's word."""
+    return form_of(word) if word.isascii() else "".join(piece.form for piece in pieces(word))
 
 
 def coarse_point(row: Row, rule: PlaceRule, parent: Row | None) -> dict[str, Any]:

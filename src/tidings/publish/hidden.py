@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tidings.publish.pieces import Piece, inflects, pieces, variants
 from tidings.publish.plain import forms
@@ -35,6 +36,9 @@ _CONSONANTS = 6
 """Consonants that a whole name has at least to be found in another spelling by its consonants."""
 _PHRASE = 3
 """Words of the shortest description that is looked for by itself; where "two doctors" stands elsewhere it is no secret."""
+
+
+_bones_of = lru_cache(maxsize=65536)(skeleton)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ class Hidden:
         stems = tuple(_stem(piece.form) for piece in telling)
         if len(stems) > 1 and all(len(stem) > 1 for stem in stems) and any(piece.capital for piece in telling):
             self._stems.setdefault(stems[0], []).append((stems, secret))
-        bones = tuple(skeleton(piece.text) for piece in telling)
+        bones = tuple(_bones_of(piece.text) for piece in telling)
         if len(bones) > 1 and sum(map(len, bones)) >= _CONSONANTS and all(len(bone) > 1 for bone in bones):
             self._bones.setdefault(bones, secret)
 
@@ -214,7 +218,7 @@ class Hidden:
                 count = self._follows(held, at, stems)
                 if count and (best is None or count > best[0]):
                     best = (count, secret)
-        if form in forms("particles") or skeleton(held[at].text) not in self._first_bones:
+        if form in forms("particles") or _bones_of(held[at].text) not in self._first_bones:
             return best
         places = [at]
         for place in range(at + 1, min(len(held), at + _LONGEST)):
@@ -225,7 +229,7 @@ class Hidden:
         for size in self._sizes:
             if len(places) < size or not any(held[place].capital is not False for place in places[:size]):
                 continue
-            secret_found = self._bones.get(tuple(skeleton(held[place].text) for place in places[:size]))
+            secret_found = self._bones.get(tuple(_bones_of(held[place].text) for place in places[:size]))
             count = places[size - 1] - at + 1
             if secret_found is not None and (best is None or count > best[0]):
                 best = (count, secret_found)

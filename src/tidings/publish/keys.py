@@ -44,7 +44,7 @@ class Seal:
         self._keyed = keyed
 
     def _digest(self, what: str, words: str) -> bytes:
-        return hmac.new(self._key, f"{what}\x1f{words}".encode(), sha256).digest()
+        return hmac.digest(self._key, f"{what}\x1f{words}".encode(), "sha256")
 
     def id(self, one: str) -> str:
         """Return the id that stands in the copy for an id of the record; an empty one stays empty.

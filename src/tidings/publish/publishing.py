@@ -24,7 +24,7 @@ from tidings.publish.people import People, people_of
 from tidings.publish.pieces import pieces
 from tidings.publish.plain import forms
 from tidings.publish.profile import Profile
-from tidings.publish.rows import Copier
+from tidings.publish.rows import Copier, Hold, Rows, in_memory
 from tidings.publish.survivors import Exact, exact_of
 from tidings.publish.wording import Words
 
@@ -46,7 +46,7 @@ class Copy:
     and what it shows: for those who have the key, never to go with the copy.
     """
 
-    tables: dict[str, list[Row]]
+    tables: dict[str, Rows]
     changes: tuple[Change, ...]
     proofs: tuple[tuple[str, str, str], ...]
     hidden: Hidden
@@ -64,6 +64,7 @@ def publish(
     tell: Tell,
     hide: Sequence[str] = (),
     words: Iterable[str] = (),
+    hold: Hold = in_memory,
 ) -> Copy:
     """Return the copy of a record that a profile asks for.
 
@@ -74,6 +75,7 @@ def publish(
         tell: Tells the brief.
         hide: Names that must not be shown and that no reader found.
         words: Words that are written with capitals and name nobody: countries, peoples.
+        hold: Takes in the rows of a table of the copy and gives them back in order; for records that do not fit into memory.
 
     Raises:
         UsageError: The profile keeps whole texts and hides names that stand in them.
@@ -100,7 +102,7 @@ def publish(
         longest=profile.longest,
     )
     copier = Copier(tables, profile, people, rewriting, seal)
-    rows = copier.copy()
+    rows = copier.copy(hold)
     if people.faces or people.names or not profile.keeps("ids", "ids") or profile.says("dates", "happenings") != "day":
         rows["brief"] = [_sentence(one) for one in tell(contents_of(rows))]
     changes = [Change("", "", "", "ids made with the key", "ids")] if not profile.keeps("ids", "ids") else []
@@ -118,10 +120,16 @@ def publish(
 
 def _small_words(tables: Tables) -> frozenset[str]:
     """Return the words that reports write in small letters: common words, whatever language they are of."""
-    found: set[str] = set()
+    # Whether a word is small, and whether it stands in an address, is seen in the stretch without white space that holds it.
+    stretches: set[str] = set()
     for row in tables["documents"]:
-        found |= {piece.form for piece in pieces(row["text"]) if piece.capital is False and not piece.pathlike}
-    return frozenset(found)
+        stretches.update(row["text"].split())
+    return frozenset(
+        piece.form
+        for stretch in stretches
+        for piece in pieces(stretch)
+        if piece.capital is False and not piece.pathlike
+    )
 
 
 def _vocabulary(tables: Tables, people: People, words: Iterable[str]) -> frozenset[str]:

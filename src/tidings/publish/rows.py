@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from tidings.model.columns import TABLES
 from tidings.publish.cells import Cells
@@ -16,9 +16,23 @@ from tidings.publish.people import People
 from tidings.publish.profile import Profile
 from tidings.publish.wording import Words
 
-__all__ = ["Copier", "treatments"]
+__all__ = ["Copier", "Hold", "Rows", "in_memory", "treatments"]
 
 Row = dict[str, Any]
+Key = Callable[[Row], tuple[Any, ...]]
+"""Says what rows are ordered by: texts and whole numbers."""
+
+
+class Rows(Protocol):
+    """Rows of a table: walked through again and again, and counted."""
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+    def __len__(self) -> int: ...
+
+
+Hold = Callable[[str, Iterable[Row], Key], Rows]
+"""Takes the name of a table, its rows and what they are ordered by; gives the rows back in order."""
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 _EMPTY: dict[str, Any] = {"text": "", "list": []}
 _PLACES = frozenset("place places origin destination shelter part_of".split())
@@ -38,20 +52,25 @@ class Copier(Cells):
         super().__init__(tables, profile, people, words, seal)
         self.changes: list[Change] = []
 
-    def copy(self) -> dict[str, list[Row]]:
-        """Return the tables of the copy; brief and builds are left as they come, for the caller to make anew."""
-        out: dict[str, list[Row]] = {}
+    def copy(self, hold: Hold) -> dict[str, Rows]:
+        """Return the tables of the copy; brief and builds are left as they come, for the caller to make anew.
+
+        Args:
+            hold: Takes the rows of a table in and gives them back in order.
+        """
+        out: dict[str, Rows] = {}
         left_out = set(self._profile.listed("tables", "leave_out"))
         # Documents come last: their text is what the other tables quote.
         for table in sorted(TABLES, key=lambda name: name == "documents"):
             if table in left_out:
                 number = sum(1 for _ in self._tables[table])
-                out[table] = []
+                out[table] = ()
                 if number:
                     self._say(table, "", "", "table left out", "tables")
                 continue
-            out[table] = [row for row in map(self._row(table), self._tables[table]) if row is not None]
-        return {table: sorted(out[table], key=_order(table)) for table in TABLES}
+            rows = (row for row in map(self._row(table), self._tables[table]) if row is not None)
+            out[table] = hold(table, rows, _order(table))
+        return {table: out[table] for table in TABLES}
 
     def _row(self, table: str) -> Callable[[Mapping[str, Any]], Row | None]:
         how = treatments().get(table, {})
@@ -128,7 +147,12 @@ def _what(kind: str, of: str, column: str, new: Any) -> tuple[str, str]:
     return "left out", "quotations"
 
 
-def _order(table: str) -> Callable[[Row], tuple[Any, ...]]:
+def in_memory(_: str, rows: Iterable[Row], key: Key) -> list[Row]:
+    """Return rows in order, all of them in memory."""
+    return sorted(rows, key=key)
+
+
+def _order(table: str) -> Key:
     """Return the order of a table's rows, by what the copy shows: the record's own order would lead back to its rows."""
     keys = {
         "attributions": ("document", "start", "end", "id"),

@@ -8,14 +8,9 @@ ids, addresses, file names and hashes letter by letter.
 
 from __future__ import annotations
 
-import gzip
 import html
-import io
 import json
 import re
-import sqlite3
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,17 +18,19 @@ from typing import Any
 from urllib.parse import unquote
 
 from tidings.publish.hidden import Hidden
+from tidings.publish.opened import UNSEARCHED, texts_of
 
-__all__ = ["Exact", "Survivor", "exact_of", "survivors", "texts_of"]
+__all__ = ["Exact", "Survivor", "exact_of", "survivors"]
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
-_LARGEST_MEMBER = 2**28
-"""Bytes of one member of an archive that are looked through: the exports write none so large, and a bomb gets no further."""
-_DEEPEST = 3
+_REMEMBERED = 200_000
+"""Cells whose answers are kept."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})(?:\\u([0-9a-fA-F]{4}))?")
 _TOKEN = re.compile(r"[^\s\"'<>|,;(){}\[\]]+")
 _ID = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,3}[_-][0-9a-f]{16}(?![0-9a-f])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_ID_OR_HASH = re.compile(f"{_ID.pattern}|{_HASH.pattern}")
+_SHORTEST_ID = 18
 _FOLD = re.compile(r"\r?\n[ \t]")
 """Where iCalendar breaks a long line."""
 _SURE_IN_BYTES = 7
@@ -94,6 +91,8 @@ def _bare(words: str) -> str:
 def survivors(folder: Path, hidden: Hidden, exact: Exact) -> tuple[list[Survivor], int]:
     """Return what survived in the files under a folder, and how many texts were looked through.
 
+    Files are read a piece at a time; a copy need not fit into memory.
+
     Args:
         folder: The copy.
         hidden: Names and descriptions that must not be shown.
@@ -107,36 +106,44 @@ def survivors(folder: Path, hidden: Hidden, exact: Exact) -> tuple[list[Survivor
         found |= {Survivor(name, "its name", *one) for one in looker.look(name, "")}
         if not path.is_file():
             continue
-        for where, text in texts_of(name, path.read_bytes()):
-            looked += 1
-            accident = where.startswith("bytes")
-            found |= {
-                Survivor(name, where, *one)
-                for one in looker.look(text, name)
-                if not accident or (len(one[1]) >= _SURE_IN_BYTES and one[1].lower() in text.lower())
-            }
+        with path.open("rb") as file:
+            for where, text in texts_of(name, file, path.stat().st_size):
+                looked += 1
+                if where.endswith(UNSEARCHED):
+                    found.add(Survivor(name, where, "part", text))
+                    continue
+                accident = where.startswith("bytes")
+                found |= {
+                    Survivor(name, where, *one)
+                    for one in looker.look(text, name)
+                    if not accident or (len(one[1]) >= _SURE_IN_BYTES and one[1].lower() in text.lower())
+                }
     return sorted(found), looked
 
 
 class _Looker:
-    """Looks through texts cell by cell; what was looked at once, in whatever file, is not looked at again."""
+    """Looks through texts cell by cell; what was looked at not long ago, in whatever file, is not looked at again."""
 
     def __init__(self, hidden: Hidden, exact: Exact) -> None:
         self._hidden = hidden
         self._exact = exact
         self._seen: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._keys: set[tuple[str, ...]] = set()
 
     def look(self, text: str, name: str) -> Iterator[tuple[str, str]]:
         """Yield (what, words) for everything that stands in a text and must not."""
         for found in (*_ID.finditer(text), *_HASH.finditer(text)):
             if found.group().replace("-", "_") in self._exact.ids:
                 yield "id", found.group()
-        for whole in _cells(text, name):
+        for whole in self._cells(text, name):
             # Ids and hashes were looked at above; without them many cells are alike.
-            cell = _HASH.sub(" ", _ID.sub(" ", whole))
-            if cell not in self._seen:
-                self._seen[cell] = tuple(self._in_cell(cell))
-            yield from self._seen[cell]
+            cell = whole if len(whole) < _SHORTEST_ID else _ID_OR_HASH.sub(" ", whole)
+            held = self._seen.get(cell)
+            if held is None:
+                if len(self._seen) >= _REMEMBERED:
+                    self._seen.clear()
+                held = self._seen[cell] = tuple(self._in_cell(cell))
+            yield from held
 
     def _in_cell(self, cell: str) -> Iterator[tuple[str, str]]:
         for written in _readings(cell):
@@ -146,12 +153,13 @@ class _Looker:
                 if _bare(token.group()) in self._exact.runs:
                     yield "address or file name", token.group()
 
-
-def _cells(text: str, name: str) -> Iterator[str]:
-    """Yield the strings that a text is made of: those of JSON, else its lines."""
-    if name.endswith(".ics"):
-        text = _FOLD.sub("", text)
-    if not name.endswith((".json", ".jsonl", ".geojson")):
+    def _cells(self, text: str, name: str) -> Iterator[str]:
+        """Yield the strings that a text is made of: those of JSON, else its lines."""
+        if name.endswith((".json", ".jsonl", ".geojson")):
+            yield from self._cells_of_json(text, lines=name.endswith("l"))
+            return
+        if name.endswith(".ics"):
+            text = _FOLD.sub("", text)
         for line in text.splitlines():
             if _TAG.search(line):
                 # What stands between tags and in them; on a page a name may be set in two faces.
@@ -160,24 +168,40 @@ def _cells(text: str, name: str) -> Iterator[str]:
                     yield _TAG.sub(" ", _INLINE.sub("", line))
             else:
                 yield line
-        return
-    for part in [text] if not name.endswith("l") else text.splitlines():
-        try:
-            yield from _strings(json.loads(part) if part else None)
-        except ValueError:
-            yield from part.splitlines()
 
+    def _cells_of_json(self, text: str, *, lines: bool) -> Iterator[str]:
+        if not lines:
+            try:
+                yield from self._strings(json.loads(text) if text else None)
+            except ValueError:
+                lines = True  # broken, or one piece of several: the exports write an item a line
+            else:
+                return
+        for line in text.splitlines():
+            try:
+                yield from self._strings(json.loads(line.strip().removesuffix(",") or "null"))
+            except ValueError:
+                yield line
 
-def _strings(held: Any) -> Iterator[str]:
-    if isinstance(held, str):
-        yield from held.splitlines()
-    elif isinstance(held, dict):
-        for key, value in held.items():
-            yield key
-            yield from _strings(value)
-    elif isinstance(held, list):
-        for value in held:
-            yield from _strings(value)
+    def _strings(self, held: Any) -> list[str]:
+        """Return the strings in a value of JSON; keys that stood together before are the same now."""
+        out: list[str] = []
+        open_values = [held]
+        while open_values:
+            value = open_values.pop()
+            if isinstance(value, str):
+                out += value.splitlines()
+            elif isinstance(value, dict):
+                keys = tuple(value)
+                if keys not in self._keys:
+                    if len(self._keys) >= _REMEMBERED:
+                        self._keys.clear()
+                    self._keys.add(keys)
+                    out += keys
+                open_values.extend(value.values())
+            elif isinstance(value, list):
+                open_values.extend(value)
+        return out
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -198,97 +222,3 @@ def _spelled_out(text: str) -> str:
 def _unescaped(found: re.Match[str]) -> str:
     units = [int(part, 16) for part in found.groups() if part]
     return b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "replace")
-
-
-def texts_of(name: str, data: bytes, *, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the texts that a file holds, each with where in it.
-
-    Args:
-        name: The file's name.
-        data: Its bytes.
-        depth: How many archives it lies in.
-    """
-    opened = _opened(name, data, depth)
-    if opened is not None:
-        try:
-            yield from opened
-        except (zipfile.BadZipFile, OSError, EOFError, zlib.error, sqlite3.DatabaseError, ValueError, RuntimeError):
-            # A broken file is searched as it lies there.
-            yield from _bytes(data)
-        return
-    try:
-        yield "", data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        yield from _bytes(data)
-
-
-def _opened(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]] | None:
-    """Return what walks through a file that has an inside, by its first bytes; None for any other."""
-    if depth < _DEEPEST and data[:4] == b"PK\x03\x04":
-        return _archive(data, depth)
-    if depth < _DEEPEST and data[:2] == b"\x1f\x8b":
-        return _unpacked(name, data, depth)
-    if data[:15] == b"SQLite format 3":
-        return _database(data)
-    return _parquet(data) if data[:4] == b"PAR1" else None
-
-
-def _archive(data: bytes, depth: int) -> Iterator[tuple[str, str]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for member in archive.infolist():
-            yield f"{member.filename}, its name", member.filename + "\n" + member.comment.decode("utf-8", "replace")
-            if member.file_size <= _LARGEST_MEMBER:
-                for where, text in texts_of(member.filename, archive.read(member), depth=depth + 1):
-                    yield f"{member.filename} {where}".strip(), text
-
-
-def _unpacked(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
-    with gzip.open(io.BytesIO(data)) as packed:
-        yield from texts_of(name.removesuffix(".gz"), packed.read(_LARGEST_MEMBER), depth=depth + 1)
-
-
-def _database(data: bytes) -> Iterator[tuple[str, str]]:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(data)
-        connection.text_factory = lambda held: held.decode("utf-8", "replace")
-        yield (
-            "its schema",
-            "\n".join(str(row[0]) for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")),
-        )
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in names:
-            try:
-                rows = connection.execute('SELECT * FROM "' + table.replace('"', '""') + '"')  # noqa: S608 - its own table
-                cells = [str(cell) for row in rows for cell in row if isinstance(cell, str)]
-            except sqlite3.DatabaseError:
-                continue  # a virtual table whose module is not there: its data lie in tables of their own
-            yield f"table {table}", "\n".join(cells)
-    finally:
-        connection.close()
-    # Rows that were deleted may still lie in the file.
-    yield from _bytes(data)
-
-
-def _parquet(data: bytes) -> Iterator[tuple[str, str]]:
-    try:
-        from pyarrow import parquet
-    except ImportError:
-        yield from _bytes(data)
-        return
-    held = parquet.ParquetFile(io.BytesIO(data))
-    yield "its metadata", str(held.schema_arrow) + str(held.metadata.metadata or "")
-    for batch in held.iter_batches():
-        yield "rows", "\n".join(str(row) for row in batch.to_pylist())
-
-
-def _bytes(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield what of some bytes can be read as text: in UTF-8, in UTF-16, and unpacked where it is deflated as in PDF."""
-    yield "bytes", data.decode("utf-8", "ignore")
-    yield "bytes in UTF-16", data.decode("utf-16-le", "ignore")
-    for found in re.finditer(rb"stream\r?\n", data):
-        try:
-            unpacked = zlib.decompressobj().decompress(data[found.end() :], _LARGEST_MEMBER)
-        except zlib.error:
-            continue
-        yield "packed stream", unpacked.decode("latin-1")

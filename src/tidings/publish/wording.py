@@ -13,6 +13,9 @@ __all__ = ["LEFT_OUT", "Words"]
 
 LEFT_OUT = "[words left out]"
 """What stands where a quotation is left out: never an empty one, so that every quotation still has its place."""
+_SHORT = 240
+_REMEMBERED = 100_000
+"""Words up to so many letters are cut once, and so many answers are kept: the same ones come again and again."""
 _NAME = "[name]"
 _MAYBE = "[…]"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -52,6 +55,7 @@ class Words:
         self._unknown = unknown
         self._uncased = uncased
         self._longest = longest
+        self._known: dict[tuple[str, bool], tuple[str, bool]] = {}
 
     def quote(self, text: str, start: int, end: int, marks: Sequence[tuple[int, int, str]] = ()) -> tuple[str, str]:
         """Return a stretch of a text as the copy shows it, and what was done to it ("" for nothing).
@@ -88,6 +92,16 @@ class Words:
             words: Words of a report.
             opens: Whether a sentence begins with them, where capitals say nothing.
         """
+        if len(words) > _SHORT:
+            return self._cut(words, opens=opens)
+        held = self._known.get((words, opens))
+        if held is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            held = self._known[words, opens] = self._cut(words, opens=opens)
+        return held
+
+    def _cut(self, words: str, *, opens: bool) -> tuple[str, bool]:
         out: list[str] = []
         at = 0
         for hit in self.hidden.find(words):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from tidings.errors import RecordError
-from tidings.model import Build, Decision, content_id, sha256_hex
+from tidings.model import Build, Decision, content_id
 from tidings.model.columns import TABLES
 from tidings.store.links import links_of
 from tidings.store.rows import Row, json_line
@@ -34,8 +35,12 @@ _BATCH = 2000
 
 def contents_hash(rows: Mapping[str, Iterable[Row]]) -> str:
     """Return the SHA-256 over every row of every table but the logs, as the exports write them."""
-    lines = [f"{table}\n" + "".join(json_line(row) + "\n" for row in held) for table, held in _told(rows)]
-    return sha256_hex("".join(lines).encode())
+    digest = sha256()
+    for table, held in _told(rows):
+        digest.update(f"{table}\n".encode())
+        for row in held:
+            digest.update(f"{json_line(row)}\n".encode())
+    return digest.hexdigest()
 
 
 def replace_tables(connection: Connection, rows: Mapping[str, Iterable[Row]]) -> None:

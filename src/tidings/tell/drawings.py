@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from html import escape
 from math import sqrt
@@ -37,7 +37,7 @@ def _ticks(first: date, last: date) -> list[date]:
     return out
 
 
-def days_strip(events: Sequence[Row]) -> str:
+def days_strip(events: Iterable[Row]) -> str:
     """Return a strip of happenings by day, one lane a kind; bars run from the earliest to the latest day possible.
 
     Only happenings with both ends within the busiest year are drawn, so that one far memory does not flatten the rest.
@@ -87,7 +87,7 @@ def days_strip(events: Sequence[Row]) -> str:
     return "".join(parts)
 
 
-def ranges(figures: Sequence[Row]) -> str:
+def ranges(figures: Iterable[Row]) -> str:
     """Return one bar a figure with a number: from the smallest floor to the largest ceiling, open ends faded.
 
     ``figures`` are rows of the table ``figures``. Each bar has its own scale line; numbers stand beside it, because a

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sized
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -11,9 +11,28 @@ from tidings.tell.brief import ROUGH_DAYS, SECTIONS
 from tidings.tell.context import around
 from tidings.tell.drawings import days_strip, ranges
 
-__all__ = ["notes", "render", "sections"]
+__all__ = ["cited", "notes", "render", "sections"]
 
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+Row = dict[str, Any]
+Tables = Mapping[str, Iterable[Mapping[str, Any]]]
+_SENTENCE = ("id", "order", "section", "sentence", "claims", "documents", "time_earliest", "time_latest")
+_CLAIM = ("id", "document", "start", "end", "chain", "time", "mode")
+_LISTED = ("publisher", "title", "path", "published", "published_basis")
+_REPORT = ("id", "publisher", "title", "path", "published", "text")
+
+
+def cited(tables: Tables) -> dict[str, list[Row]]:
+    """Return the brief with the claims and reports that it cites, and no others, of each only what a page tells of it."""
+    sentences = [_only(row, _SENTENCE) for row in tables["brief"]]
+    wanted = {one for row in sentences for one in row["claims"]}
+    claims = [_only(row, _CLAIM) for row in tables["claims"] if row["id"] in wanted]
+    reports = {row["document"] for row in claims} | {one for row in sentences for one in row["documents"]}
+    documents = [_only(row, _REPORT) for row in tables["documents"] if row["id"] in reports]
+    return {"brief": sentences, "claims": claims, "documents": documents}
+
+
+def _only(row: Mapping[str, Any], names: tuple[str, ...]) -> Row:
+    return {name: row[name] for name in names}
 
 
 def notes(tables: Tables) -> list[dict[str, Any]]:
@@ -93,6 +112,10 @@ def _group(row: Mapping[str, Any]) -> str:
     return "On days known only roughly" if (end - start).days > ROUGH_DAYS else f"{start:%B %Y}"
 
 
+def _size(rows: Iterable[Any]) -> int:
+    return len(rows) if isinstance(rows, Sized) else sum(1 for _ in rows)
+
+
 def render(tables: Tables, *, title: str = "Brief") -> str:
     """Return the brief of a record's tables as one HTML page.
 
@@ -103,13 +126,14 @@ def render(tables: Tables, *, title: str = "Brief") -> str:
 
     source = files("tidings.tell.formats").joinpath("brief.html.jinja").read_text(encoding="utf-8")
     environment = Environment(autoescape=select_autoescape(default=True, default_for_string=True), trim_blocks=True)
-    reports = [row for row in tables["documents"] if not row.get("known")]
+    told = cited(tables)
+    reports = [_only(row, _LISTED) for row in tables["documents"] if not row.get("known")]
     return environment.from_string(source).render(
         title=title,
-        sections=sections(tables),
-        notes=notes(tables),
+        sections=sections(told),
+        notes=notes(told),
         reports=reports,
-        counts={name: len(tables[name]) for name in ("claims", "events", "contradictions", "echoes")},
+        counts={name: _size(tables[name]) for name in ("claims", "events", "contradictions", "echoes")},
         strip=Markup(days_strip(tables["events"])),  # noqa: S704 - made above from escaped words
         ranges=Markup(ranges(tables["figures"])),  # noqa: S704 - made above from escaped words
     )

@@ -12,7 +12,7 @@ from typing import Any
 from tidings.tell.formats import brief_html
 from tidings.tell.formats.archive import Archive, xml_text
 from tidings.tell.formats.cells import credit_lines
-from tidings.tell.formats.export import Export, Row, Tables, Written
+from tidings.tell.formats.export import Export, Tables, Written
 
 __all__ = ["EXPORT", "write"]
 
@@ -29,7 +29,7 @@ def write(tables: Tables, target: Path) -> Written:
         tables: Rows by table of the contract.
         target: The file.
     """
-    cited = _cited(tables)
+    cited = brief_html.cited(tables)
     sections = brief_html.sections(cited)
     with Archive(target) as out:
         out.add("[Content_Types].xml", [_TYPES])
@@ -39,25 +39,6 @@ def write(tables: Tables, target: Path) -> Written:
         out.add("word/numbering.xml", [_NUMBERING])
         out.add("word/document.xml", _document(sections, brief_html.notes(cited), credit_lines(tables)))
     return Written(files=(target,), rows=sum(len(section["rows"]) for section in sections))
-
-
-_SENTENCE = ("id", "order", "section", "sentence", "claims", "documents", "time_earliest", "time_latest")
-_CLAIM = ("id", "document", "start", "end", "chain", "time", "mode")
-_REPORT = ("id", "publisher", "title", "path", "published", "text")
-
-
-def _cited(tables: Tables) -> dict[str, list[Row]]:
-    """Return the brief with the claims and reports that it cites, and no others, of each only what a page tells of it."""
-    sentences = [_only(row, _SENTENCE) for row in tables["brief"]]
-    wanted = {one for row in sentences for one in row["claims"]}
-    claims = [_only(row, _CLAIM) for row in tables["claims"] if row["id"] in wanted]
-    reports = {row["document"] for row in claims} | {one for row in sentences for one in row["documents"]}
-    documents = [_only(row, _REPORT) for row in tables["documents"] if row["id"] in reports]
-    return {"brief": sentences, "claims": claims, "documents": documents}
-
-
-def _only(row: Row, names: tuple[str, ...]) -> Row:
-    return {name: row[name] for name in names}
 
 
 def _document(sections: list[dict[str, Any]], notes: list[dict[str, Any]], named: tuple[str, ...]) -> Iterator[str]:
