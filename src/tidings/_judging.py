@@ -6,6 +6,8 @@ what follows from it (figures, happenings, days) follows at the next build.
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +27,9 @@ __all__ = ["Overtaken", "judge"]
 
 _WAIT_SECONDS = 3
 """How long a verdict waits for others that write, before it is given back to who took it."""
+_MOST_OPEN = 8
+_OPEN: dict[tuple[int, str, tuple[int, int]], File] = {}
+_OPENING = threading.Lock()
 _TABLES = {"c": "claims", "q": "proposals", "n": "entities", "e": "events", "d": "documents", "v": "decisions"}
 _ABOUT = {
     "accept": "cq",
@@ -85,7 +90,7 @@ def judge(
     """
     values = {name: value for name, value in (new or {}).items() if value not in (None, "")}
     _check(action, subject, reason, values)
-    file = File(where, write=True, wait=_WAIT_SECONDS)
+    file = _opened(where)
     try:
         with file.writing(log_only=True) as connection:
             old = _before(connection, action, subject, values)
@@ -102,8 +107,25 @@ def judge(
         if isinstance(error, Overtaken | UnknownId):
             raise
         raise RecordError(f"The decision was not saved: {error}") from error
-    finally:
-        file.close()
+
+
+def _opened(where: str | Path) -> File:
+    """Return the record open to write, the same for each verdict of a process: opening it costs more than the verdict does.
+
+    A file that was put in its place since, or a process that this one was split into, opens it anew.
+    """
+    try:
+        held = Path(where).stat()
+        state = (held.st_dev, held.st_ino)
+    except OSError:
+        state = (0, 0)
+    key = (os.getpid(), str(where), state)
+    with _OPENING:
+        if key not in _OPEN:
+            if len(_OPEN) >= _MOST_OPEN:
+                _OPEN.pop(next(iter(_OPEN)))
+            _OPEN[key] = File(where, write=True, wait=_WAIT_SECONDS)
+        return _OPEN[key]
 
 
 def _check(action: str, subject: str, reason: str, values: Mapping[str, Any]) -> None:

@@ -177,7 +177,9 @@ def _touch(path: Path) -> None:
 
 def _sqlite(path: Path, first: list[str], *, write: bool, wait: float) -> sqlite3.Connection:
     if write:
-        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+        # A file that was taken away in the meantime must not come back empty.
+        place = f"{path.as_uri()}?mode=rw"
+        connection = sqlite3.connect(place, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         return connection

@@ -80,7 +80,7 @@ def connect(where: str, *, write: bool, first: Sequence[str] = ()) -> Engine:
             isolation_level="READ COMMITTED" if write else "REPEATABLE READ",
             pool_pre_ping=True,
             hide_parameters=True,  # what was asked for is in nobody's log
-            pool_size=1 if write else 5,
+            pool_size=5,
             max_overflow=20,
         )
     except ModuleNotFoundError as error:
