@@ -47,7 +47,8 @@ class BuildReport:
 
     ``added``, ``replaced`` and ``unchanged`` are ids of reports, ``known`` those of new rows of known days. ``read`` is how
     many of both were read now. ``refusals`` are inputs left out, ``unread`` reports kept but not read, each with reason and
-    advice. ``notes`` are sentences about anything else that a user should know.
+    advice; ``skipped`` are files of folders and archives that are no reports, which is no fault. ``notes`` are sentences about
+    anything else that a user should know.
     """
 
     added: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class BuildReport:
     read: int = 0
     refusals: tuple[Refusal, ...] = ()
     unread: tuple[Refusal, ...] = ()
+    skipped: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -121,6 +123,7 @@ def build(
         read=done.read,
         refusals=tuple(sorted([*gathered.refusals, *plan.refusals], key=_refusal_order)),
         unread=tuple(sorted(unread, key=_refusal_order)),
+        skipped=gathered.skipped,
         notes=(*plan.notes, *_remarks(plan, done)),
     )
 

@@ -70,3 +70,21 @@ def test_a_folder_of_every_kind_is_built_without_options(tidings, tmp_path: Path
         assert name in done.out
         assert not refusals or reason in refusals[name], refusals
     assert "It holds macros; they were not run and not looked at." in " ".join(done.out.split())
+
+
+def test_what_was_passed_over_is_counted_and_named(tidings, tmp_path: Path) -> None:
+    """Pictures and tables beside reports are no fault, and a build says that it passed them over: how many, why, which."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(say("Bor"))
+    for n in range(7):
+        (folder / f"map{n}.png").write_bytes(b"\x89PNG" + bytes([n]))
+    (folder / "towns.csv").write_text("name,people\nBor,100\n")
+
+    done = tidings("build", folder, "-o", tmp_path / "war.tidings")
+
+    words = " ".join(done.out.split())
+    assert done.code == 0
+    assert "Passed over: 8" in words
+    assert "map0.png, map1.png, map2.png, map3.png, map4.png and 2 more" in words
+    assert "towns.csv" in words

@@ -18,6 +18,8 @@ __all__ = ["PARTLY", "RecordFile", "add_to", "print_refusals", "print_summary"]
 GROUP = "Make a record"
 _MOST_NOTES = 20
 """Notes printed after a build: more than that nobody reads on a terminal."""
+_MOST_PASSED = 5
+"""Names printed of files passed over for one reason; ``record.last_build.skipped`` holds all."""
 PARTLY = 3
 """The exit code when something was refused and the rest was built."""
 
@@ -126,6 +128,7 @@ def build(
     if done is not None:
         print_refusals("Not taken in", done.refusals)
         print_refusals("Kept, not read", done.unread)
+        _print_skipped(done.skipped)
         _print_notes(done.notes)
         raise typer.Exit(0 if done.complete else PARTLY)
 
@@ -211,6 +214,27 @@ def print_refusals(title: str, refusals: tuple[Refusal, ...], *, aside: bool = F
     for row in refusals:
         console.print(Padding(Text.assemble((row.path, "yellow"), f"  {row.reason}"), (0, 0, 0, 2)))
         console.print(Padding(Text(row.advice, style="dim"), (0, 0, 0, 4)))
+
+
+def _print_skipped(skipped: tuple[Refusal, ...]) -> None:
+    """Print what was passed over because it is no report, by reason, with the first names of each."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tidings.cli.screen import out
+
+    if not skipped:
+        return
+    by_reason: dict[str, list[str]] = {}
+    for row in skipped:
+        by_reason.setdefault(row.reason, []).append(row.path)
+    console = out()
+    console.print()
+    console.print(Text(f"Passed over: {len(skipped):,}", style="bold"))
+    for reason, paths in sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        more = f" and {len(paths) - _MOST_PASSED:,} more" if len(paths) > _MOST_PASSED else ""
+        names = Text(", ".join(paths[:_MOST_PASSED]) + more, style="dim")
+        console.print(Padding(Text.assemble(f"{len(paths):,} × {reason}: ", names), (0, 0, 0, 2)))
 
 
 def _print_notes(notes: tuple[str, ...]) -> None:
