@@ -1,7 +1,8 @@
-"""How fast the reading room answers on a large record: ``python -m bench.web.speed [FOLDER] [--reports N] [--claims N]``.
+"""How fast the reading room answers on a large record: ``python -m bench.web.speed [FOLDER] [--reports N] [--claims N] [--url URL]``.
 
 Each room is asked for many different pages once everything was warmed, and the time on the server is measured: the median, the
-95th of a hundred, the worst. The result is written to ``bench/web/results.json``.
+95th of a hundred, the worst. The result is written to ``bench/web/results.json``, that of a million claims and more to
+``bench/web/million.json``, that of a database to a file of the same name with ``-postgresql``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import platform
 import random
+import resource
 import tempfile
 import time
 import warnings
@@ -23,7 +25,8 @@ from tidings.web.app import create_app
 from tidings.web.rooms import warming
 from tidings.web.safety import Keys
 
-_RESULTS = Path(__file__).parent / "results.json"
+_HERE = Path(__file__).parent
+_MILLION = 1_000_000
 
 
 def _measured(times: Iterable[float]) -> dict[str, float]:
@@ -53,10 +56,14 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", default="")
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--claims", type=int, default=200_000)
+    parser.add_argument(
+        "--url", default="", help="A record in PostgreSQL: an empty database, or one that was filled so before."
+    )
     asked = parser.parse_args()
-    folder = Path(asked.folder or tempfile.mkdtemp())
-    where = folder / f"made-{asked.reports}-{asked.claims}.tidings"
-    if not where.exists():
+    where: Path | str = asked.url
+    if not asked.url:
+        where = Path(asked.folder or tempfile.mkdtemp()) / f"made-{asked.reports}-{asked.claims}.tidings"
+    if _is_empty(where):
         make(where, reports=asked.reports, claims=asked.claims)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -75,6 +82,10 @@ def main() -> None:
     publishers = sorted({row["publisher"] for row in desk.papers().values()})
     names = [row[0] for row in desk.look.slim("entities", "name", limit=5000)]
 
+    days = [f"20{draw.randint(14, 18)}-{draw.randint(1, 12):02}-01" for _ in range(10)]
+    parties = [row[0] for row in desk.look.slim("entities", "id", equals={"kind": "actor"}, limit=60)]
+    spots = [row[0] for row in desk.look.slim("entities", "id", equals={"kind": "place"}, limit=200)]
+
     def some(table: str, address: str, n: int = 40) -> list[str]:
         return [address.format(draw.choice(ids[table])) for _ in range(n)]
 
@@ -83,8 +94,18 @@ def main() -> None:
         "reports": [f"/reports?page={draw.randint(1, 200)}" for _ in range(20)],
         "report": some("documents", "/report/{}"),
         "events": [f"/events?page={draw.randint(1, 900)}&kind={draw.choice(['', 'event', 'control'])}" for _ in range(30)],
+        "events of a party or place": [f"/events?{name}={one}&page={draw.randint(1, 5)}" for _ in range(10) for name, one in (("party", draw.choice(parties)), ("place", draw.choice(spots)))],
+        "events of some days": [f"/events?since={day}&until=2019-01-01&grade={draw.choice(['', 'weak', 'contested'])}&page={draw.randint(1, 40)}" for day in days],
         "event": some("events", "/event/{}"),
         "claim": some("claims", "/claim/{}"),
+        "why": [*some("claims", "/why/{}", 15), *some("events", "/why/{}", 15)],
+        "ledgers of a kind or of some days": [f"/ledger/{name}?{words}" for name, words in (("casualties", "chip=killed"), ("control", "chip=held&page=40"), ("relations", "since=2016-01-01&until=2016-03-01"), ("movements", "since=2015-01-01")) for _ in range(5)],
+        "reports of a publisher": [f"/reports?publisher={draw.choice(publishers)}&page={draw.randint(1, 5)}" for _ in range(20)],
+        "proposals": [f"/proposals?page={draw.randint(1, 60)}" for _ in range(20)],
+        "team": ["/team", "/me"] * 5,
+        "health": ["/health"] * 20,
+        "timeline of some days": [f"/timeline?since={day}&until={day[:4]}-12-31" for day in days],
+        "map here": [f"/map/here.json?place={'&place='.join(draw.sample(spots, 20))}" for _ in range(20)],
         "ledgers": [f"/ledger/{name}?page={draw.randint(1, 60)}" for name in ("casualties", "control", "movements", "relations") for _ in range(10)],
         "contradictions": [f"/contradictions?page={draw.randint(1, 80)}" for _ in range(20)],
         "echoes": [f"/echoes?page={draw.randint(1, 900)}" for _ in range(20)],
@@ -109,18 +130,36 @@ def main() -> None:
         return client.post("/decide", data=fields, headers={"origin": "http://127.0.0.1"}, follow_redirects=False)
 
     results["decision"] = _measured(_timed(decide, draw.sample(ids["claims"], 60)))
-    pages = [name for name in results if name not in {"search", "decision"} and not name.endswith("data")]
+    pages = [name for name in results if name not in {"search", "decision", "map here"} and not name.endswith("data")]
     held = {
         "reports": asked.reports,
         "claims": asked.claims,
         "events": len(ids["events"]),
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "worst_p95_of_pages_ms": max(results[name]["p95_ms"] for name in pages),
+        "engine": "postgresql" if asked.url else "sqlite",
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "warming_s": warm,
         "rooms": results,
     }
-    _RESULTS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+    name = "million" if asked.claims >= _MILLION else "results"
+    target = _HERE / f"{name}{'-postgresql' if asked.url else ''}.json"
+    target.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(held, indent=1))
+
+
+def _is_empty(where: Path | str) -> bool:
+    """Return whether there is no record yet."""
+    if isinstance(where, Path):
+        return not where.exists()
+    from tidings.errors import NotARecord
+    from tidings.store.file import File
+
+    try:
+        File(where).close()
+    except NotARecord:
+        return True
+    return False
 
 
 def _asked(draw: random.Random, names: list[str]) -> str:
