@@ -184,7 +184,7 @@ def _dateline(page: Page, paragraph: Paragraph, lexicon: Lexicon) -> list[Draft]
         return []  # "FIELD NOTE \u2013 ": what the text is
     found = []
     for part in _TOWN.finditer(words):
-        if any(char.isdigit() for char in part.group()) or part.group().lower() in _MONTHS:
+        if any(char.isdigit() for char in part.group()) or part.group().rstrip(".").lower() in _MONTHS:
             continue
         name = part.group().rstrip(".")
         hits = {hit.what for hit in lexicon.hits(name)}

@@ -38,8 +38,9 @@ _DAY = (
 _DAY_DATELINE = re.compile(
     rf"\[[A-Z][^\]\n\d]{{2,40}}, {_DAY}\]\s+(?=[A-Z\u201c\"])"  # "[Goma, Monday] "
     rf"|[A-Z][A-Z'\u2019-]{{2,}}(?: [A-Z][A-Z'\u2019-]+){{0,2}}(?:, [A-Z][\w'\u2019 -]{{2,24}})?(?:, {_DAY})?\. (?=[A-Z\u201c\"])"
+    rf"|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){{0,2}}, {_DAY}: (?=[A-Z\u201c\"])"
 )
-"""A town with a day in brackets, or in capitals before a full stop: "GOMA, 3 May. "."""
+"""A town with a day in brackets, before a colon, or in capitals before a full stop: "GOMA, 3 May. ", "Goma, 3 May: "."""
 LABELS = frozenset(
     "note notes release report bulletin statement update communique communiqué news analysis feature".split()
 )

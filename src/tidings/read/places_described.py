@@ -38,6 +38,11 @@ _ROAD_WORDS = frozenset(
 )
 _THEIRS = frozenset({"base", "headquarters", "branch", "building", "compound", "position", "complex", "barracks"})
 """What belongs to a party rather than being called after it."""
+_ARMED_SPOTS = frozenset(
+    "police post;army post;military post;border post;security post;police station;army camp;military camp;training camp;"
+    "air base;military base;army base".split(";")
+)
+"""Each is one spot on the ground, known to the reader or not: "overran a police post"."""
 _ON_AIR = frozenset({"tv", "radio", "television", "broadcasting"})
 """Before "station" and "tower" they make who reports, no place."""
 _EMPTY = frozenset(
@@ -116,7 +121,7 @@ class DescribedPlaces:
         draft = self._blank(paragraph, doc, left, token, kind)
         side = next((self.words.bearings[word.lower_] for word in before if word.lower_ in self.words.bearings), None)
         if kind == "facility" or (kind in {"junction", "checkpoint", "camp", "road"} and (content or size > 1)):
-            if not definite or plural or not (content or size > 1):
+            if (not definite and phrase not in _ARMED_SPOTS) or plural or not (content or size > 1):
                 if definite and not plural and phrase in self.words.bare and not behind:
                     draft.wanted = Wanted(
                         frozenset({"place"}), place_kinds=frozenset({kind}), said_words=frozenset({phrase})
@@ -124,7 +129,8 @@ class DescribedPlaces:
                     return draft
                 return None
             core_first = next(
-                (word.i for word in before if word.lower_ not in _DEFINITE and word.text not in "[]"), first
+                (word.i for word in before if word.lower_ not in _DEFINITE | {"a", "an"} and word.text not in "[]"),
+                first,
             )
             draft.core = doc[core_first : token.i + 1].text.rsplit("]", 1)[-1].strip("[ ")
             return draft

@@ -185,7 +185,7 @@ class Focus:
                     weights[key] += HEADED if top else NAMED
         ranked = sorted(weights, key=lambda key: (-weights[key], first[key].start))
         lands = [key for key in ranked if self._kind(first[key]) == "country"]
-        self.country = first[lands[0]] if lands else None
+        self.country = first[lands[0]] if lands else self._land()
         best = [key for key in ranked if self._kind(first[key]) not in WIDE | INSIDE_TOWNS]
         inside = [key for key in ranked if self._kind(first[key]) in INSIDE_TOWNS]
         if best and inside and best[0] not in headed and weights[inside[0]] >= RATHER * weights[best[0]]:
@@ -194,6 +194,15 @@ class Focus:
             if keys:
                 return first[keys[0]]
         return None
+
+    def _land(self) -> Mention | None:
+        """Return the country that the page names most, if only as whose something is: "Sri Lanka's northeast"."""
+        named: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.scene.index.all:
+            if mention.kind == "place" and mention.how == "name" and self._kind(mention) == "country":
+                named[self._key(mention)].append(mention)
+        best = min(named, key=lambda key: (-len(named[key]), named[key][0].start), default=None)
+        return None if best is None else named[best][0]
 
     def _speaks(self, held: Mention) -> bool:
         return any(

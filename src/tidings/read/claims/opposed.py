@@ -1,8 +1,8 @@
 """The adversary that a short report leaves unsaid because it tells of two sides only.
 
 "Troops took the village": from whom, where the whole report knows one enemy of theirs? Nothing is filled where the report
-knows several, but for ground taken where it tells of one of them far more often than of the others. What
-was filled is said on the claim ("agents.opposed", "targets.opposed") and lowers its confidence.
+knows several, but for ground taken where it tells of fights with one of them twice as often as with any other. What was
+filled is said on the claim ("agents.opposed", "targets.opposed") and lowers its confidence.
 """
 
 from __future__ import annotations
@@ -24,12 +24,11 @@ PLANTED = frozenset({"explosive", "car_bomb", "suicide"})
 TAKEN_FROM = frozenset({"gained", "lost", "repelled"})
 AGAIN = frozenset({"ground_attack", "gained", "shelling", "air_strike"})
 BETWEEN = frozenset({"armed_clash", "agreement", "negotiation"})
-TAKING = ("control.control.capture", "control.control.take")
+TAKING = ("control.control.capture", "control.control.take", "control.control.flag", "control.control.attempt")
 """Beginnings of the rules of ground that is taken from whoever held it; who advances or makes gains may meet nobody."""
-OFTEN, AHEAD = 3, 3
-"""How often a page tells of a fight against the chief foe of a party, and how many times as often as against any other."""
-BACK = 2
-"""Paragraphs, with its own, whose nearest parties say who is there to take ground from."""
+TAKEN = frozenset({"gained", "attempted"})
+OFTEN, AHEAD = 2, 2
+"""How often a page tells of fights with a party that once sided with the other, and how many times as often with the chief foe."""
 ARMED_ROLES = frozenset({"state", "armed_group", "militia", "alliance"})
 
 
@@ -55,7 +54,7 @@ class Opposed:
             self._losses(draft)
         elif draft.agents and not draft.targets and self._wants_target(draft):
             self._set(draft, "targets", self._foe(draft.agents))
-        elif draft.rule.startswith(TAKING) and draft.type == "gained" and draft.agents and not draft.targets:
+        elif draft.rule.startswith(TAKING) and draft.type in TAKEN and draft.agents and not draft.targets:
             self._set(draft, "targets", self._chief_foe(draft))
         elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual" and len(draft.agents) == 1:
             foe = self._foe(draft.agents)
@@ -188,7 +187,7 @@ class Opposed:
     def _chief_foe(self, draft: Draft) -> Mention | None:
         """Return the one party that a side is told to fight clearly more often than any other of the page, or None.
 
-        The paragraph must speak of that party, or, where it speaks of no other, the one before.
+        Where the page tells of no fight of theirs, a state takes ground from the one armed group, a group from the one state.
         """
         keys = {self._party(side) for side in draft.agents}
         if len(keys) != 1 or "" in keys:
@@ -196,20 +195,28 @@ class Opposed:
         (key,) = keys
         counted = {other: number for pair, number in self.heard.items() if key in pair for other in pair - {key}}
         ranked = sorted(counted, key=lambda other: (-counted[other], other))
-        if not ranked or counted[ranked[0]] < OFTEN or ranked[0] in self.allied[key]:
+        if not ranked:
+            return self._only_kind(key)
+        if ranked[0] in self.allied[key] and counted[ranked[0]] < OFTEN:
             return None
         if len(ranked) > 1 and counted[ranked[0]] < AHEAD * counted[ranked[1]]:
             return None
-        for back in range(BACK):
-            number = draft.sentence.paragraph - back
-            if number < 0:
-                break
-            paragraph = self.scene.page.paragraphs[number]
-            named = {self._party(held) for held in self.scene.index.within(paragraph.start, paragraph.end)}
-            named -= {"", key} | self.allied[key]
-            if named:
-                return self.known[ranked[0]] if ranked[0] in named else None
-        return None
+        # Where the paragraph speaks of others and not of that foe, the ground may be theirs.
+        paragraph = self.scene.page.paragraphs[draft.sentence.paragraph]
+        named = {self._party(held) for held in self.scene.index.within(paragraph.start, paragraph.end)}
+        named -= {"", key} | self.allied[key]
+        return self.known[ranked[0]] if not named or ranked[0] in named else None
+
+    def _only_kind(self, key: str) -> Mention | None:
+        """Return the one armed group that a state, or the one state that an armed group, can take ground from."""
+        role = self.known[key].role if key in self.known else ""
+        wanted = {"state": {"armed_group", "militia"}, "armed_group": {"state"}, "militia": {"state"}}.get(role, set())
+        fitting = sorted(
+            other
+            for other, party in self.known.items()
+            if other != key and party.role in wanted and other not in self.allied[key]
+        )
+        return self.known[fitting[0]] if len(fitting) == 1 else None
 
     @staticmethod
     def _tie(graph: dict[str, set[str]], ones: list[str], others: list[str]) -> None:

@@ -36,6 +36,11 @@ ANY_DEED = frozenset(
 DEEDS = frozenset({"event", "casualties", "control", "custody"})
 AT_ONE_SPOT = frozenset({"bombing", "suicide_bombing", "killing"})
 """Happenings that have one spot, which a report may name only after its lead."""
+DEED_NOUNS = frozenset(
+    {"offensive", "attack", "assault", "campaign", "operation", "advance", "push", "raid", "offensives"}
+)
+"""What is backed in doing it, and so has its place."""
+ROAD_ENDS = frozenset({"to", "between", "from", "linking", "connecting"})
 WARS = frozenset({"war", "conflict", "uprising", "insurgency", "rebellion", "violence"})
 """What lasts for years and is all over a country."""
 
@@ -89,7 +94,7 @@ class Whereabouts:
             draft.places = named
             return
         draft.places = []
-        if draft.rule.startswith(PLACELESS):
+        if draft.rule.startswith(PLACELESS) or self._lasting_tie(draft):
             return
         if draft.kind == "relation" and draft.type in NOWHERE:
             within = {word.i for word in draft.token.subtree}
@@ -122,10 +127,29 @@ class Whereabouts:
             draft.places = one_each(found, scene.index)
             draft.worth *= CARRIED_WORTH
 
+    @staticmethod
+    def _lasting_tie(draft: Draft) -> bool:
+        """Whether one party is said to back another as a matter of course, not in what happens here.
+
+        "Backed by jets, the troops took the town" is of the town; "backing them", "the Turkish-backed factions" of none.
+        """
+        if draft.kind != "relation" or draft.type != "alliance":
+            return False
+        participle = draft.token.tag_ == "VBN" and draft.token.dep_ in {"acl", "advcl"}
+        if draft.rule.startswith("relation.back"):
+            return not participle
+        if draft.rule == "relation.alliance.backed":
+            noun = draft.token.head
+            return noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in DEED_NOUNS
+        finite = draft.token.dep_ == "relcl" or (draft.token.dep_ == "conj" and draft.token.tag_ != "VBN")
+        return draft.rule == "relation.alliance.verb" and finite
+
     def _empty(self, held: Mention) -> bool:
         """Whether a place mention is a description that nothing was found for ("the area", "there")."""
         if held.cue is not None and held.cue.kind == "facility" and held.how == "description":
             return False  # "the airport" is a place of its own, whichever town it lies in
+        if held.cue is not None and held.cue.kind == "road" and ROAD_ENDS & set(held.text.lower().split()):
+            return False  # "the road to the port" is a place of its own
         return held.how in {"description", "pronoun"} and self.scene.index.antecedent(held) is held
 
     def _strayed(self, held: Mention, draft: Draft) -> bool:
