@@ -167,7 +167,7 @@ class Team:
         """Give a connection whose changes all come true at the end, or none does."""
         file = File(self.where, write=True, wait=wait)
         try:
-            with file.writing() as connection:
+            with file.writing(log_only=True) as connection:
                 yield connection
         except OperationalError as error:
             raise RecordError(f"{file.where} cannot be written to now. Nothing was changed; try again.") from error

@@ -147,7 +147,10 @@ def _connect(where: str, first: list[str], *, write: bool, wait: float) -> Engin
     elif not _head(path).startswith(_MAGIC):
         raise forward.not_a_record(where)
     engine = create_engine(
-        "sqlite://", creator=lambda: _sqlite(path, first, write=write, wait=wait), poolclass=NullPool
+        "sqlite://",
+        creator=lambda: _sqlite(path, first, write=write, wait=wait),
+        poolclass=NullPool,
+        hide_parameters=True,  # what was asked for is in nobody's log
     )
     # The driver's own transactions leave out changes of tables; BEGIN is sent by hand so that all is one step.
     event.listen(engine, "begin", _begin)
