@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +27,7 @@ __all__ = ["Look", "Standing", "days_of"]
 
 _CHUNK = 500
 _STREAM = 5000
+_ASKED: ContextVar[dict[int, tuple[int, str]] | None] = ContextVar("_ASKED", default=None)
 _STATUS = {"accept": "accepted", "refuse": "rejected", "correct": "corrected"}
 _OPEN = {"accept": "accepted", "refuse": "refused"}
 
@@ -57,6 +60,24 @@ class Look:
 
     def version(self) -> tuple[int, str]:
         """Return what changes when the record is built again, and what changes when somebody decides."""
+        held = _ASKED.get()
+        if held is None:
+            return self._version()
+        if id(self) not in held:
+            held[id(self)] = self._version()
+        return held[id(self)]
+
+    @staticmethod
+    @contextmanager
+    def once() -> Iterator[None]:
+        """Ask for the version once only while it lasts: a page that only reads shows one state of the record."""
+        token = _ASKED.set({})
+        try:
+            yield
+        finally:
+            _ASKED.reset(token)
+
+    def _version(self) -> tuple[int, str]:
         with self._file.reading() as connection:
             generation = connection.execute(select(meta.c.value).where(meta.c.key == "generation")).scalar_one()
             rows = contract["decisions"].c

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -19,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tidings.errors import TidingsError
-from tidings.record import Team, User
+from tidings.record import Look, Team, User
 from tidings.web.door import LOOPBACK, Door, is_loopback
 from tidings.web.roles import MAY, Visitor, needed
 from tidings.web.sessions import Sessions
@@ -127,7 +128,8 @@ class Guard:
             await self._enter(scope)(scope, receive, sending)
             return
         state["visitor"], state["token"] = visitor, visitor.token if visitor else ""
-        await self._app(scope, receive, sending)
+        with nullcontext() if scope["method"] == "POST" else Look.once():
+            await self._app(scope, receive, sending)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """Refuse what is for another host, is no page and no form, or was sent by another site."""
