@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.publish.hidden import Hidden
+from tidings.publish.people import _apart
 from tidings.publish.pieces import pieces
+from tidings.publish.wording import Words
 
 LATIN = [
     "Omar Haddad",
@@ -211,3 +213,34 @@ def test_a_common_word_taken_for_a_name_is_not_looked_for():
 
     assert hidden.find("Yesterday; <b>yesterday.</b> an/ultimatum") == []
     assert hidden.shared == {"Yesterday", "Ultimatum"}
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("O.H., 34, was killed", "[Person A], 34, was killed"),
+        ("a man named only as O. H. fled", "a man named only as [Person A] fled"),
+        ("O. Haddad was killed", "[name] was killed"),
+        ("they buried Omar H. on Friday", "they buried [name] on Friday"),
+        ("U.S. officials met Omar. U.S. aid came", "U.S. officials met [name]. U.S. aid came"),
+        ("at 4 A.M. the U.N. left", "at 4 A.M. the U.N. left"),
+        ("plan B. Then O.K. came from H.Q.", "plan B. Then O.K. came from H.Q."),
+    ],
+)
+def test_initials_of_a_name_are_cut(words: str, shown: str):
+    """The letters of a hidden name, and a letter left beside a part of it, are cut; those of others stay."""
+    hidden = Hidden([("Omar Haddad", "a"), ("Ulla Nasser", "b"), ("Adam Musa", "c")], kept=["UN"])
+    rewriting = Words(hidden, {"a": "Person A"}, unknown=False)
+
+    assert rewriting.cut(words)[0] == shown
+    assert not hidden.find(rewriting.cut(words)[0])
+
+
+def test_an_office_before_a_name_is_no_part_of_it():
+    """Words that put an office before a name of the same person are looked for as a whole; a second name keeps its parts."""
+    bare, longer = _apart(
+        {"Nasir Mansour", "Kurdish security official Nasir Mansour", "Abu Omar Nasir Mansour", "the baker"}
+    )
+
+    assert bare == ["Abu Omar Nasir Mansour", "Nasir Mansour", "the baker"]
+    assert longer == ["Kurdish security official Nasir Mansour"]

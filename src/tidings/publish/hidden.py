@@ -7,11 +7,12 @@ word; it is cut where the record knows that it stands for the person, and :attr:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tidings.publish.pieces import Piece, inflects, pieces, variants
+from tidings.publish.pieces import Piece, form_of, inflects, pieces, variants
 from tidings.publish.plain import forms
 from tidings.text.skeleton import skeleton
 
@@ -37,6 +38,10 @@ _CONSONANTS = 6
 _PHRASE = 3
 """Words of the shortest description that is looked for by itself; where "two doctors" stands elsewhere it is no secret."""
 
+
+_MOST_INITIALS = 4
+_HOURS = frozenset({"am", "pm"})
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ \u00a0-]?){1,3}[^\W\d_]\.?(?!\w)")
 
 _bones_of = lru_cache(maxsize=65536)(skeleton)
 
@@ -90,6 +95,7 @@ class Hidden:
         self._stems: dict[str, list[tuple[tuple[str, ...], Secret]]] = {}
         self._bones: dict[tuple[str, ...], Secret] = {}
         self._bare: dict[str, Secret] = {}
+        self._initials: dict[str, Secret] = {}
         self.shared: set[str] = set()
         for words, whose in names:
             self._add_name(words, whose)
@@ -140,6 +146,7 @@ class Hidden:
         else:
             self._whole.setdefault(whole, secret)
             self._add_spellings(telling, secret)
+            self._add_initials(telling, secret)
         for piece in telling:
             if _too_short(piece) or piece.form.isdigit() or self._is_word(piece.form):
                 continue
@@ -149,6 +156,13 @@ class Hidden:
             part = self._parts.setdefault(piece.form, Secret(piece.text, "part", ""))
             if inflects(piece.text) and len(_stem(piece.form)) >= _PART_UNCASED:
                 self._bare.setdefault(_stem(piece.form), part)
+
+    def _add_initials(self, telling: Sequence[Piece], secret: Secret) -> None:
+        """Reports hide a name behind its letters ("O.H."), and whoever knows the family reads them."""
+        capitals = [piece for piece in telling if piece.capital]
+        initials = "".join(piece.form[:1] for piece in capitals)
+        if 2 <= len(initials) <= _MOST_INITIALS and initials not in self._kept and initials not in _HOURS:
+            self._initials.setdefault(initials, secret)
 
     def _is_word(self, form: str) -> bool:
         return form in self._common or any(form in forms(name) for name in ("bodies", "days", "openers", "sources"))
@@ -183,9 +197,19 @@ class Hidden:
             count, secret = found
             taken.append((at, at + count, secret))
             at += count
-        return [
+        hits = [
             Hit(held[first].start, held[last - 1].end, secret) for first, last, secret in taken if secret is not None
         ]
+        return self._with_initials(text, hits)
+
+    def _with_initials(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """Return hits and, where no hit stands, the letters of a name with a full stop behind each."""
+        more = []
+        for found in _INITIALS.finditer(text) if self._initials else ():
+            secret = self._initials.get(form_of("".join(sign for sign in found.group() if sign.isalpha())))
+            if secret is not None and all(hit.end <= found.start() or hit.start >= found.end() for hit in hits):
+                more.append(Hit(found.start(), found.end(), secret))
+        return sorted([*hits, *more], key=lambda hit: hit.start) if more else hits
 
     def _at(self, held: Sequence[Piece], at: int) -> tuple[int, Secret | None] | None:
         """Return how many pieces from ``at`` on are a secret, or a kept name (None), the longest first."""

@@ -14,7 +14,7 @@ from typing import Any
 from tidings.publish.coarsen import rule_for
 from tidings.publish.keys import Seal
 from tidings.publish.pieces import pieces
-from tidings.publish.plain import any_of, label, only
+from tidings.publish.plain import any_of, forms, label, only
 from tidings.publish.profile import Profile
 from tidings.text.fold import core, fold
 
@@ -50,7 +50,7 @@ class Face:
 class People:
     """Who is who in a copy.
 
-    ``faces`` holds what each changed entity shows; ``names`` (of people, parts and all), ``whole`` (names of places and of what may be a party) and ``phrases``
+    ``faces`` holds what each changed entity shows; ``names`` (of people, parts and all), ``whole`` (names of places and of what may be a party, and names with an office before them) and ``phrases``
     what must not be shown, with the entity that it stands for; ``labels`` what each mention of a cut description becomes, ``analysts`` the pseudonyms of those who worked on
     the record, ``kept`` the names that are shown. ``shown`` are people who stay named, ``unsure`` names of places and parties that no
     lexicon and no gazetteer knows: a reader may have taken a person for them, so a person should look. ``unnamed`` are sources that reports do not name, whether or not their
@@ -107,12 +107,12 @@ def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[st
     analysts = _analysts(tables) if not profile.keeps("people", "analysts") else {}
     given = seal.pseudonyms({**wanted, **{f"analyst:{name}": "Analyst" for name in analysts}})
     faces |= {one: Face(given[one], "pseudonym", "persons") for one in wanted}
-    names = [
-        (name, one)
-        for one, what in wanted.items()
-        if what != "Name"
-        for name in sorted(seen[one].names | {entities[one]["name"], *entities[one]["aliases"]})
-    ]
+    names: list[tuple[str, str]] = []
+    titled: list[tuple[str, str]] = []
+    for one in (one for one, what in wanted.items() if what != "Name"):
+        bare, longer = _apart(seen[one].names | {entities[one]["name"], *entities[one]["aliases"]})
+        names += [(name, one) for name in bare]
+        titled += [(name, one) for name in longer]
     names += [(name, f"analyst:{name}") for name in analysts]
     names += [(name, "") for name in hide]
     names += list(_bylines(tables, entities, faces)) if not profile.keeps("reports", "byline") else []
@@ -132,7 +132,8 @@ def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[st
     return People(
         faces=faces,
         names=names,
-        whole=[
+        whole=titled
+        + [
             (name, one)
             for one, face in faces.items()
             if face.change == "place name" or wanted.get(one) == "Name"
@@ -167,6 +168,26 @@ def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[st
             }
         ),
     )
+
+
+def _apart(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the names of somebody, and those of them that only put an office before another.
+
+    "Kurdish security official Nasir Haj Mansour" ends in a name of the same person after words in small letters; "Kurdish" is
+    no part of the name then, and is not to be cut wherever it stands.
+    """
+    held = {name: list(pieces(name)) for name in names}
+    runs = {tuple(piece.form for piece in parts) for parts in held.values()}
+    bare, longer = [], []
+    for name, parts in sorted(held.items()):
+        before = [
+            at
+            for at, piece in enumerate(parts)
+            if piece.capital is False and not piece.form.isdigit() and piece.form not in forms("particles")
+        ]
+        last = before[-1] + 1 if before else 0
+        (longer if last and tuple(piece.form for piece in parts[last:]) in runs else bare).append(name)
+    return bare, longer
 
 
 def _places(entities: Mapping[str, Row], profile: Profile) -> dict[str, Face]:

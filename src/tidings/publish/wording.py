@@ -20,6 +20,8 @@ _NAME = "[name]"
 _MAYBE = "[…]"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _GAP = re.compile(r"\[…\](?:[\s'’\-]*\[…\])+")
+_INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ \u00a0])+\Z")
+_INITIAL_AFTER = re.compile(r"[ \u00a0][^\W\d_]\.(?!\w)")
 _MOST_UNCASED = 0.25
 """Part of the letters in a script without capitals from which on nobody can tell names from words in a quotation."""
 
@@ -105,10 +107,14 @@ class Words:
         out: list[str] = []
         at = 0
         for hit in self.hidden.find(words):
-            out.append(self._unknowns(words[at : hit.start], opens=opens and at == 0))
+            # What is left of a name beside the part that was found goes too: "O. Haddad", "Omar H."
+            named = hit.secret.what in {"part", "name"}
+            before = words[at : hit.start]
+            out.append(self._unknowns(_INITIALS_BEFORE.sub("", before) if named else before, opens=opens and at == 0))
             name = self._called.get(hit.secret.whose, "") if hit.secret.what != "part" else ""
             out.append(f"[{name}]" if name else _NAME)
-            at = hit.end
+            after = _INITIAL_AFTER.match(words, hit.end) if named else None
+            at = after.end() if after else hit.end
         out.append(self._unknowns(words[at:], opens=opens and at == 0))
         result = "".join(out)
         return result, result != words
