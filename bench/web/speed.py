@@ -12,6 +12,7 @@ import json
 import platform
 import random
 import resource
+import sys
 import tempfile
 import time
 import warnings
@@ -77,6 +78,7 @@ def main() -> None:
         start = time.perf_counter()
         work()
         warm[name] = round(time.perf_counter() - start, 2)
+        print(f"{name} made in {warm[name]} s", file=sys.stderr)
     draw = random.Random(3)  # noqa: S311 - nothing here is secret
     ids = {table: [row[0] for row in desk.look.slim(table, "id", limit=200_000)] for table in ("events", "claims", "documents", "entities", "contradictions")}  # fmt: skip
     publishers = sorted({row["publisher"] for row in desk.papers().values()})
@@ -123,7 +125,10 @@ def main() -> None:
     }  # fmt: skip
     for paths in rooms.values():
         client.get(paths[0])
-    results = {name: _measured(_timed(client.get, paths)) for name, paths in rooms.items()}
+    results = {}
+    for name, paths in rooms.items():
+        results[name] = _measured(_timed(client.get, paths))
+        print(f"{name}: {results[name]['p95_ms']} ms", file=sys.stderr)
 
     def decide(one: str) -> Any:
         fields = {"token": keys.token, "action": "accept", "subject": one, "reason": "read", "fields": "any"}
