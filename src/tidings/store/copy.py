@@ -1,7 +1,8 @@
 """A whole record from one place to another: from a file into a database, or back.
 
 Every table is carried over in batches within one transaction, and both sides are hashed on the way: what arrived is read back
-and compared with what left. A copy that was cut short leaves nothing behind.
+and compared with what left. A copy that was cut short leaves nothing behind: the tables of a new database are made in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from tidings.errors import RecordError
 from tidings.model import Progress, sha256_hex
+from tidings.store import forward
 from tidings.store.file import File
 from tidings.store.schema import contract, meta, metadata, reports
 
@@ -50,6 +52,7 @@ def carry(source: File, target: File, *, progress: Progress | None = None) -> Ca
     """
     rows: dict[str, int] = {}
     with source.reading() as out, target.writing() as into:
+        forward.make(into, target.where)
         _refuse_full(into, target.where)
         into.execute(delete(meta))
         for table in _tables():
