@@ -178,7 +178,8 @@ def _apart(names: Iterable[str]) -> tuple[list[str], list[str]]:
     """
     held = {name: list(pieces(name)) for name in names}
     runs = {tuple(piece.form for piece in parts) for parts in held.values()}
-    bare, longer = [], []
+    bare: list[str] = []
+    longer: list[str] = []
     for name, parts in sorted(held.items()):
         before = [
             at
