@@ -15,8 +15,13 @@ from tidings.store.inputs import packed, unpacked
 __all__ = ["LETTERS", "cut", "in_order", "read_many", "read_packed"]
 
 LETTERS = 40_000
-"""Letters of a shard: some ten reports of 600 words, two seconds of reading. Fewer would leave the parser's batches half empty;
-with more, one worker has the last shard in hand while the others have none (bench/runners.py, 2026-11-25)."""
+"""Letters of a shard: some ten reports of 600 words, two seconds of reading. Fewer would leave the parser's batches half empty
+(one report a batch costs 5 to 20 % more, four none; bench/runners.py, 2026-11-25)."""
+_FEWEST = 4_000
+"""Letters of the last shards."""
+_TO_COME = 16
+"""A shard holds at most so large a part of what is still to come: the last ones are small, so that no worker is left with
+seconds of reading while the others have none."""
 _MOST = 64
 """Documents of a shard, however short."""
 
@@ -36,21 +41,25 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
     return [document for place, _, document in sorted(placed, key=lambda row: row[:2]) if place >= 0]
 
 
-def cut(documents: Iterable[Document], *, letters: int = LETTERS, most: int = _MOST) -> Iterator[list[Document]]:
-    """Yield shards of nearly the same number of letters; which documents stand together depends on nothing but them.
+def cut(documents: Sequence[Document], *, letters: int = LETTERS, most: int = _MOST) -> Iterator[list[Document]]:
+    """Yield shards of nearly the same number of letters, the last ones smaller.
+
+    Which documents stand together depends on nothing but them, and no reading depends on it.
 
     Args:
         documents: In the order of :func:`in_order`.
         letters: A shard is full when it holds so many.
         most: Or so many documents.
     """
+    left = sum(len(document.text) for document in documents)
     shard: list[Document] = []
     held = 0
     for document in documents:
         shard.append(document)
         held += len(document.text)
-        if held >= letters or len(shard) >= most:
+        if held >= min(letters, max(_FEWEST, left // _TO_COME)) or len(shard) >= most:
             yield shard
+            left -= held
             shard, held = [], 0
     if shard:
         yield shard

@@ -85,7 +85,7 @@ def plan(
         UsageError: There is no room in a shard for a report.
     """
     from tidings import pipeline
-    from tidings._spreading import cut, in_order
+    from tidings._spreading import in_order
 
     if reports < 1:
         raise UsageError("a shard holds at least one report.")
@@ -102,7 +102,8 @@ def plan(
     keys = pipeline.reading_keys(gathered.documents)
     there = {row["key"] for file in _files(place, TODO, READ) for row in _rows(file)[1]}
     todo = [row for row in in_order(gathered.documents) if row.id in keys and keys[row.id] not in there]
-    for shard in cut(todo, letters=reports * 1_000_000, most=reports):
+    for start in range(0, len(todo), reports):
+        shard = todo[start : start + reports]
         rows = [{"key": keys[row.id], "document": to_plain(row)} for row in shard]
         name = _name(row["key"] for row in rows)
         _write(place / f"{name}{TODO}", _PLANNED, name, rows)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
-from typing import Any, TypeVar, Union
+from functools import cache, partial
+from typing import Any, TypeVar, Union, cast
 
 __all__ = ["from_plain", "to_plain"]
 
@@ -19,12 +20,18 @@ def to_plain(value: object) -> Any:
 
     Fields that hold their default are left out, so that a new field with a default does not change old rows.
     """
-    if is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind in _SIMPLE:
+        return value
+    if kind is tuple or kind is list:
+        return [to_plain(item) for item in cast("Iterable[object]", value)]
+    defaults = _defaults(kind)
+    if defaults is not None:
         out: dict[str, Any] = {}
-        for spec in fields(value):
-            item = getattr(value, spec.name)
-            if item != spec.default:
-                out[spec.name] = to_plain(item)
+        for name, default in defaults:
+            item = getattr(value, name)
+            if item != default:
+                out[name] = item if type(item) in _SIMPLE else to_plain(item)
         return out
     if isinstance(value, date):
         return value.isoformat()
@@ -33,28 +40,41 @@ def to_plain(value: object) -> Any:
     return value
 
 
+_SIMPLE = frozenset({str, int, float, bool, types.NoneType})
+"""What stands as it is: nearly all that a noun holds, so it is looked for first."""
+Back = Callable[[Any], Any]
+
+
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...] | None:
+    """Return the fields of a noun with their defaults, or None for what is no noun."""
+    return tuple((spec.name, spec.default) for spec in fields(kind)) if is_dataclass(kind) else None
 
 
-def _back(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _back(hint: Any) -> Back | None:
+    """Return what turns a plain value that is not None into one of a type; None where it stands as it is."""
     origin = typing.get_origin(hint)
     if origin in {Union, types.UnionType}:
-        inner = next(arg for arg in typing.get_args(hint) if arg is not types.NoneType)
-        return _back(inner, value)
+        return _back(next(arg for arg in typing.get_args(hint) if arg is not types.NoneType))
     if origin is tuple:
         args = typing.get_args(hint)
         if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_back(args[0], item) for item in value)
-        return tuple(_back(arg, item) for arg, item in zip(args, value, strict=True))
+            each = _back(args[0])
+            return tuple if each is None else lambda value: tuple([None if v is None else each(v) for v in value])
+        places = [_back(arg) for arg in args]
+        return lambda value: tuple(
+            item if back is None or item is None else back(item) for back, item in zip(places, value, strict=True)
+        )
     if hint is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if isinstance(hint, type) and is_dataclass(hint):
-        return from_plain(hint, value)
-    return value
+        return partial(from_plain, hint)
+    return None
+
+
+@cache
+def _fields(cls: Any) -> dict[str, Back | None]:
+    return {name: _back(hint) for name, hint in typing.get_type_hints(cls).items()}
 
 
 def from_plain(cls: type[T], value: dict[str, Any]) -> T:
@@ -63,6 +83,9 @@ def from_plain(cls: type[T], value: dict[str, Any]) -> T:
     Raises:
         TypeError: A field without a default is missing, or one is not known.
     """
-    target: Any = cls
-    hints = _hints(target)
-    return cls(**{name: _back(hints[name], item) for name, item in value.items()})
+    ways = _fields(cls)
+    held = {}
+    for name, item in value.items():
+        back = ways.get(name)
+        held[name] = item if back is None or item is None else back(item)
+    return cls(**held)
