@@ -97,7 +97,7 @@ def _say_what_goes(held: Waiting, endpoint: str, model: str, price_in: float, pr
     )
     cost = f", about {guess.cost(price_in, price_out):.2f} at your prices" if price_in or price_out else ""
     typer.echo(
-        f"About {guess.tokens_in:,} tokens sent and {guess.tokens_out:,} answered{cost}; some {guess.seconds / 60:.0f} minutes at "
+        f"About {guess.tokens_in:,} tokens sent and {guess.tokens_out:,} answered{cost}; {_time(guess.seconds)} at "
         "six seconds an answer, which is a guess."
     )
     if held.answered:
@@ -161,3 +161,11 @@ def compare_readers(
         )
         for row in scores
     ], right=heads[2:])  # fmt: skip
+
+
+def _time(seconds: float) -> str:
+    """Return how long something takes, as people say it."""
+    minutes = round(seconds / 60)
+    if minutes < 2:
+        return "a minute or less" if seconds <= 60 else "about a minute"
+    return f"some {minutes} minutes" if minutes < 120 else f"some {minutes / 60:.0f} hours"
