@@ -19,7 +19,7 @@ from tests.weigh.builders import (
     weighed,
 )  # fmt: skip
 
-from tidings.model import When
+from tidings.model import Amount, When
 from tidings.testing import claim, doc, entity, mention
 
 A = doc("The Rapid Column took Shambat from the army on Thursday.", publisher="The Nile Ledger", published="2023-06-02")
@@ -249,3 +249,59 @@ def test_a_sex_is_read_from_whole_words_that_describe_the_person() -> None:
     rows = weighed((report,), (spoke,), (died,), mentions=named, entities=(*ENTITIES, *people)).persons
 
     assert {row.name: row.sex for row in rows} == {"Samira Mansouri": "", "Huda Nasr": "female"}
+
+
+def test_words_that_name_nobody_are_no_group_and_plurals_no_occupation() -> None:
+    """A count of bodies counts people of whom nothing is said; “his fighters” do not make a fighter of whose they are."""
+    report = doc(
+        "They saw 44 bodies. The fighters of Musa Adam left; Gen. Omar Kabir stayed.", publisher="The Nile Ledger"
+    )
+    musa, omar = entity("Musa Adam", "person"), entity("Omar Kabir", "person")
+    seen = claim(killed=Amount(low=44, high=44, text="44", unit="bodies"), of=report, quote="44 bodies")
+    left = claim("event", "retreat", of=report, quote="The fighters of Musa Adam left", agents=[musa])
+    stayed = claim("event", "other", of=report, quote="Omar Kabir stayed", agents=[omar])
+    named = [mention("Musa Adam", report, musa), mention("Omar Kabir", report, omar, title="Gen.")]
+    record = weighed((report,), (seen,), (left,), (stayed,), mentions=named, entities=(musa, omar))
+
+    assert [row.group for row in record.figures] == [()]
+    assert sorted((row.name, row.standing, row.occupation) for row in record.persons) == [
+        ("Musa Adam", "combatant", ""),
+        ("Omar Kabir", "combatant", ""),
+    ]
+
+
+def test_dozens_without_a_name_stand_with_the_civilians_of_their_happening() -> None:
+    """“Dozens were wounded” and “65 residents were wounded” are one figure; fighters are another."""
+    reports = [doc(f"Report {at} on the wounded of Shambat.", publisher=f"Outlet {at}") for at in range(3)]
+    residents = entity("residents", role="civilians")
+    sort = {"places": [QUARTER], "when": "2023-06-01"}
+    told = [
+        claim(wounded=Amount(low=24, high=99, text="Dozens"), of=reports[0], **sort),
+        claim(wounded=65, of=reports[1], targets=[residents], **sort),
+        claim(wounded=12, of=reports[2], targets=[RAPID], **sort),
+    ]
+    rows = weighed(reports, told, entities=(*ENTITIES, residents)).figures
+
+    assert sorted((row.group_ids, row.low, row.high) for row in rows) == sorted(
+        [((residents.id,), 24, 99), ((RAPID.id,), 12, 12)]
+    )
+
+
+def test_a_part_that_is_taken_ends_no_holding_of_the_whole() -> None:
+    """That fighters advance in a city, or that three quarters of it are held, ends nobody's hold on the rest."""
+    report = doc(
+        "The army holds Bahri. The Column is advancing in Bahri. The Column holds 75% of Bahri.", publisher="Outlet"
+    )
+    held = claim(
+        "control", "held", of=report, quote="The army holds Bahri", agents=[ARMY], places=[BAHRI], when="2023-06-01"
+    )
+    gains = claim(
+        "control", "gained", of=report, quote="The Column is advancing in Bahri", agents=[RAPID], places=[BAHRI], when="2023-06-03",
+    )  # fmt: skip
+    most = claim(
+        "control", "held", of=report, quote="The Column holds 75% of Bahri", agents=[RAPID], places=[BAHRI], when="2023-06-05",
+        share=Amount(low=75, high=75, text="75%"),
+    )  # fmt: skip
+    rows = weighed((report,), (held,), (gains,), (most,)).holdings
+
+    assert sorted((row.share, row.until.known) for row in rows) == [("", False), ("75%", False), ("in part", False)]

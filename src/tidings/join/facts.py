@@ -171,6 +171,8 @@ def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
     low1, high1, low2, high2 = t.low[i], t.high[i], t.low[j], t.high[j]
     blank = ((low1 < 0) & (high1 < 0)) | ((low2 < 0) & (high2 < 0))
     top1, top2 = np.where(high1 < 0, 2**31 - 1, high1), np.where(high2 < 0, 2**31 - 1, high2)
+    # "Dozens" here and "dozens" there are one word and no one number; hundreds are seldom told of.
+    wide = (low1 > 0) & (high1 >= 2 * low1) & (high1 < 100)
     same = (low1 == low2) & (high1 == high2)
     meet = np.maximum(low1, low2) <= np.minimum(top1, top2)
     mid1, mid2 = np.maximum(low1, high1).astype(np.float64), np.maximum(low2, high2).astype(np.float64)
@@ -180,8 +182,8 @@ def numbers(t: Traits, i: Longs, j: Longs) -> Levels:
         NUMBERS, "differ",
         (blank, "unknown"),
         (t.measure[i] != t.measure[j], "other_measure"),
-        (same & (np.maximum(low1, high1) > 12), "same_large"),
-        (same & (np.maximum(low1, high1) > 4), "same_mid"),
+        (same & ~wide & (np.maximum(low1, high1) > 12), "same_large"),
+        (same & ~wide & (np.maximum(low1, high1) > 4), "same_mid"),
         (same, "same_small"),
         (meet & ~of_order, "meet"),
         (near, "near"),

@@ -13,6 +13,7 @@ from tidings.weigh.view import View, narrow
 __all__ = [
     "beyond",
     "count_of",
+    "counted",
     "ground_of",
     "group_class",
     "in_one_sum",
@@ -71,10 +72,8 @@ def group_class(view: View, claim: Claim) -> str:
 
     The words of the count and its unit decide, then those of the parties harmed, then the quote's.
     """
-    named = [view.entities[one] for one in claim.targets_ids if one in view.entities]
     some = pattern_in("groups_of_some", "including", claim.quote)
-    # "21 people, including women and children": those named are some of the number and not what it counts.
-    named = [one for one in named if one.name.casefold() not in some.casefold()]
+    named = [view.entities[one] for one in counted(view, claim) if one in view.entities]
     parts = [
         f"{claim.count.text} {claim.count.unit}" if claim.count else "",
         " ".join(one.name for one in named),
@@ -87,6 +86,12 @@ def group_class(view: View, claim: Claim) -> str:
         if words is parts[1] and any(one.kind == "actor" and one.role not in {"civilians", ""} for one in named):
             return "fighters"
     return ""
+
+
+def counted(view: View, claim: Claim) -> tuple[EntityId, ...]:
+    """Return whom a number counts: "21 people, including women and children" counts people, of whom those are some."""
+    some = pattern_in("groups_of_some", "including", claim.quote).casefold()
+    return tuple(one for one in claim.targets_ids if not some or view.name(one).casefold() not in some)
 
 
 def same_group(view: View, a: Claim, b: Claim) -> bool:

@@ -141,7 +141,12 @@ class View:
             return (
                 one.part_of is not None and one.part_of == other.part_of and not self.bones(a).isdisjoint(self.bones(b))
             )
-        return one.kind != "person" and one.role == other.role == "civilians"
+        return self.of_no_party(a) and self.of_no_party(b)
+
+    def of_no_party(self, one: EntityId) -> bool:
+        """Return whether an entity is a word for people of no party: civilians, residents, women."""
+        entity = self.entities.get(one)
+        return entity is not None and entity.kind != "person" and entity.role == "civilians"
 
     def bones(self, place: EntityId) -> frozenset[str]:
         """Return the consonants of a place's names, by the spelling rules of each family of languages."""

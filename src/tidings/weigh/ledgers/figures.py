@@ -5,7 +5,8 @@ from __future__ import annotations
 from tidings.model import Claim, Event, Figure, content_id
 from tidings.weigh.ledgers.ranges import doubt, once, shared_days, told_by, union
 from tidings.weigh.origins import Roots
-from tidings.weigh.scope import beyond, count_of, group_class, made_of, of_some, scope_of
+from tidings.weigh.rules import rules
+from tidings.weigh.scope import beyond, count_of, counted, group_class, made_of, of_some, scope_of
 from tidings.weigh.view import View
 
 __all__ = ["figures"]
@@ -36,10 +37,21 @@ def _sorts(view: View, event: Event) -> dict[tuple[str, ...], list[Claim]]:
             continue
         scope, made = scope_of(view, claim), made_of(view, claim)
         long = scope if scope in {"total", "cumulative"} else ""
-        parties = " ".join(sorted(view.bodies(claim.targets_ids)))
+        # Residents, villagers and civilians are words for people of no party: their kind tells them apart, not the word.
+        bodies = view.bodies(one for one in counted(view, claim) if not view.of_no_party(one))
+        parties = " ".join(sorted(bodies))
         some = "beyond" if beyond(claim) else "some" if of_some(claim) else ""
         found.setdefault((claim.measure, parties, group_class(view, claim), long, some, made), []).append(claim)
-    return _with_unknown_makers(found)
+    return _with_unknown_makers(_with_people(found))
+
+
+def _with_people(found: dict[tuple[str, ...], list[Claim]]) -> dict[tuple[str, ...], list[Claim]]:
+    """Let "dozens were wounded" stand with the civilians of its sort, whom it does not name."""
+    for key in [key for key in found if key[1:3] == ("", "")]:
+        civilians = (key[0], "", "civilians", *key[3:])
+        if civilians in found:
+            found[civilians] += found.pop(key)
+    return found
 
 
 def _with_unknown_makers(found: dict[tuple[str, ...], list[Claim]]) -> dict[tuple[str, ...], list[Claim]]:
@@ -58,7 +70,7 @@ def _figure(view: View, roots: Roots, key: tuple[str, ...], claims: list[Claim],
     told = union(told_by(claims, view, roots), best=best)
     scopes = {scope_of(view, claim) for claim in claims}
     ids = tuple(claim.id for claim in claims)
-    groups = once(one for claim in claims for one in claim.targets_ids)
+    groups = once(one for claim in claims for one in counted(view, claim))
     return Figure(
         id=content_id("f", *key, *ids),
         measure=key[0],
@@ -81,5 +93,6 @@ def _figure(view: View, roots: Roots, key: tuple[str, ...], claims: list[Claim],
 
 def _words(claims: list[Claim], kind: str) -> tuple[str, ...]:
     """Return what is counted in the reports' own words, or the kind of people."""
-    units = [claim.count.unit for claim in claims if claim.count and claim.count.unit]
+    nobody = {"", *rules()["groups_of_some"]["nobody"]}
+    units = [claim.count.unit for claim in claims if claim.count and claim.count.unit.casefold() not in nobody]
     return (units[0],) if units else (kind,) if kind else ()

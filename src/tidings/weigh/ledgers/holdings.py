@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tidings.model import UNKNOWN, Claim, EntityId, Holding, When, content_id
 from tidings.weigh.origins import Roots
+from tidings.weigh.rules import phrase_in
 from tidings.weigh.scope import of_a_part
 from tidings.weigh.view import View
 
@@ -34,8 +35,8 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
 
     ``held`` is said of who took or holds a place; it is ``claimed`` where only the holder itself, or a report that is
     not sure, says so. ``lost`` names the loser, with the day until which it held. ``shared`` and ``contested`` name all
-    parties. ``share`` is the part held as reports put it, "in part" where they speak of areas or quarters of a city. A
-    stretch ends when another party is said to have taken the place later.
+    parties. ``share`` is the part held as reports put it, "in part" where they speak of areas or quarters of a city, or of
+    a place that falls little by little. A stretch ends when another party is said to have taken the whole place later.
     """
     stretches: dict[_Sort, list[_Stretch]] = {}
     for claim in view.in_order(one for one in view.claims.values() if one.kind == "control"):
@@ -45,7 +46,8 @@ def holdings(view: View, roots: Roots) -> tuple[Holding, ...]:
             if claim.mode == "possible" and standing != "held":
                 continue  # what may be lost is not lost
             if holders and not all(view.entities[one].role == "civilians" for one in holders if one in view.entities):
-                share = claim.share.text if claim.share else "in part" if of_a_part(view, claim, place) else ""
+                part = of_a_part(view, claim, place) or bool(phrase_in("part", "slowly", view.sentence(claim)))
+                share = claim.share.text if claim.share else "in part" if part else ""
                 _put(stretches, view, claim, _Stretch(place, holders, standing, since, until, [claim], share))
     found = [one for alike in stretches.values() for one in alike]
     _close(found, view)
@@ -113,7 +115,7 @@ def _close(stretches: list[_Stretch], view: View) -> None:
                 other.since
                 for other in together
                 if other.standing == "held"
-                and other.share != "in part"
+                and not other.share
                 and not view.kin(other.holders, one.holders)
                 and other.since.earliest is not None
                 and other.since.earliest > one.since.latest

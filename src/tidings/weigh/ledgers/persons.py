@@ -6,7 +6,7 @@ import re
 
 from tidings.model import Claim, Entity, Mention, PersonEntry, content_id
 from tidings.weigh.ledgers.ranges import once, shared_days
-from tidings.weigh.rules import among, phrase_in
+from tidings.weigh.rules import among, phrase_in, rules
 from tidings.weigh.view import View
 
 __all__ = ["persons"]
@@ -60,13 +60,21 @@ def _row(entity: Entity, harm: str, claims: list[Claim], words: str) -> PersonEn
         harm=harm,
         age=_age(words),
         sex="" if bool(female) == bool(male) else "female" if female else "male",
-        occupation=next(
-            (found for row in ("civilian", "official", "combatant") if (found := among("standing", row, words))), ""
-        ),
+        occupation=_occupation(words),
         when=shared_days(claims) if harm != "none" else shared_days([]),
         places_ids=once(one for claim in claims for one in claim.places_ids) if harm != "none" else (),
         claims=tuple(claim.id for claim in claims),
     )
+
+
+def _occupation(words: str) -> str:
+    """Return what somebody does for a living, in the words beside the name; the short form of a rank says none."""
+    for row in ("civilian", "official", "combatant"):
+        found = among("standing", row, words).lower()
+        plural = found.endswith("s") and found not in rules()["standing"][row]
+        if found and not found.endswith(".") and not plural:  # "his fighters" are others
+            return "member of parliament" if found == "parliament" else found
+    return ""
 
 
 def _beside(view: View) -> dict[str, str]:
