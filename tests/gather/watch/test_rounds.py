@@ -190,6 +190,32 @@ def test_a_page_that_fails_is_tried_four_times(server, go):
     assert told[-1].endswith("It is not tried again.")
 
 
+def test_a_page_that_fails_is_tried_again_though_its_feed_did_not_change(server, go):
+    """A server that answers "not changed" would hide what is still to be had: its marks go back only when nothing is left."""
+
+    def feed(request):
+        status, headers, body = plain
+        same = request.headers.get("If-None-Match") == '"1"'
+        return (304, {}, b"") if same else (status, {**headers, "ETag": '"1"'}, body)
+
+    server.page("/a", PAGE.format(t="Rubkona"))
+    server.answers["/b"] = (503, {}, b"")
+    server.answers["/c"] = (200, {"Content-Type": "text/html"}, b" \n")
+    server.feed("/a", "/b", "/c")
+    plain = server.answers["/feed"]
+    server.answers["/feed"] = feed
+
+    first = go()
+    server.page("/b", PAGE.format(t="Bentiu"))
+    server.page("/c", PAGE.format(t="Mayom"))
+    second = go()
+    third = go()
+
+    assert [row.reason for row in first.refusals] == ["its server answers 503", "its server sends an empty page"]
+    assert [kept.url for kept in second.kept] == [f"{server.url}/b", f"{server.url}/c"]
+    assert (third.unchanged, server.paths().count("/a")) == (1, 1)
+
+
 def test_a_feed_with_very_many_pages_comes_in_parts(server, settings, clock):
     """No more than the number set are fetched at once; the rest comes with the next rounds."""
     from dataclasses import replace

@@ -160,6 +160,7 @@ def _ask(this: _Round, feed: Feed, seen: Seen) -> None:
         return
     seen.failures = 0
     seen.next = this.clock() + every
+    failed = False
     for number, entry in enumerate(found):
         if number >= feed.most_pages:
             this.notes.append(
@@ -169,6 +170,10 @@ def _ask(this: _Round, feed: Feed, seen: Seen) -> None:
             seen.etag = seen.modified = ""
             return
         _page(this, feed, seen, entry)
+        failed = failed or 0 < seen.pages[entry.url] <= MOST_TRIES
+    if failed:
+        # A server that is asked with the marks of this round would name none of its pages in the next.
+        seen.etag = seen.modified = ""
 
 
 def _told(seconds: float) -> str:
@@ -223,7 +228,8 @@ def _page(this: _Round, feed: Feed, seen: Seen, entry: Entry) -> None:
         got = this.fetch(entry.url)
         if got.status != 200:
             raise Refused(f"its server answers {got.status}", "Open it in a browser to see why.")
-        answer(got.head + got.body)
+        if not answer(got.head + got.body).body.strip():
+            raise Refused("its server sends an empty page", "Open it in a browser to see why.")
     except Undecodable as error:
         failures = seen.pages.get(entry.url, 0) + 1
         seen.pages[entry.url] = failures + (failures == MOST_TRIES)
