@@ -1,7 +1,14 @@
-"""The seven outside tasks: other people's data, scored as a black box from the exports."""
+"""The seven outside tasks: other people's data, scored as a black box from the exports.
+
+::
+
+    python -m bench.outside contradiction linking    # these tasks alone; all without a name
+"""
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +44,16 @@ def run(out: Path, *, tasks: tuple[str, ...] = tuple(TASKS)) -> list[tuple[str, 
         found = run_json([SHARED / "bench" / "scorers" / f"{task}.py", folder / "gold.jsonl", tables])
         rows += [(f"{task}: {' '.join(path)}", _find(found, path), "") for path in TASKS[task]]
     return rows
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures of the tasks named, all when none is, and return the exit code."""
+    tasks = tuple(name for name in arguments if name in TASKS) or tuple(TASKS)
+    with tempfile.TemporaryDirectory() as place:
+        for what, figure, _ in run(Path(place), tasks=tasks):
+            print(f"{what:48} {figure!s:>10}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
