@@ -55,13 +55,14 @@ class World:
 
 
 def world(reports: int, *, seed: int = 7, grows: bool = False) -> World:
-    """Return a world of so many reports; where it ``grows``, land and places are in proportion to the reports."""
+    """Return a world of so many reports; where it ``grows``, land, places and parties are in proportion to the reports."""
     scale = reports / 100_000 if grows else 1.0
     spots = round(PLACES * scale)
     dice = random.Random(seed)  # noqa: S311
     provinces = [_entity(f"Province {at}", "place", place=None) for at in range(max(1, round(PROVINCES * scale)))]
     places, provinces = _places(dice, provinces, spots, SIDE_KM * math.sqrt(scale))
-    parties = [_entity(name, "actor") for name in PARTIES]
+    more = [f"Party {at}" for at in range(len(PARTIES), round(len(PARTIES) * scale))] if grows else []
+    parties = [_entity(name, "actor") for name in (*PARTIES, *more)]
     happenings = max(1, round(reports * EVENTS_PER_CLAIM))
     bursts = [(dice.randrange(spots), dice.randrange(YEARS_DAYS)) for _ in range(max(1, happenings // 60))]
     extra: list[Entity] = []

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tidings.join.joining import join, rejoin
+from tidings.join.spill import Spill, Spread
 
-__all__ = ["join", "rejoin"]
+__all__ = ["Spill", "Spread", "join", "rejoin"]

@@ -16,7 +16,20 @@ import numpy.typing as npt
 from tidings.join.traits import NEVER, Traits
 from tidings.join.weights import kinship, type_codes
 
-__all__ = ["Keys", "Pairs", "candidates", "comparable", "crowds", "keys_of", "said"]
+__all__ = [
+    "CELL_KM",
+    "DAYS",
+    "KM_PER_DEGREE",
+    "Keys",
+    "Pairs",
+    "candidates",
+    "codes_of",
+    "comparable",
+    "crowds",
+    "each_sort",
+    "keys_of",
+    "said",
+]
 
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -33,7 +46,7 @@ LONG = 12
 _AT_ONCE = 4_000_000
 """Pairs that are made before they are sifted, which bounds the memory of one step."""
 
-_KM_PER_DEGREE = 111.2
+KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +113,14 @@ class Keys:
 
 def keys_of(t: Traits) -> tuple[Keys, ...]:
     """Return the keys of every claim, one sort after the other."""
-    sorts = (keys for keys in _sorts(t) if keys.key)
-    return tuple(Keys(np.concatenate(one.key), np.concatenate(one.claim), np.concatenate(one.asks)) for one in sorts)
+    return tuple(each_sort(t))
+
+
+def each_sort(t: Traits) -> Iterator[Keys]:
+    """Yield the keys of every claim, one sort at a time, which is all that memory then needs to hold."""
+    for one in _sorts(t):
+        if one.key:
+            yield Keys(np.concatenate(one.key), np.concatenate(one.claim), np.concatenate(one.asks))
 
 
 def candidates(t: Traits, keys: Sequence[Keys], *, largest: int, touched: Bools | None = None) -> Pairs:
@@ -115,7 +134,7 @@ def candidates(t: Traits, keys: Sequence[Keys], *, largest: int, touched: Bools 
     """
     n = np.int64(max(1, len(t.claims)))
     blocks = (sort if touched is None else sort.of(touched) for sort in keys)
-    codes = _once([np.zeros(0, dtype=np.int64), *(_codes(t, sort, largest, touched) for sort in blocks)])
+    codes = _once([np.zeros(0, dtype=np.int64), *(codes_of(t, sort, largest, touched) for sort in blocks)])
     return Pairs(codes // n, codes % n)
 
 
@@ -235,8 +254,8 @@ def _places(t: Traits, member: Longs, bucket: Longs) -> Iterator[tuple[_Area, Lo
             yield (area[inside].astype(np.int64), zero[inside] - 1), who[inside], ~always[inside], when[inside]
         known = ~np.isnan(t.lat[place]) & (t.size[place] < 3)
         place, who, when, always = place[known], who[known], when[known], always[known]
-        lat = t.lat[place] * _KM_PER_DEGREE
-        lon = t.lon[place] * _KM_PER_DEGREE * np.cos(np.radians(np.round(t.lat[place])))
+        lat = t.lat[place] * KM_PER_DEGREE
+        lon = t.lon[place] * KM_PER_DEGREE * np.cos(np.radians(np.round(t.lat[place])))
         seen: list[_Area] = []
         for north in (-REACH_KM / 2, REACH_KM / 2):
             for east in (-REACH_KM / 2, REACH_KM / 2):
@@ -252,8 +271,8 @@ def _cell(km: npt.NDArray[np.float64]) -> Longs:
     return np.floor(km / CELL_KM).astype(np.int64)
 
 
-def _codes(t: Traits, keys: Keys, largest: int, touched: Bools | None) -> Longs:
-    """Return the pairs of one sort of keys, each as one number."""
+def codes_of(t: Traits, keys: Keys, largest: int, touched: Bools | None) -> Longs:
+    """Return the pairs of one sort of keys, each as one number: the earlier claim times the number of claims, and the later."""
     order = np.lexsort((keys.claim, keys.key))
     key, claim, asks = keys.key[order], keys.claim[order], keys.asks[order]
     found: list[Longs] = [np.zeros(0, dtype=np.int64)]

@@ -99,6 +99,8 @@ def with_episodes(
     """
     wholes = [(event, _span(event, claims)) for event in events if any(claims[one].whole for one in event.claims)]
     wholes = [(event, span) for event, span in wholes if span.known and event.places_ids]
+    if not wholes:
+        return list(events)
     wholes.sort(key=lambda pair: (_length(pair[1]), pair[0].id))
     out: list[Event] = []
     for event in events:
@@ -106,7 +108,7 @@ def with_episodes(
         if not any(claims[one].whole for one in event.claims) and event.kind not in {"statement", "relation"}:
             span = _span(event, claims)
             holder = next((whole.id for whole, days in wholes if _holds(whole, days, event, span, entities)), None)
-        out.append(replace(event, part_of=holder))
+        out.append(event if event.part_of == holder else replace(event, part_of=holder))
     return out
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -15,6 +16,8 @@ from tidings.join.memory import Changes, Memory, changes
 from tidings.join.reasons import PULL, of_twins, reasons
 from tidings.join.reasons import in_order as in_a_waterfall
 from tidings.join.scoring import Scores, Sifted, decided, prior_of, sifted, together
+from tidings.join.spill import Spill, spilled
+from tidings.join.still import still
 from tidings.join.traits import Traits, traits
 from tidings.join.twins import completed, twins
 from tidings.join.weights import Weights, load_weights
@@ -23,6 +26,8 @@ from tidings.model import Claim, ClaimId, Comparison, Document, Entity, Event, E
 __all__ = ["join", "rejoin"]
 
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
 
 
 def join(
@@ -32,6 +37,7 @@ def join(
     *,
     prior: float | None = None,
     weights: Weights | None = None,
+    spill: Spill | None = None,
 ) -> Joined:
     """Return the events that claims tell of, and why claims were joined or kept apart.
 
@@ -44,8 +50,13 @@ def join(
         entities: Every entity that the claims name.
         prior: The record's own prior in bits; fitted from its candidate pairs when not given.
         weights: The weights of every comparison; those beside this file when not given.
+        spill: Where pairs are put down and who compares them, for a record whose pairs memory does not hold; the result
+            is the same. In memory when not given.
     """
-    return rejoin(documents, claims, entities, prior=prior, weights=weights, keep=False)[0]
+    if spill is None:
+        return rejoin(documents, claims, entities, prior=prior, weights=weights, keep=False)[0]
+    with still():
+        return _joined_by_parts(documents, claims, entities, prior, weights or load_weights(), spill)
 
 
 def rejoin(
@@ -64,13 +75,23 @@ def rejoin(
     touches keep their bits, and groups that none of them reaches stay. The result is the same as without it. Where it is not
     to be kept, nothing is held longer than it is needed.
     """
-    weights = weights or load_weights()
-    docs = {document.id: document for document in documents}
-    ordered = in_order((claim for claim in claims if claim.status != "rejected"), docs)
-    if not ordered:
+    with still():
+        return _rejoined(documents, claims, entities, prior, weights or load_weights(), before, keep)
+
+
+def _rejoined(
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
+    entities: Sequence[Entity],
+    prior: float | None,
+    weights: Weights,
+    before: Memory | None,
+    keep: bool,
+) -> tuple[Joined, Memory | None]:
+    told = _Told.of(documents, claims, entities)
+    if told is None:
         return Joined(events=(), comparisons=()), None
-    twin = twins(ordered, docs)
-    t = traits(documents, completed(ordered, twin), entities)
+    t = told.t
     keys = keys_of(t)
     largest = int(weights.settings["cluster"]["largest_block"])
     crowd = crowds(keys, largest=largest)
@@ -84,37 +105,109 @@ def rejoin(
     scored = decided(t, left.scores, weights, bits) if change is None else _decided(t, left.scores, weights, change)
     memory_of = (keys, left) if keep else None
     del keys, left
-    grouped = _clustered(t, scored, weights, change)
-
-    held = set(chain.from_iterable(grouped.groups.values()))
-    groups = sorted([*grouped.groups.values(), *([at] for at in range(len(t.claims)) if at not in held)])
-    first = [at for at, one in enumerate(twin) if at == one]
-    followers: dict[int, list[int]] = {}
-    for at, one in enumerate(twin):
-        followers.setdefault(one, []).append(at)
-    whole = [sorted(at for one in group for at in followers[first[one]]) for group in groups]
-    made = _events(ordered, whole, t, change)
-    events = sorted(with_episodes(made, {claim.id: claim for claim in ordered}, t.entities), key=lambda event: event.id)
-    event_at: list[EventId] = [made[0].id] * len(t.claims)
-    for group, event in zip(groups, made, strict=True):
-        for at in group:
-            event_at[at] = event.id
+    grouped = _clustered(t, [scored], weights, change)
+    made = _events(told.ordered, told.groups(grouped), t, change)
+    event_at = told.event_at(grouped, made)
     rows = _reasons(t, scored, event_at, weights, bits, grouped, change)
-    joined = Joined(
-        events=tuple(events),
-        comparisons=_comparisons(rows, of_twins(ordered, twin, _event_of_each(made), weights)),
-        prior=bits,
-        notes=notes,
-        fitted=fitted,
-    )
+    joined = told.joined(made, rows, weights, prior=bits, notes=notes, fitted=fitted)
     if memory_of is None:
         return joined, None
     memory = Memory(
         t=t, keys=memory_of[0], crowd=crowd, left=memory_of[1], scored=scored, merges=grouped.merges, event_at=event_at,
-        events={event.claims: event for event in made}, claims={claim.id: claim for claim in ordered}, rows=rows,
+        events={event.claims: event for event in made}, claims={claim.id: claim for claim in told.ordered}, rows=rows,
         prior=bits, asked=prior, weights=weights,
     )  # fmt: skip
     return joined, memory
+
+
+def _joined_by_parts(
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
+    entities: Sequence[Entity],
+    prior: float | None,
+    weights: Weights,
+    spill: Spill,
+) -> Joined:
+    told = _Told.of(documents, claims, entities)
+    if told is None:
+        return Joined(events=(), comparisons=())
+    parts = spilled(told.t, weights, prior, spill)
+    fitted = parts.fitted()
+    bits = fitted if prior is None else prior
+    parts.decide(bits)
+    grouped = _clustered(told.t, parts.each(), weights, None)
+    made = _events(told.ordered, told.groups(grouped), told.t, None)
+    event_at = told.event_at(grouped, made)
+    rows: dict[EventId, list[Comparison]] = {}
+    for scored in parts.each():
+        for one, held in reasons(told.t, scored, event_at, weights, prior=bits, wanted=None).items():
+            rows.setdefault(one, []).extend(held)
+    for held in rows.values():
+        held.sort(key=in_a_waterfall)
+    return told.joined(made, rows, weights, prior=bits, notes=parts.notes, fitted=fitted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is joined: claims in their order, the first of each set of twins as traits, and which follow which."""
+
+    ordered: list[Claim]
+    twin: list[int]
+    t: Traits
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity]) -> _Told | None:
+        """Return what there is to join, or None where there is nothing."""
+        docs = {document.id: document for document in documents}
+        ordered = in_order((claim for claim in claims if claim.status != "rejected"), docs)
+        if not ordered:
+            return None
+        twin = twins(ordered, docs)
+        return cls(ordered, twin, traits(documents, completed(ordered, twin), entities))
+
+    def groups(self, grouped: Clustering) -> list[list[int]]:
+        """Return the claims of each event by their places in the order, twins included."""
+        first = [at for at, one in enumerate(self.twin) if at == one]
+        if len(first) == len(self.twin):
+            return self._alone_too(grouped)
+        followers: dict[int, list[int]] = {}
+        for at, one in enumerate(self.twin):
+            followers.setdefault(one, []).append(at)
+        return [sorted(at for one in group for at in followers[first[one]]) for group in self._alone_too(grouped)]
+
+    def event_at(self, grouped: Clustering, made: Sequence[Event]) -> list[EventId]:
+        """Return the event of each claim that was compared."""
+        out: list[EventId] = [made[0].id] * len(self.t.claims)
+        for group, event in zip(self._alone_too(grouped), made, strict=True):
+            for at in group:
+                out[at] = event.id
+        return out
+
+    def _alone_too(self, grouped: Clustering) -> list[list[int]]:
+        held = set(chain.from_iterable(grouped.groups.values()))
+        return sorted([*grouped.groups.values(), *([at] for at in range(len(self.t.claims)) if at not in held)])
+
+    def joined(
+        self,
+        made: Sequence[Event],
+        rows: Mapping[EventId, Sequence[Comparison]],
+        weights: Weights,
+        *,
+        prior: float,
+        notes: tuple[str, ...],
+        fitted: float,
+    ) -> Joined:
+        """Return everything in its order."""
+        by_id = {claim.id: claim for claim in self.ordered}
+        events = sorted(with_episodes(made, by_id, self.t.entities), key=lambda event: event.id)
+        followers = of_twins(self.ordered, self.twin, _event_of_each(made), weights)
+        return Joined(
+            events=tuple(events),
+            comparisons=_comparisons(rows, followers),
+            prior=prior,
+            notes=notes,
+            fitted=fitted,
+        )
 
 
 def _sifted(t: Traits, keys: Sequence[Keys], weights: Weights, prior: float | None, change: Changes | None) -> Sifted:
@@ -135,12 +228,20 @@ def _decided(t: Traits, left: Scores, weights: Weights, change: Changes) -> Scor
     return together([change.stay(change.before.scored), come])
 
 
-def _clustered(t: Traits, scored: Scores, weights: Weights, change: Changes | None) -> Clustering:
+def _clustered(t: Traits, parts: Iterable[Scores], weights: Weights, change: Changes | None) -> Clustering:
     settings = weights.settings["cluster"]
-    i, j, bits, barred = scored.pairs.i, scored.pairs.j, scored.bits, scored.barred
-    near = (bits > settings["least"]) & ~barred
+    near: list[tuple[Longs, Longs, Floats]] = []
+    never: list[tuple[Longs, Longs]] = []
+    for scored in parts:
+        i, j, bits, barred = scored.pairs.i, scored.pairs.j, scored.bits, scored.barred
+        close = (bits > settings["least"]) & ~barred
+        near.append((i[close], j[close], bits[close]))
+        never.append((i[barred], j[barred]))
+    a, b, strength = (np.concatenate(side) for side in zip(*near, strict=True))
+    barred_a, barred_b = (np.concatenate(side) for side in zip(*never, strict=True))
+    del near, never
     return agglomerate(
-        Links(len(t.claims), (i[near], j[near], bits[near]), (i[barred], j[barred]), least=settings["least"]),
+        Links(len(t.claims), (a, b, strength), (barred_a, barred_b), least=settings["least"]),
         list(zip(t.first.tolist(), t.last.tolist(), strict=True)),
         threshold=settings["threshold"],
         most_apart=int(settings["most_apart"]),

@@ -49,11 +49,14 @@ def reasons(
     }
     levels = {one.name: [one.levels[at] for at in scored.levels[one.name][shown].tolist()] for one in COMPARISONS}
     out: dict[EventId, list[Comparison]] = {}
+    # Many pairs have the same reason; it is kept once.
+    once: dict[str, str] = {}
+    begun = f"Before anything is compared, a candidate pair of this record is one happening with {prior:+.1f} bits."
     for at, row in enumerate(shown.tolist()):
         a, b = int(i[row]), int(j[row])
         first, second, whose = t.claims[a].id, t.claims[b].id, event_at[b]
         why = (
-            f"Before anything is compared, a candidate pair of this record is one happening with {prior:+.1f} bits."
+            begun
             if at < len(best)
             else f"Kept apart although the pair alone stands at {scored.bits[row]:+.1f} bits: the groups as a whole do not agree."
         )
@@ -63,6 +66,7 @@ def reasons(
             value = bits[one.name][at]
             if value:
                 reason = sentence(t, one.name, levels[one.name][at], a, b)
+                reason = once.setdefault(reason, reason)
                 held.append(Comparison(event=whose, a=first, b=second, what=one.name, bits=value, reason=reason))
     for held in out.values():
         held.sort(key=in_order)

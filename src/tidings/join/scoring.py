@@ -14,7 +14,7 @@ from tidings.join.prior import fit_tally, tally
 from tidings.join.traits import Traits
 from tidings.join.weights import Weights
 
-__all__ = ["Scores", "Sifted", "decided", "sifted", "together"]
+__all__ = ["Scores", "Sifted", "decided", "sifted", "sifted_pairs", "together"]
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -61,6 +61,12 @@ def sifted(
     settings = weights.settings["cluster"]
     pairs = candidates(t, keys, largest=int(settings["largest_block"]), touched=touched)
     hopeful = weights.settings["prior"]["most"] if prior is None else prior
+    return sifted_pairs(t, pairs, weights, hopeful)
+
+
+def sifted_pairs(t: Traits, pairs: Pairs, weights: Weights, hopeful: float) -> Sifted:
+    """Return which of the pairs are in reach of a prior, with their bits, and the tally of all."""
+    settings = weights.settings["cluster"]
     counted = tally(np.zeros(0))
     kept: list[Scores] = []
     for part in _slices(pairs, int(settings["pairs_at_once"])):
@@ -116,6 +122,8 @@ def _reached(scored: Scores, prior: float, settings: Mapping[str, float]) -> Boo
 
 def together(parts: Sequence[Scores]) -> Scores:
     """Return the pairs of several parts in one, in order."""
+    if len(parts) == 1:
+        return parts[0]
     i, j = (np.concatenate([getattr(one.pairs, side) for one in parts]) for side in "ij")
     whole = Scores(
         Pairs(i, j),

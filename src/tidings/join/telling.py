@@ -105,7 +105,7 @@ REPORTS = tuple("copy most many some few none one_report unknown".split())
 
 def reports(t: Traits, i: Longs, j: Longs) -> Levels:
     """Whether the two reports as a whole share their rarer words, where neither tells of many things."""
-    size = np.int64(max(1, len(t.documents)))
+    size = np.int64(max(1, len(t.lexis.reports)))
     worded = np.array([bool(words) for words in t.lexis.reports] + [False])
     asked = np.flatnonzero(worded[t.doc[i]] & worded[t.doc[j]] & (t.doc[i] != t.doc[j]))
     unique, back = np.unique(t.doc[i[asked]].astype(np.int64) * size + t.doc[j[asked]], return_inverse=True)
