@@ -46,6 +46,10 @@ CITY = entity("Harbour City", "place", lat=10.0, lon=20.0, radius_m=8_000, place
 QUARTER = entity("Old Mills", "place", lat=10.02, lon=20.02, radius_m=800, place_kind="neighbourhood", part_of=CITY)
 VILLAGE = entity("Sandhill", "place", lat=10.6, lon=20.4, radius_m=1_500, place_kind="village", part_of=COUNTRY)
 OTHER = entity("Sandhil", "place", lat=11.4, lon=21.4, radius_m=1_500, place_kind="village", part_of=COUNTRY)
+PROVINCE = entity(
+    "Harbour City province", "place", lat=11.0, lon=21.0, radius_m=90_000, place_kind="province", part_of=COUNTRY
+)
+OUTLYING = entity("Stonebridge", "place", lat=11.2, lon=21.3, radius_m=1_500, place_kind="village", part_of=PROVINCE)
 FAR = entity("Reedford", "place", lat=12.0, lon=22.0, radius_m=1_500, place_kind="village", part_of=COUNTRY)
 ENTITIES = tuple(one for one in list(globals().values()) if isinstance(one, Entity))
 
@@ -209,6 +213,21 @@ CAN_BOTH_STAND = {
         side("JNIM blew up a bus near Sandhill", "event", "bombing", agents=[JNIM]),
         side("JNIM blew up a bus near Sandhil", "event", "bombing", agents=[JNIM], places=[OTHER]), False,
     ),
+    "Yemen: a city that may stand for its province": (
+        side("The coalition bombed Harbour City", "event", "air_strike", agents=[SAUDI], places=[CITY]),
+        side("The coalition bombed Stonebridge", "event", "air_strike", agents=[SAUDI], places=[OUTLYING]), False,
+    ),
+    "Mali: the dead of one village and the wounded of another": (
+        dead("Six people died in Sandhill", 6),
+        side("Six people were hurt in Reedford", "casualties", "wounded", targets=[CIVILIANS], places=[FAR]), False,
+    ),
+    "Mali: other numbers at other villages": (
+        dead("Six people died in Sandhill", 6), dead("Ninety people died in Reedford", 90, places=[FAR]), False,
+    ),
+    "Ukraine: one army holds two villages": (
+        side("The Ukrainian army holds Sandhill", "control", "held", agents=[KYIV]),
+        side("The Ukrainian army holds Reedford", "control", "held", agents=[KYIV], places=[FAR]), False,
+    ),
     "Congo: planned and done": (
         side("The M23 plans to take Sandhill without a fight", "control", "gained", agents=[M23], mode="intended"),
         side("The M23 took Sandhill after heavy fighting", "control", "gained", agents=[M23]), False,
@@ -276,3 +295,19 @@ def test_the_lines_of_a_city_are_those_of_its_quarter_where_one_account_names_it
     found = weighed((one, two), (lines, mills), (calm,), entities=ENTITIES).contradictions
 
     assert [(row.reason, set(row.claims)) for row in found] == [("manner", {lines.id, calm.id})]
+
+
+def test_a_report_that_has_a_happening_at_two_places_makes_neither_a_rival() -> None:
+    """One paper tells of strikes on both villages, the others of one each: the strikes had two places."""
+    both = doc("Jets struck Sandhill and then Reedford.", publisher="The Upland Gazette")
+    one, two = (doc(f"Jets struck {name}.", publisher=f"{name} Mail") for name in ("Sandhill", "Reedford"))
+    sort = {"agents": [SAUDI], "when": DAY}
+    claims = [
+        claim("event", "air_strike", of=both, quote="Jets struck Sandhill", places=[VILLAGE], **sort),
+        claim("event", "air_strike", of=both, quote="then Reedford", places=[FAR], **sort),
+        claim("event", "air_strike", of=one, places=[VILLAGE], **sort),
+        claim("event", "air_strike", of=two, places=[FAR], **sort),
+    ]
+
+    assert not weighed((both, one, two), claims, entities=ENTITIES).contradictions
+    assert [row.reason for row in weighed((one, two), claims[2:], entities=ENTITIES).contradictions] == ["place"]

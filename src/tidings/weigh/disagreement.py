@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tidings.model import Claim, EntityId
+from tidings.model import Claim, DocId, EntityId
 from tidings.weigh.rules import phrase_in, rules
 from tidings.weigh.scope import (
     count_of,
@@ -41,6 +41,7 @@ _DEEDS = frozenset(
     "casualties/wounded casualties/executed casualties/killed_or_wounded custody/arrest custody/abduction "
     "property/destruction property/seizure control/repelled".split()
 )
+_PLACED = frozenset({"event", "casualties", "custody", "property"})
 _HELD = frozenset({"gained", "held"})
 _BONDS = frozenset({"alliance", "power_sharing", "affiliation", "dependence"})
 _NEAR_M = 10_000
@@ -178,7 +179,11 @@ def _place(view: View, a: Claim, b: Claim) -> str:
     """One happening put in two places that do not touch and do not lie within each other."""
     if not a.places_ids or not b.places_ids or not one_happening(view, a, b) or not _asserted(a, b):
         return ""
-    if view.kin(a.places_ids, b.places_ids) or _named_alike(view, a, b):
+    if (a.kind, a.type) != (b.kind, b.type) or a.kind not in _PLACED:
+        return ""  # the dead may lie in one place and the wounded in another, and who holds one holds others too
+    if a.count is not None and b.count is not None and not a.count.meets(b.count):
+        return ""  # other numbers at other places are other happenings
+    if view.kin(a.places_ids, b.places_ids) or _named_alike(view, a, b) or _both_told(view, a, b):
         return ""
     gaps = [view.metres(one, other) for one in a.places_ids for other in b.places_ids]
     if any(gap is None or gap < _NEAR_M for gap in gaps):
@@ -187,8 +192,27 @@ def _place(view: View, a: Claim, b: Claim) -> str:
 
 
 def _named_alike(view: View, a: Claim, b: Claim) -> bool:
-    """Return whether a place of one claim has the name of one of the other's in another spelling: then it may be that one."""
-    return any(not view.bones(one).isdisjoint(view.bones(other)) for one in a.places_ids for other in b.places_ids)
+    """Return whether a place of one claim may be one of the other's by its name.
+
+    It may be spelled otherwise, and a city may stand for the province of its name in which the other place lies.
+    """
+    for one in a.places_ids:
+        for other in b.places_ids:
+            if not view.bones(one).isdisjoint(view.bones(other)):
+                return True
+            for city, inner in ((one, other), (other, one)):
+                if any(view.name(area).startswith(view.name(city)) for area in view.above(inner)):
+                    return True
+    return False
+
+
+def _both_told(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether some report has the happening at both places: then it had parts, and the accounts are no rivals."""
+    event = view.event_of.get(a.id)
+    told: dict[DocId, set[EntityId]] = {}
+    for claim in view.of_event(event) if event is not None else ():
+        told.setdefault(claim.document, set()).update(claim.places_ids)
+    return any(view.kin(places, a.places_ids) and view.kin(places, b.places_ids) for places in told.values())
 
 
 def _time(view: View, a: Claim, b: Claim) -> str:
