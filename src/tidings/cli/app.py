@@ -19,6 +19,7 @@ from tidings.cli import (
     building,
     deciding,
     gazetteers,
+    healing,
     making,
     moving,
     proving,
@@ -83,6 +84,7 @@ deciding.add_to(app)
 making.add_to(app)
 gazetteers.add_to(app)
 serving.add_to(app)
+healing.add_to(app)
 team.add_to(app)
 
 

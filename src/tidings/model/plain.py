@@ -20,7 +20,7 @@ def to_plain(value: object) -> Any:
 
     Fields that hold their default are left out, so that a new field with a default does not change old rows.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _SIMPLE:
         return value
     if kind is tuple or kind is list:
@@ -83,7 +83,8 @@ def from_plain(cls: type[T], value: dict[str, Any]) -> T:
     Raises:
         TypeError: A field without a default is missing, or one is not known.
     """
-    ways = _fields(cls)
+    target: Any = cls
+    ways = _fields(target)
     held = {}
     for name, item in value.items():
         back = ways.get(name)
