@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tidings.errors import RecordError
 from tidings.model import Progress
@@ -108,5 +109,7 @@ def _server(where: str) -> Iterator[Callable[[], bool]]:
             finally:
                 with contextlib.suppress(Exception):  # a connection that is gone holds nothing
                     connection.execute(text("SELECT pg_advisory_unlock_all()"))
+    except DBAPIError as error:
+        raise server.meaning(error, where) from error
     finally:
         engine.dispose()
