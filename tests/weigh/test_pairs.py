@@ -193,6 +193,9 @@ CAN_BOTH_STAND = {
     "Mali: another was also killed": (
         dead("Nineteen were killed", 19), dead("Four civilians were also killed nearby", 4), False,
     ),
+    "Sri Lanka: bodies that a video shows": (
+        dead("Over 200 people died in Sandhill", (201, None)), dead("One video showed the bodies of 12 people", 12), False,
+    ),
     "Yemen: two raids on a large city": (
         dead("A raid killed 6 people in Harbour City", 6, places=[CITY], agents=[SAUDI]),
         dead("Shells killed 9 people in Harbour City", 9, places=[CITY], agents=[HOUTHIS]), True,
@@ -311,3 +314,14 @@ def test_a_report_that_has_a_happening_at_two_places_makes_neither_a_rival() -> 
 
     assert not weighed((both, one, two), claims, entities=ENTITIES).contradictions
     assert [row.reason for row in weighed((one, two), claims[2:], entities=ENTITIES).contradictions] == ["place"]
+
+
+def test_one_report_counts_a_city_and_its_quarter() -> None:
+    """25 dead in the city and 15 of them in a quarter, by two sources of one report, are no two accounts of one number."""
+    report = doc("25 people died in Harbour City. Shells killed 15 in Old Mills, a clerk said.", publisher="Delta Mail")
+    city = claim(killed=25, of=report, quote="25 people died", targets=[CIVILIANS], places=[CITY], when=DAY)
+    mills = claim(
+        killed=15, of=report, quote="Shells killed 15", targets=[CIVILIANS], places=[QUARTER], when=DAY, chain=[COLOMBO]
+    )
+
+    assert not weighed((report,), (city, mills), entities=ENTITIES).contradictions

@@ -95,7 +95,7 @@ def _number(view: View, a: Claim, b: Claim) -> str:
         return ""
     if of_some(a) or of_some(b) or of_one(a) or of_one(b) or in_one_sum(view, a, b) or not one_scale(a, b):
         return ""
-    if within_a_word(a, b):
+    if within_a_word(a, b) or _part_of_a_town(view, a, b):
         return ""
     if a.kind == "displacement" and not one_flow(view, a, b):
         return ""
@@ -108,6 +108,16 @@ def _number(view: View, a: Claim, b: Claim) -> str:
         if narrow(day.when, 2) and not narrow(longer.when, FEW_DAYS) and surpasses(longer, day):
             return ""  # the larger number may be that of several days
     return f"no number of {a.measure.replace('_', ' ')} fits both"
+
+
+def _part_of_a_town(view: View, a: Claim, b: Claim) -> bool:
+    """Return whether one report gives a number for a place and a smaller one for a part of it, or for some of several places."""
+    if a.document != b.document:
+        return False
+    some, whole = (a, b) if surpasses(b, a) else (b, a)
+    outer = set(whole.places_ids)
+    covered = bool(some.places_ids) and all(view.above(place) & outer for place in some.places_ids)
+    return covered and set(some.places_ids) != outer
 
 
 def _share(view: View, a: Claim, b: Claim) -> str:
