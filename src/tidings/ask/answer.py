@@ -96,11 +96,11 @@ def _one(passage: Passage, row: dict[str, Any], refuse: Any) -> Found | None:
     if quote is None:
         refuse("its quote does not stand in the passage")
         return None
-    kind, type_ = row.get("kind"), row.get("type")
+    kind, type_, mode, measure = (_code(row.get(name)) for name in ("kind", "type", "mode", "measure"))
     if kind not in KINDS or type_ not in KINDS[kind]:
         refuse("its kind or type is not in the guide")
         return None
-    mode = row.get("mode") or "asserted"
+    mode = mode or "asserted"
     if mode not in MODES:
         refuse("its mode is not in the guide")
         return None
@@ -117,18 +117,22 @@ def _one(passage: Passage, row: dict[str, Any], refuse: Any) -> Found | None:
         slots[slot] = tuple(dict.fromkeys(spans))
     time = _place(passage.text, row.get("time"), *quote)
     count = _place(passage.text[: quote[1]], row.get("count"), *quote)
-    measure = row.get("measure") if row.get("measure") in MEASURES.get(str(kind), frozenset()) else ""
     return Found(
         start=quote[0] + passage.start,
         end=quote[1] + passage.start,
-        kind=str(kind),
-        type=str(type_),
-        mode=str(mode),
-        measure=str(measure),
+        kind=kind,
+        type=type_,
+        mode=mode,
+        measure=measure if measure in MEASURES.get(kind, frozenset()) else "",
         slots=slots,
         time=_moved(time, passage.start) if time else None,
         count=_moved(count, passage.start) if count and count[0] >= quote[0] else None,
     )
+
+
+def _code(value: object) -> str:
+    """Return a code of the guide; whatever is neither text nor nothing is none of them."""
+    return value if isinstance(value, str) else "" if value is None else repr(value)
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -16,11 +16,16 @@ from pathlib import Path
 
 from tests.gather.made import answer, docx, page, paragraph, pdf, record, warc, zipped
 
+from tidings.ask.answer import grounded
+from tidings.ask.passages import passages
 from tidings.errors import TidingsError
 from tidings.gather import Undecodable, decoded_original, gather, restore, take_in
+from tidings.gather.brought import brought_documents
+from tidings.gather.sidecar import load_sidecar
 from tidings.gather.watch.feed import entries
 from tidings.gather.watch.robots import rules_of
 from tidings.resolve import formats
+from tidings.testing import doc
 
 __all__ = ["TARGETS", "Target"]
 
@@ -120,6 +125,44 @@ def gazetteer(ending: str) -> Callable[[bytes], None]:
     return run
 
 
+def analyst_table(data: bytes) -> None:
+    """Take bytes for an analyst's own table: rows come in whole or are refused with the line."""
+    path = place().parent / f"{place().name}.brought.csv"
+    path.write_bytes(data)
+    try:
+        brought = brought_documents(path, by="A")
+    except TidingsError as error:
+        told(str(error), "given.")
+        return
+    for refused in brought.refused:
+        told(str(refused), "given.")
+    if not all(document.text and document.publisher == "A" for document in brought.documents):
+        msg = "a row without words, or of somebody else"
+        raise AssertionError(msg)
+
+
+def sidecar(ending: str) -> Callable[[bytes], None]:
+    """Return a target that takes bytes for a sidecar."""
+
+    def run(data: bytes) -> None:
+        path = place().parent / f"{place().name}.sidecar{ending}"
+        path.write_bytes(data)
+        _, refusals = load_sidecar(path)
+        for refusal in refusals:
+            told(refusal.reason, refusal.advice)
+
+    return run
+
+
+def model_answer(data: bytes) -> None:
+    """Take bytes for what a language model answered: whatever comes through quotes the passage."""
+    passage = passages(doc(WORDS))[0]
+    for found in grounded(passage, data.decode("utf-8", "replace")).found:
+        if not 0 <= found.start < found.end <= len(WORDS):
+            msg = "a claim that quotes nothing"
+            raise AssertionError(msg)
+
+
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><item><title>A &amp; B</title><link>/a</link><pubDate>Thu, 06 Mar 2014
  23:10:00 +0200</pubDate></item><item><guid>https://n.example/b</guid></item></channel></rss>"""
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title><link rel="alternate" href="/c"/><published>2014-03-06T01:02:03Z</published></entry></feed>"""
@@ -194,6 +237,11 @@ TARGETS = {
     "wacz": Target(several(".wacz"), (zipped({"archive/a.warc": WARC, "pages/pages.jsonl": b'{"url": "http://n.example/1"}', "datapackage.json": b'{"resources": [{"path": "archive/a.warc", "hash": "sha256:0"}]}'}),)),
     "zip": Target(several(".zip"), (zipped({"a.txt": WORDS.encode(), "b/c.html": page("Wau")}),)),
     "tar": Target(several(".tar"), (_tar(),)),
+    "import": Target(analyst_table, (b'name,type,places,earliest,killed,lat,lon,note\nShells fell,shelling,Bor,2014-03-06,3-5,,,"a ""b"""\n', b"Wer;Wo;Date;Deaths\nA|B;Bor;2014;20+\n")),
+    "sidecar.jsonl": Target(sidecar(".jsonl"), (b'{"id": "a", "publisher": "P", "published": "2014-03-06", "language": "en"}\n{"id": "b"}\n',)),
+    "sidecar.csv": Target(sidecar(".csv"), (b"id,publisher,published\na,P,2014-03-06\n",)),
+    "sidecar.toml": Target(sidecar(".toml"), (b'[[reports]]\nid = "a"\npublisher = "P"\npublished = 2014-03-06\n',)),
+    "answer": Target(model_answer, (json.dumps({"claims": [{"quote": "The army shelled the market of Bor", "kind": "event", "type": "shelling", "mode": "asserted", "agents": ["The army"], "places": ["Bor"], "count": "four"}]}).encode(),)),
     "feed": Target(feed, (FEED, ATOM, ROBOTS)),
     "geonames": Target(gazetteer(".txt"), (GEONAMES * 2,)),
     "analyst_csv": Target(gazetteer(".csv"), (b"name,lat,lon,kind,aliases\nBor,6.2,31.5,town,x | y\nWau,7.7,28,,\n",)),
