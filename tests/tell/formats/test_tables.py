@@ -28,6 +28,20 @@ def test_parquet_gives_back_what_went_in(export, tables):
     assert json.loads(settings) == tables["builds"][0]["settings"]
 
 
+def test_polars_reads_every_table_of_lines_and_of_cells(export, tables):
+    """Polars finds in the JSON Lines what went in, and in the CSV files as many rows, whatever their words hold."""
+    polars = pytest.importorskip("polars")
+    lines, _ = export("jsonl")
+    cells, _ = export("csv")
+
+    for table, rows in tables.items():
+        if rows:
+            read = polars.read_ndjson(lines / f"{table}.jsonl", infer_schema_length=None)
+            texts = [column.name for column in TABLES[table] if column.holds == "text"]
+            assert read.select(texts).rows() == [tuple(row[name] for name in texts) for row in rows]
+            assert polars.read_csv(cells / f"{table}.csv", infer_schema=False).height == len(rows)
+
+
 def test_csv_guards_words_that_begin_like_a_formula(export):
     """A quotation that begins with an equals sign gets an apostrophe; numbers below nought stay numbers."""
     folder, done = export("csv")
