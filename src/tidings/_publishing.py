@@ -29,7 +29,7 @@ from typing import Any
 from tidings._exporting import Streamed
 from tidings._shelf import Shelf
 from tidings.errors import NotARecord, RecordError, UsageError
-from tidings.model import sha256_hex
+from tidings.model import Progress, sha256_hex
 from tidings.model.columns import TABLES
 from tidings.publish import (
     LEAST_KEY,
@@ -110,6 +110,7 @@ def publish_record(
     hide: Sequence[str] = (),
     show: Sequence[str] = (),
     links: str | Path | None = None,
+    progress: Progress | None = None,
 ) -> Published:
     """Write a copy of a record into a new folder.
 
@@ -121,6 +122,7 @@ def publish_record(
         exports: Names of exports to write beside the tables.
         hide: Names that must not be shown and that no reader found.
         show: Names of people who are public.
+        progress: Told the step and how far it is; a copy of a large record takes minutes.
         links: A file, outside ``out``, that takes in which id and pseudonym of the copy stands for whom, and names to look at.
 
     Raises:
@@ -141,9 +143,13 @@ def publish_record(
         TemporaryDirectory(dir=_parent(folder), prefix=".tidings-") as holding,
         closing(Shelf(Path(holding))) as shelf,
     ):
+        tell = progress or _untold
+        tell("taking names out", 0, 3)
         copy = _copy(where, held, secret, hide, shelf)
         draft = Path(holding) / "copy"
+        tell("writing the copy", 1, 3)
         left_out = _write(draft, copy, held, exports)
+        tell("searching the copy", 2, 3)
         found, looked = survivors(draft, copy.hidden, copy.exact)
         if found:
             raise Leak(found)
@@ -168,6 +174,10 @@ def publish_record(
         key_made=made,
         left_out=left_out,
     )
+
+
+def _untold(*_: object) -> None:
+    """Tell nobody."""
 
 
 @contextmanager

@@ -69,17 +69,20 @@ def publish(
     find out who is who.
     """
     from tidings._publishing import publish_record
+    from tidings.cli.screen import progress_bar
 
-    done = publish_record(
-        file,
-        output,
-        profile=profile,
-        key=key,
-        exports=to or (),
-        hide=_lines(hide),
-        show=_lines(show),
-        links=links,
-    )
+    with progress_bar() as progress:
+        done = publish_record(
+            file,
+            output,
+            profile=profile,
+            key=key,
+            exports=to or (),
+            hide=_lines(hide),
+            show=_lines(show),
+            links=links,
+            progress=progress,
+        )
     typer.echo(f"The copy is {done.folder} ({done.profile}, {len(done.files)} files).")
     typer.echo(f"  {done.pseudonyms:,} people under pseudonyms")
     for what, number in done.changes:
