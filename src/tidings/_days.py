@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from tidings.model import Constraint
 from tidings.store import ask
+from tidings.store.schema import contract
 from tidings.store.why import Explain
 
 __all__ = ["clashes", "every_date", "explainer", "in_words", "worth_knowing"]
@@ -19,13 +20,15 @@ Row = dict[str, Any]
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _A_LEAP_YEAR = 2024
+_ORIGIN = "origin"
+_CHUNK = 400
+_MOST_AROUND = 20_000
+"""Constraints looked at for one explanation; a network of more takes longer to solve than anybody waits for a page."""
 _MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
 def explainer(connection: Connection) -> Explain:
     """Return a function that says what fixes the days of an id, over the constraints that a connection sees."""
-    constraints = tuple(_noun(row) for row in ask.rows(connection, "constraints", ask.Question()))
-    paths = {row["id"]: row["path"] for row in ask.rows(connection, "documents", ask.Question())}
 
     def explain(one: str) -> Sequence[tuple[str, str]]:
         from tidings.pipeline import explain_days
@@ -33,11 +36,46 @@ def explainer(connection: Connection) -> Explain:
         found: dict[str, Constraint] = {}
         for end in ("doc", "start", "end"):
             point = f"{end}:{one}"
-            if any(point in {held.a, held.b} for held in constraints):
-                found.update((held.id, held) for held in explain_days(point, constraints))
-        return [(in_words(held, paths), held.id) for held in found.values()]
+            around, whole = _around(connection, point)
+            if around:
+                found.update((held.id, held) for held in explain_days(point, around))
+        paths = _paths(connection, found.values())
+        told = [(in_words(held, paths), held.id) for held in found.values()]
+        return told if whole else [*told, (f"only the nearest {_MOST_AROUND:,} ties between days were looked at", "")]
 
     return explain
+
+
+def _around(connection: Connection, point: str) -> tuple[list[Constraint], bool]:
+    """Return the constraints that hang together with a point, the nearest first, and whether these are all of them.
+
+    They are asked for step by step, never read whole: a record of a million claims has millions, and few hang together.
+    """
+    target = contract["constraints"]
+    found: dict[int, Constraint] = {}
+    seen, todo = {point, _ORIGIN}, [point]
+    while todo and len(found) < _MOST_AROUND:
+        now, todo = todo[:_CHUNK], todo[_CHUNK:]
+        for column in (target.c.a, target.c.b):
+            for row in connection.execute(select(target).where(column.in_(now)).order_by(target.c.row)).mappings():
+                if row["row"] not in found:
+                    found[row["row"]] = held = _noun(ask.unpacked("constraints", dict(row)))
+                    ends = [name for name in (held.a, held.b) if name and name not in seen]
+                    seen.update(ends)
+                    todo += ends
+    return [found[row] for row in sorted(found)], not todo
+
+
+def _paths(connection: Connection, constraints: Iterable[Constraint]) -> dict[str, str]:
+    """Return the paths of the reports that constraints name, by id."""
+    points = [name for held in constraints for name in (held.a, held.b)]
+    ids = sorted({name.partition(":")[2] for name in points if name.startswith("doc:")})
+    target = contract["documents"].c
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), _CHUNK):
+        rows = connection.execute(select(target.id, target.path).where(target.id.in_(ids[at : at + _CHUNK])))
+        found.update((one, path) for one, path in rows)
+    return found
 
 
 def every_date(connection: Connection) -> list[Row]:

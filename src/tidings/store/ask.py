@@ -29,6 +29,8 @@ _DAYS = (
     ("from_earliest", "until_latest"),
     ("published_earliest", "published_latest"),
 )
+_IDS = frozenset({"id", "document", "event", "entity", "claim", "of", "a", "b", "subject", "attribution"})
+"""Columns that hold ids."""
 _TIMES = {"times": ("start_earliest", "end_latest")}
 
 
@@ -138,6 +140,8 @@ def _equals(table: str, column: str, value: str) -> ColumnElement[bool]:
             return held == float(value)
         except ValueError as error:
             raise UsageError(f"{column} holds numbers; {value!r} is none.") from error
+    if column in _IDS:
+        return held.in_(sorted({value, value.lower()}))  # through its index
     return func.lower(held) == value.lower()
 
 

@@ -185,11 +185,16 @@ class Look:
         return list(self.each(table, *columns, equals=equals, limit=limit))
 
     def each(
-        self, table: str, *columns: str, equals: Mapping[str, Any] | None = None, limit: int | None = None
-    ) -> Iterator[tuple[Any, ...]]:
-        """Yield what :meth:`slim` returns, some rows at a time: for what is kept of a whole table in another shape."""
+        self, table: str, *columns: str, equals: Mapping[str, Any] | None = None, filled: str = "", limit: int | None = None,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        """Yield what :meth:`slim` returns, some rows at a time: for what is kept of a whole table in another shape.
+
+        ``filled`` names a column of words; rows in which it is empty are left out.
+        """
         target = contract[table]
         fits = self._conditions(table, equals or {}, {}, ("", ""))
+        if filled:
+            fits.append(target.c[filled] > "")
         query: Select[Any] = (
             select(*(target.c[name] for name in columns)).where(*fits).order_by(target.c.row).limit(limit)
         )

@@ -142,11 +142,12 @@ links = Table(
 
 
 _ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "documents": (("publisher",), ("known", "published_earliest")),
+    "documents": (("known", "publisher"), ("known", "published_earliest")),
     "attributions": (("source_kind",),),
     "mentions": (("entity",),),
     "entities": (("kind", "name"), ("name",)),
-    "events": (("kind",), ("grade",), ("time_earliest", "time_latest")),
+    "constraints": (("a",), ("b",)),
+    "events": (("kind",), ("grade",), ("part_of",), ("time_earliest", "time_latest")),
     "figures": (("measure",), ("contested",), ("time_earliest", "time_latest")),
     "holdings": (("standing",), ("place",), ("from_earliest", "until_latest")),
     "movements": (("type",), ("time_earliest", "time_latest")),

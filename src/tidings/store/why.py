@@ -18,7 +18,7 @@ from tidings.store import ask
 from tidings.store.inputs import every_report
 from tidings.store.links import CLAIM_SLOTS
 from tidings.store.rows import Row
-from tidings.store.schema import contract, links
+from tidings.store.schema import contract, links, reports
 from tidings.store.wording import facts_of, sentence_of
 from tidings.store.words import Words, words_at
 
@@ -118,7 +118,7 @@ def find(connection: Connection, wanted: str) -> tuple[str, Row | None, str]:
     for table in TABLES:
         if (row := ask.one(connection, table, wanted)) is not None:
             return table, row, ""
-    if wanted in every_report(connection):
+    if connection.execute(select(reports.c.id).where(reports.c.id == wanted)).first() is not None:
         return "documents", None, ""
     if wanted.startswith("e_"):
         # An event keeps its id while it grows; where it became part of another, its first claim leads there.

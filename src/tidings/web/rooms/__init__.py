@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tidings.web.desk import Desk
+from tidings.web.parties import choosable
 from tidings.web.rooms import (
     brief,
     compare,
@@ -60,6 +61,7 @@ def warming(desk: Desk) -> tuple[Callable[[], object], ...]:
 
     def places() -> object:
         geo.warm(desk)
-        return None
+        events.parts_of(desk)
+        return choosable(desk)
 
     return view, waiting, places, desk.index, publishers

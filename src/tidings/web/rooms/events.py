@@ -17,7 +17,7 @@ from tidings.web.pages import PER_PAGE, desk_of, neutral, pages_of
 from tidings.web.rooms.reports import Page
 from tidings.web.wording import KINDS, days, number, plainly
 
-__all__ = ["router"]
+__all__ = ["parts_of", "router"]
 
 router = APIRouter()
 _MOST_CLAIMS = 120
@@ -62,7 +62,7 @@ def event(request: Request, one: str) -> Response:
     when = desk.look.page("times", naming={"of": row["id"]}, limit=1)[0]
     standing = desk.standing()
     clashes, _ = desk.look.page("contradictions", naming={"claims": row["claims"][:_MOST_CLAIMS]}, limit=5)
-    parts = desk.look.some("events", _parts(desk).get(row["id"], [])[:30])
+    parts = desk.look.some("events", parts_of(desk).get(row["id"], [])[:30])
     return pages_of(request).show(
         request, "event", row=row, moved=moved, claims=claims, accounts=accounts, slots=_slots(accounts), places=places,
         map=spots_map(places), when=when[0] if when else None, pairs=_pairs(desk, row, claims),
@@ -72,14 +72,13 @@ def event(request: Request, one: str) -> Response:
     )  # fmt: skip
 
 
-def _parts(desk: Desk) -> dict[str, list[str]]:
+def parts_of(desk: Desk) -> dict[str, list[str]]:
     """Return for each episode the happenings that are part of it."""
 
     def make() -> dict[str, list[str]]:
         held: dict[str, list[str]] = {}
-        for one, whole in desk.look.slim("events", "id", "part_of"):
-            if whole:
-                held.setdefault(whole, []).append(one)
+        for one, whole in desk.look.each("events", "id", "part_of", filled="part_of"):
+            held.setdefault(whole, []).append(one)
         return held
 
     return desk.kept("parts", make)
