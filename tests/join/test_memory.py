@@ -10,6 +10,7 @@ from tests.join.builders import ARMY, CIVILIANS, ENTITIES, MOCHA, NORTH, OTHER_Q
 
 from tidings.join import join, rejoin
 from tidings.join.blocks import crowds, keys_of
+from tidings.join.digests import digests, of_vectors
 from tidings.join.memory import changes
 from tidings.join.traits import traits
 from tidings.model import Claim, Document
@@ -89,7 +90,8 @@ def test_only_what_a_report_reaches_is_worked_out_anew() -> None:
     assert memory is not None
     ordered = sorted(claims, key=lambda one: (one.document, one.id))
     t = traits(docs, ordered, names)
-    change = changes(memory, t, crowds(keys_of(t), largest=300))
+    marks = digests(ordered), digests(t.entities.values()), of_vectors(t.lexis.reports)
+    change = changes(memory, t, crowds(keys_of(t), largest=300), *marks)
 
     assert change is not None
     assert 1 <= change.touched.sum() < 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tidings.join.blocks import Keys, crowds, keys_of, said
 from tidings.join.cluster import Clustering, Links, agglomerate
+from tidings.join.digests import digests, of_vectors
 from tidings.join.events import event_of, in_order, with_episodes
 from tidings.join.memory import Changes, Memory, changes
 from tidings.join.reasons import PULL, of_twins, reasons
@@ -97,7 +98,8 @@ def _rejoined(
     crowd = crowds(keys, largest=largest)
     notes = tuple(sorted({said(t, members, largest) for members in crowd}))
     known = before if before is not None and before.asked == prior and before.weights == weights else None
-    change = changes(known, t, crowd) if known is not None else None
+    marks = _Marks.of(told) if keep or known is not None else _Marks()
+    change = changes(known, t, crowd, marks.compared, marks.entities, marks.reports) if known is not None else None
     left = _sifted(t, keys, weights, prior, change)
     fitted = prior_of(left.counted, weights)
     bits = fitted if prior is None else prior
@@ -106,15 +108,16 @@ def _rejoined(
     memory_of = (keys, left) if keep else None
     del keys, left
     grouped = _clustered(t, [scored], weights, change)
-    made = _events(told.ordered, told.groups(grouped), t, change)
+    made = _events(told.ordered, told.groups(grouped), t, change, marks.claims)
     event_at = told.event_at(grouped, made)
     rows = _reasons(t, scored, event_at, weights, bits, grouped, change)
     joined = told.joined(made, rows, weights, prior=bits, notes=notes, fitted=fitted)
     if memory_of is None:
         return joined, None
     memory = Memory(
-        t=t, keys=memory_of[0], crowd=crowd, left=memory_of[1], scored=scored, merges=grouped.merges, event_at=event_at,
-        events={event.claims: event for event in made}, claims={claim.id: claim for claim in told.ordered}, rows=rows,
+        t=t, ids=[claim.id for claim in t.claims], marks=marks.compared, entity_marks=marks.entities,
+        report_marks=marks.reports, keys=memory_of[0], crowd=crowd, left=memory_of[1], scored=scored, merges=grouped.merges, event_at=event_at,
+        events={event.claims: event for event in made}, claims=marks.claims, rows=rows,
         prior=bits, asked=prior, weights=weights,
     )  # fmt: skip
     return joined, memory
@@ -136,7 +139,7 @@ def _joined_by_parts(
     bits = fitted if prior is None else prior
     parts.decide(bits)
     grouped = _clustered(told.t, parts.each(), weights, None)
-    made = _events(told.ordered, told.groups(grouped), told.t, None)
+    made = _events(told.ordered, told.groups(grouped), told.t, None, {})
     event_at = told.event_at(grouped, made)
     rows: dict[EventId, list[Comparison]] = {}
     for scored in parts.each():
@@ -210,6 +213,32 @@ class _Told:
         )
 
 
+def _nothing() -> Longs:
+    return np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The marks of all claims, of those compared, of entities and of reports' words."""
+
+    claims: Mapping[ClaimId, int] = field(default_factory=dict)
+    compared: Longs = field(default_factory=_nothing)
+    entities: Longs = field(default_factory=_nothing)
+    reports: Longs = field(default_factory=_nothing)
+
+    @classmethod
+    def of(cls, told: _Told) -> _Marks:
+        """Return the marks of what is joined."""
+        all_of = digests(told.ordered)
+        claims = dict(zip((claim.id for claim in told.ordered), all_of.tolist(), strict=True))
+        first = [at for at, one in enumerate(told.twin) if at == one]
+        compared = all_of[first]
+        filled = [at for at, one in enumerate(first) if told.t.claims[at] is not told.ordered[one]]
+        if filled:
+            compared[filled] = digests(told.t.claims[at] for at in filled)
+        return cls(claims, compared, digests(told.t.entities.values()), of_vectors(told.t.lexis.reports))
+
+
 def _sifted(t: Traits, keys: Sequence[Keys], weights: Weights, prior: float | None, change: Changes | None) -> Sifted:
     """Return the pairs in reach: all of them, or those of before with what a change took away and brought."""
     if change is None:
@@ -251,15 +280,22 @@ def _clustered(t: Traits, parts: Iterable[Scores], weights: Weights, change: Cha
 
 
 def _events(
-    ordered: Sequence[Claim], groups: Sequence[Sequence[int]], t: Traits, change: Changes | None
+    ordered: Sequence[Claim],
+    groups: Sequence[Sequence[int]],
+    t: Traits,
+    change: Changes | None,
+    marks: Mapping[ClaimId, int],
 ) -> list[Event]:
     """Return the event of each group; one whose claims and names are as they were is kept."""
     old = change.before if change is not None and change.same_names else None
+    same = (
+        {one for one, mark in marks.items() if old.claims.get(one) == mark} if old is not None and old.events else set()
+    )
     out = []
     for group in groups:
         claims = [ordered[at] for at in group]
-        kept = old.events.get(tuple(claim.id for claim in claims)) if old is not None else None
-        if kept is not None and old is not None and all(old.claims[claim.id] == claim for claim in claims):
+        kept = old.events.get(tuple(claim.id for claim in claims)) if old is not None and old.events else None
+        if kept is not None and all(claim.id in same for claim in claims):
             out.append(kept)
         else:
             out.append(event_of(claims, t.entities))

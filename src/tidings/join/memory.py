@@ -18,7 +18,7 @@ from tidings.join.cluster import Merge
 from tidings.join.scoring import Scores, Sifted
 from tidings.join.traits import Traits
 from tidings.join.weights import Weights
-from tidings.model import Claim, ClaimId, Comparison, Event, EventId
+from tidings.model import ClaimId, Comparison, Event, EventId
 
 __all__ = ["Changes", "Memory", "changes"]
 
@@ -49,9 +49,18 @@ _VALUES = (
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything that :func:`tidings.join.rejoin` takes up again. It is derived: without it, all is worked out anew."""
+    """Everything that :func:`tidings.join.rejoin` takes up again. It is derived: without it, all is worked out anew.
+
+    Of claims, entities and reports it keeps marks (``digests.py``): ``marks`` of the claims that were compared, ``claims`` of
+    all, ``entity_marks`` and ``report_marks`` in the order of the traits. The ``t`` of a memory that was put down and taken
+    up again holds no claims, reports or entities themselves.
+    """
 
     t: Traits
+    ids: Sequence[ClaimId]
+    marks: Longs
+    entity_marks: Longs
+    report_marks: Longs
     keys: tuple[Keys, ...]
     crowd: Sequence[Longs]
     left: Sifted
@@ -59,7 +68,7 @@ class Memory:
     merges: Sequence[Merge]
     event_at: Sequence[EventId]
     events: Mapping[tuple[ClaimId, ...], Event]
-    claims: Mapping[ClaimId, Claim]
+    claims: Mapping[ClaimId, int]
     rows: Mapping[EventId, list[Comparison]]
     prior: float
     asked: float | None
@@ -100,13 +109,15 @@ class Changes:
         return np.asarray(found[found >= 0], dtype=np.int64)
 
 
-def changes(before: Memory, t: Traits, crowd: Sequence[Longs]) -> Changes | None:
-    """Return what is otherwise than before; None where starting over is better."""
+def changes(
+    before: Memory, t: Traits, crowd: Sequence[Longs], marks: Longs, entity_marks: Longs, report_marks: Longs
+) -> Changes | None:
+    """Return what is otherwise than before; None where starting over is better. The marks are those of the traits now."""
     old = before.t
     if old.common.n != t.common.n or old.common.share != t.common.share:
         return None
     number = {claim.id: at for at, claim in enumerate(t.claims)}
-    now = np.array([number.get(claim.id, -1) for claim in old.claims], dtype=np.int64)
+    now = np.array([number.get(one, -1) for one in before.ids], dtype=np.int64)
     names = {one: at for at, one in enumerate(t.entities)}
     if len(names) != len(t.names) or len(old.entities) != len(old.names):
         return None
@@ -115,7 +126,7 @@ def changes(before: Memory, t: Traits, crowd: Sequence[Longs]) -> Changes | None
         return None  # what equal bits decide depends on the order of claims and entities
     touched = np.ones(len(t.claims), dtype=np.bool_)
     kept = now >= 0
-    touched[now[kept]] = [t.claims[new] != old.claims[at] for at, new in enumerate(now.tolist()) if new >= 0]
+    touched[now[kept]] = marks[now[kept]] != before.marks[kept]
     touched[now[kept]] |= _rows_differ(old, t, now, kept, entity)
     touched |= _by_words(old, t, now, kept)
     old_touched = ~kept
@@ -123,11 +134,11 @@ def changes(before: Memory, t: Traits, crowd: Sequence[Longs]) -> Changes | None
     _crowded(before, crowd, touched, old_touched, now)
     touched |= _by_entities(old, t, entity)
     touched |= _by_days(old, t)
-    touched |= _by_reports(old, t)
+    touched |= _by_reports(old, t, before.report_marks, report_marks)
     old_touched[kept] |= touched[now[kept]]
     if touched.sum() > _MOST * len(touched):
         return None
-    same = all(old.entities[one] == t.entities[one] for one in old.entities if one in t.entities)
+    same = bool((before.entity_marks[entity >= 0] == entity_marks[entity[entity >= 0]]).all())
     return Changes(before, now, touched, old_touched, same)
 
 
@@ -232,7 +243,7 @@ def _by_days(old: Traits, t: Traits) -> Bools:
     return np.asarray(t.dated & (upto[np.maximum(first, last)] > upto[first]), dtype=np.bool_)
 
 
-def _by_reports(old: Traits, t: Traits) -> Bools:
+def _by_reports(old: Traits, t: Traits, old_marks: Longs, marks: Longs) -> Bools:
     """Return the claims of reports whose words, copies or likenesses are otherwise."""
     mine, theirs = list(old.documents), list(t.documents)
     number = {one: at for at, one in enumerate(mine)}
@@ -241,7 +252,7 @@ def _by_reports(old: Traits, t: Traits) -> Bools:
         before = number.get(one)
         if before is not None:
             copied = _named(mine, old.lexis.copy_of[before]) == _named(theirs, t.lexis.copy_of[at])
-            flags[at] = not copied or old.lexis.reports[before] != t.lexis.reports[at]
+            flags[at] = not copied or old_marks[before] != marks[at]
     place = {one: at for at, one in enumerate(theirs)}
     alike = {(mine[a], mine[b]) for a, b in old.lexis.alikes} ^ {(theirs[a], theirs[b]) for a, b in t.lexis.alikes}
     for pair in alike:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -124,6 +125,8 @@ def together(parts: Sequence[Scores]) -> Scores:
     """Return the pairs of several parts in one, in order."""
     if len(parts) == 1:
         return parts[0]
+    if len(parts) == 2 and len(parts[1].bits) * _FEW < len(parts[0].bits):
+        return _put_in(*parts)
     i, j = (np.concatenate([getattr(one.pairs, side) for one in parts]) for side in "ij")
     whole = Scores(
         Pairs(i, j),
@@ -133,3 +136,23 @@ def together(parts: Sequence[Scores]) -> Scores:
     )
     ordered = bool((np.diff(i) > 0).all()) or bool(((np.diff(i) > 0) | ((np.diff(i) == 0) & (np.diff(j) > 0))).all())
     return whole if ordered else whole.where(np.lexsort((j, i)))
+
+
+_FEW = 8
+"""Pairs that are an eighth of the others are put in among them, which is faster than putting all in order."""
+
+
+def _put_in(many: Scores, few: Scores) -> Scores:
+    """Return many pairs with a few more in their places; both are in order."""
+    codes = [one.pairs.i.astype(np.int64) << 32 | one.pairs.j.astype(np.int64) for one in (many, few)]
+    at = np.searchsorted(codes[0], codes[1])
+
+    def both(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.insert(one, at, other)
+
+    return Scores(
+        Pairs(both(many.pairs.i, few.pairs.i), both(many.pairs.j, few.pairs.j)),
+        {name: both(level, few.levels[name]) for name, level in many.levels.items()},
+        both(many.bits, few.bits),
+        both(many.barred, few.barred),
+    )
