@@ -43,12 +43,20 @@ def watch(
     Raises:
         UnreadableInput: The file of feeds, or what was seen before, cannot be read.
         UsageError: A value in the file of feeds does not fit.
+        InputError: The folder of pages cannot be written to, or its disk is full.
     """
     from tidings import __version__
 
     settings = load(feeds)
     while True:
-        yield one_round(settings, version=__version__, clock=clock, sleep=sleep, all_now=all_now)
+        try:
+            done = one_round(settings, version=__version__, clock=clock, sleep=sleep, all_now=all_now)
+        except OSError as error:
+            raise InputError(
+                f"{settings.folder} cannot be written to: {error.strerror or error}. What was kept stays; make room, or name "
+                "another folder, and watch again."
+            ) from error
+        yield done
         if once:
             return
         all_now = False

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import io
 import json
 import os
 import re
 import tempfile
+import time
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tidings.gather.watch.fetch import Fetched
 
-__all__ = ["Kept", "keep", "warc_of", "write"]
+__all__ = ["Kept", "keep", "tidy", "warc_of", "write"]
 
 SIDECAR = "reports.jsonl"
+_LEFT_SECONDS = 3600
+"""No file takes an hour to write: an older half of one is a killed round's."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,9 +103,13 @@ def keep(page: Fetched, folder: Path, at: datetime, *, software: str, said: dict
     place = folder / _folder(page.url)
     place.mkdir(parents=True, exist_ok=True)
     digest = sha256(page.body).hexdigest()
-    data = warc_of(page, at, software)
-    name = f"{at.strftime('%Y%m%dT%H%M%SZ')}-{digest[:16]}.warc.gz"
-    write(place / name, data)
+    before = _kept_before(place, page.url, digest)
+    if before is not None:
+        at, data, name = before
+    else:
+        data = warc_of(page, at, software)
+        name = f"{at.strftime('%Y%m%dT%H%M%SZ')}-{digest[:16]}.warc.gz"
+        write(place / name, data)
     row = {key: value for key, value in {"id": name, "url": page.url, **said}.items() if value}
     row |= {
         "page_sha256": digest,
@@ -112,6 +120,28 @@ def keep(page: Fetched, folder: Path, at: datetime, *, software: str, said: dict
     return Kept(url=page.url, file=place / name, page_sha256=digest, file_sha256=row["file_sha256"], at=row["fetched"])
 
 
+def tidy(folder: Path) -> None:
+    """Remove halves of files that a killed round left, once nobody can be writing them any more."""
+    for left in folder.rglob(".*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                left.unlink()
+
+
+def _kept_before(place: Path, url: str, digest: str) -> tuple[datetime, bytes, str] | None:
+    """Return when, with what bytes and under what name the very page was kept by a round that was killed before it said so."""
+    for path in sorted(place.glob(f"*-{digest[:16]}.warc.gz")):
+        data = path.read_bytes()
+        try:
+            at = datetime.strptime(path.name.partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            held = gzip.decompress(data)
+        except (ValueError, OSError, EOFError):
+            continue
+        if f"WARC-Target-URI: {url}\r\n".encode() in held:
+            return at, data, path.name
+    return None
+
+
 def _folder(url: str) -> str:
     host = urlsplit(url).hostname or "unknown"
     return re.sub(r"[^a-z0-9.-]", "_", host.lower()).strip(".")[:100] or "unknown"
@@ -119,6 +149,8 @@ def _folder(url: str) -> str:
 
 def _add(path: Path, row: dict[str, str]) -> None:
     before = path.read_bytes() if path.is_file() else b""
+    if f'"id": {json.dumps(row["id"])}'.encode() in before:
+        return
     if before and not before.endswith(b"\n"):
         before += b"\n"
     write(path, before + json.dumps(row, ensure_ascii=False).encode() + b"\n")

@@ -13,7 +13,7 @@ from tidings.gather.decode import Undecodable
 from tidings.gather.doors.http import answer
 from tidings.gather.watch.feed import LARGEST_FEED, Entry, entries
 from tidings.gather.watch.fetch import KEEP_OUT, Fetched, Refused, fetch
-from tidings.gather.watch.keep import Kept, keep
+from tidings.gather.watch.keep import Kept, keep, tidy
 from tidings.gather.watch.robots import EVERYTHING, LARGEST, NOTHING, Rules, rules_of
 from tidings.gather.watch.settings import Feed, Settings
 from tidings.gather.watch.stamping import stamped
@@ -124,6 +124,7 @@ def one_round(
     """
     this = _Round(settings, version, clock, sleep)
     state = load_state(settings.folder)
+    tidy(settings.folder)
     for feed in settings.feeds:
         seen = state.setdefault(feed.url, Seen())
         waits = seen.next > clock() and (seen.failures or not all_now)
