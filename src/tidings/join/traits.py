@@ -106,15 +106,18 @@ def traits(documents: Sequence[Document], claims: Sequence[Claim], entities: Seq
     publishers = _publishers(documents, entities)
     kin = np.array([number[_root(one, by_id)] for one in entities], dtype=np.int32)
     kin = np.append(kin, np.int32(-1))  # the kin of nobody is nobody
-    widths = (_SLOTS, _SLOTS, _PLACES, _PLACES)
-    doers, done, places, goals = (np.full((len(claims), width), -1, dtype=np.int32) for width in widths)
-    for row, claim in enumerate(claims):
+    rows: tuple[list[_Row], ...] = ([], [], [], [])
+    parties, places_of = _Numbers(number, _SLOTS), _Numbers(number, _PLACES)
+    for claim in claims:
         left, right = roles(claim)
-        _fill(doers, row, left, number)
-        _fill(done, row, right, number)
-        where = claim.places_ids or claim.origin_ids
-        _fill(places, row, where, number)
-        _fill(goals, row, claim.destination_ids, number)
+        rows[0].append(parties[left])
+        rows[1].append(parties[right])
+        rows[2].append(places_of[claim.places_ids or claim.origin_ids])
+        rows[3].append(places_of[claim.destination_ids])
+    widths = (_SLOTS, _SLOTS, _PLACES, _PLACES)
+    doers, done, places, goals = (
+        np.array(row, dtype=np.int32).reshape(-1, width) for row, width in zip(rows, widths, strict=True)
+    )
     doers, done, places, goals = _trimmed(doers), _trimmed(done), _trimmed(places), _trimmed(goals)
     lat, lon, radius, size = _geography(entities)
     first, last = _days(claims)
@@ -170,9 +173,19 @@ def roles(claim: Claim) -> tuple[tuple[EntityId, ...], tuple[EntityId, ...]]:
     return claim.agents_ids, claim.targets_ids
 
 
-def _fill(table: Ints, row: int, ids: Sequence[EntityId], number: Mapping[EntityId, int]) -> None:
-    kept = [number[one] for one in ids if one in number][: table.shape[1]]
-    table[row, : len(kept)] = kept
+_Row = tuple[int, ...]
+
+
+class _Numbers(dict[tuple[EntityId, ...], _Row]):
+    """The numbers of the entities of a slot, as many as there is room for; asked once for all claims that name the same."""
+
+    def __init__(self, number: Mapping[EntityId, int], width: int) -> None:
+        self._number, self._width = number, width
+
+    def __missing__(self, ids: tuple[EntityId, ...]) -> _Row:
+        kept = [self._number[one] for one in ids if one in self._number][: self._width]
+        row = self[ids] = (*kept, *(-1,) * (self._width - len(kept)))
+        return row
 
 
 def _trimmed(table: Ints) -> Ints:
