@@ -147,7 +147,14 @@ _ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "mentions": (("entity",),),
     "entities": (("kind", "name"), ("name",)),
     "constraints": (("a",), ("b",)),
-    "events": (("kind",), ("grade",), ("part_of",), ("time_earliest", "time_latest")),
+    "events": (
+        ("kind",),
+        ("grade",),
+        ("part_of",),
+        ("kind", "time_earliest", "time_latest"),
+        ("grade", "time_earliest", "time_latest"),
+        ("time_earliest", "time_latest"),
+    ),  # fmt: skip
     "figures": (("measure",), ("contested",), ("time_earliest", "time_latest")),
     "holdings": (("standing",), ("place",), ("from_earliest", "until_latest")),
     "movements": (("type",), ("time_earliest", "time_latest")),
