@@ -154,7 +154,7 @@ _ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("kind", "time_earliest", "time_latest"),
         ("grade", "time_earliest", "time_latest"),
         ("time_earliest", "time_latest"),
-    ),  # fmt: skip
+    ),
     "figures": (("measure",), ("contested",), ("time_earliest", "time_latest")),
     "holdings": (("standing",), ("place",), ("from_earliest", "until_latest")),
     "movements": (("type",), ("time_earliest", "time_latest")),
