@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tidings._asking import with_answers
+from tidings._joining import Joins
 from tidings._made import build_row, settings_of
 from tidings._planning import Plan
 from tidings._reading import Failure
@@ -82,7 +83,10 @@ def finish(
     gazetteer = pipeline.open_gazetteer(progress=progress)
     in_force = log.in_force(decisions)
     readings = with_answers(file, documents, readings)
-    contents = pipeline.contents(documents, readings, gazetteer=gazetteer, decisions=in_force, progress=progress)
+    joins = Joins(before.last_build["hash"] if before.last_build else "", keep=True)
+    contents = pipeline.contents(
+        documents, readings, gazetteer=gazetteer, decisions=in_force, joins=joins, progress=progress
+    )
     given_up = {reading.document: reading.given_up for reading in readings if reading.given_up}
     tables = rows.tables(contents, given_up=given_up)
     settings = settings_of(contents, readings, gazetteer, decisions)
@@ -96,10 +100,12 @@ def finish(
         for decision in decisions[len(before.decisions) :]:
             write.add_decision(connection, decision)
         write.replace_tables(connection, tables)
-        if made := build_row(before, plan, settings, write.contents_hash(tables), len(documents)):
+        contents_hash = write.contents_hash(tables)
+        if made := build_row(before, plan, settings, contents_hash, len(documents)):
             write.add_build(connection, made)
             changes.keep(connection, made.id, changes.values_of(tables))
         inputs.sweep(connection)
+    joins.kept(contents_hash)
     paths: dict[str, str] = {row.id: row.path for row in contents.documents}
     came = set(plan.added)
     copies = tuple(

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from tidings import date, join, resolve, tell, weigh
+from tidings import date, resolve, tell, weigh
+from tidings._joining import Joins
 from tidings._reading import Failure, languages, read_all, reader_for, reading_keys
 from tidings._spreading import read_many
 from tidings._verdicts import fixed_prior, judged, regrouped
@@ -56,9 +57,14 @@ def contents(
     *,
     gazetteer: Gazetteer,
     decisions: Sequence[Decision] = (),
+    joins: Joins | None = None,
     progress: Progress | None = None,
 ) -> Contents:
-    """Return everything the record holds, derived from documents and their readings."""
+    """Return everything the record holds, derived from documents and their readings.
+
+    ``joins`` brings what the last build worked out; without it the result is the same.
+    """
+    joins = joins or Joins()
 
     def step(name: str, number: int) -> None:
         if progress is not None:
@@ -76,12 +82,12 @@ def contents(
     step("joining accounts", 2)
     claims = judged(alone.claims, decisions, named.entities)
     prior = fixed_prior(decisions)
-    first, memory = join.rejoin(alone.documents, claims, named.entities, prior=prior)
+    first = joins.join("alone", alone.documents, claims, named.entities, prior=prior)
     # What one report dates by another brings accounts together that neither dates by itself, so both are asked again;
     # the join then takes up what no new day reaches.
     step("dating together", 3)
     near = date.date_together(alone.documents, times, claims, first.events)
-    again, _ = join.rejoin(near.documents, near.claims, named.entities, prior=prior, before=memory, keep=False)
+    again = joins.join("together", near.documents, near.claims, named.entities, prior=prior)
     joined = regrouped(again, decisions, near.documents, near.claims, named)
     dated = date.date_together(alone.documents, times, claims, joined.events)
     step("weighing", 4)

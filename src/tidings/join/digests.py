@@ -26,12 +26,15 @@ _INNER = ("when", "count", "share", "means", "reader")
 
 
 def digests(values: Iterable[Any]) -> Longs:
-    """Return a number for each frozen value of one sort (claims, entities): equal for equal values, and in any process."""
+    """Return a number for each frozen value of one sort (claims, entities): equal for equal values, and in any process.
+
+    Where a place lies on the map is left out: the traits hold it, and comparing them tells whether it moved.
+    """
     held = list(values)
     if not held:
         return np.zeros(0, dtype=np.int64)
     kind = type(held[0])
-    flat = attrgetter(*(one.name for one in fields(kind) if one.name not in _INNER))
+    flat = attrgetter(*(one.name for one in fields(kind) if one.name not in {*_INNER, "place"}))
     inner = [one.name for one in fields(kind) if one.name in _INNER]
     rest = attrgetter(*inner) if len(inner) > 1 else None
     known: dict[Any, Any] = {}

@@ -93,6 +93,8 @@ def in_titles(claims: Sequence[Claim], documents: Mapping[DocId, Document]) -> l
         while at >= 0:
             spans.setdefault(one, []).append((at, at + len(title)))
             at = document.text.find(title, at + 1, _HEAD + len(title))
+    if not spans:
+        return [False] * len(claims)
     return [any(start < one.end and one.start < end for start, end in spans.get(one.document, ())) for one in claims]
 
 
