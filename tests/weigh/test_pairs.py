@@ -235,6 +235,10 @@ CAN_BOTH_STAND = {
         side("The M23 plans to take Sandhill without a fight", "control", "gained", agents=[M23], mode="intended"),
         side("The M23 took Sandhill after heavy fighting", "control", "gained", agents=[M23]), False,
     ),
+    "Myanmar: clashes of some day of the year": (
+        side("The KNLA took Sandhill without a shot", "control", "gained", agents=[KNLA]),
+        side("Clashes raged near Sandhill", "event", "armed_clash", agents=[KNLA, JUNTA], when="2022-01-05/2022-10-11"), True,
+    ),
     "Sri Lanka: taken, and retaken days later": (
         side("The Tamil Tigers took Sandhill", "control", "gained", agents=[TIGERS]),
         side("The Sri Lankan army took Sandhill", "control", "gained", agents=[COLOMBO], when="2022-03-19"), True,

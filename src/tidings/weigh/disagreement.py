@@ -36,6 +36,9 @@ __all__ = ["FEW_DAYS", "RULES", "bond", "calm", "fought", "one_happening", "part
 FEW_DAYS = 4
 """Days that claims of different happenings may allow and still be set against each other: a report and its neighbours."""
 
+_BATTLE_DAYS = 45
+"""Days that claims of one place may allow and still tell of one fight for it, where nothing else brings them together."""
+
 _DEEDS = frozenset(
     "event/shelling event/air_strike event/suicide_bombing event/bombing event/killing event/abuse casualties/killed "
     "casualties/wounded casualties/executed casualties/killed_or_wounded custody/arrest custody/abduction "
@@ -276,7 +279,11 @@ def _one_scene(view: View, taken: Claim, other: Claim) -> bool:
 
     "They broke through the city's lines" is of the quarter where another sentence of the same happening names the quarter.
     """
-    if one_happening(view, taken, other) or shares_place(taken.places_ids, other.places_ids):
+    if one_happening(view, taken, other):
+        return True
+    if not narrow(taken.when, _BATTLE_DAYS) or not narrow(other.when, _BATTLE_DAYS):
+        return False  # days of half a year that meet are no sign of one battle
+    if shares_place(taken.places_ids, other.places_ids):
         return True
     event = view.event_of.get(other.id)
     around = {area for place in taken.places_ids for area in view.above(place)}
