@@ -13,8 +13,10 @@ from town import KEY, OFFICIAL, SOURCE, VICTIM, copied, town
 
 from tidings.errors import UsageError
 from tidings.model.columns import TABLES, column_names
+from tidings.publish import load_profile, publish
 from tidings.publish.rows import treatments
 from tidings.store.check import prove_tables
+from tidings.tell import brief
 
 PUBLIC = copied("public")
 PARTNER = copied("partner")
@@ -291,3 +293,19 @@ def test_a_name_in_a_column_made_for_something_else_is_taken_out():
     held = _all(copied("partner", tables=tables))
 
     assert "Haddad" not in held
+
+
+@pytest.mark.parametrize("profile", ["public", "partner"])
+def test_a_name_inside_what_civilians_are_called_is_cut(profile):
+    """Whose wife or family somebody is tells who it is: such a description is no name that is kept whole."""
+    tables = town()
+    called = f"Mr {VICTIM.split()[-1]}'s wife"
+    tables["entities"].append(
+        {**tables["entities"][0], "id": "n_00000000000000ff", "name": "wives", "kind": "actor", "role": "civilians",
+         "aliases": [called], "ids": {"lexicon": "generic.wives"}, "lat": None, "lon": None, "part_of_ids": []}
+    )  # fmt: skip
+    copy = publish(tables, load_profile(profile), KEY, tell=brief)
+
+    (row,) = [row for row in copy.tables["entities"] if row["name"] == "wives"]
+    assert row["aliases"] == []
+    assert copy.hidden.find(called)

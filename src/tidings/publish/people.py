@@ -125,6 +125,7 @@ def people_of(tables: Tables, profile: Profile, seal: Seal, *, hide: Sequence[st
         name
         for one, row in entities.items()
         if one not in faces
+        if _bears_a_name(row, seen[one])
         for name in (row["name"], *row["aliases"])
         if fold(name) not in private or row["kind"] == "place" or row["ids"]
     ]
@@ -262,6 +263,16 @@ def _standing(
     if not seen.harmed and any(office(title) for title in seen.titles):
         return ""
     return "Person" if person or row["role"] else "Source"
+
+
+def _bears_a_name(row: Row, seen: _Seen) -> bool:
+    """Return whether what a kept entity is called is a name, inside of which nobody hidden is looked for.
+
+    "Mr Haddad's wife" and "the Haddad family" are descriptions: the name in them is that of somebody else.
+    """
+    if row["kind"] == "actor" and row["role"] == "civilians":
+        return False
+    return row["kind"] == "place" or bool(row["ids"]) or seen.named
 
 
 def _vouched(row: Row) -> bool:
