@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import random
 import resource
@@ -143,9 +144,10 @@ def main() -> None:
     held = {
         "reports": asked.reports,
         "claims": asked.claims,
-        "events": len(ids["events"]),
+        "events": desk.record.count("events"),
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "worst_p95_of_pages_ms": max(results[name]["p95_ms"] for name in pages),
+        "load_average": round(os.getloadavg()[0], 1),
         "engine": "postgresql" if asked.url else "sqlite",
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "worst_p95_cpu_of_pages_ms": max(results[name]["p95_cpu_ms"] for name in pages),
