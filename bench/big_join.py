@@ -9,6 +9,7 @@ grows is the record and not how crowded its days are.
     python -m bench.big_join 100000 --equal       # and compared with the join in memory
     python -m bench.big_join 1000000 --one-place  # all of them on one day in one place
     python -m bench.big_join grow                 # 10,000 to 1,000,000, each in a process of its own; writes bench/results/growth.json
+    python -m bench.big_join grow 100000          # no further than 100,000
     python -m bench.big_join draw                 # draws docs/images/growth.svg from it
 """
 
@@ -55,7 +56,7 @@ def measured(reports: int, *, equal: bool = False, one_place: bool = False, weig
         start, busy = time.perf_counter(), time.process_time()
         spill = Spill(Path(folder), spread=spread_over(Pool(WORKERS)))
         joined = join(made.documents, made.claims, made.entities, spill=spill)
-        row["join_seconds"], row["join_busy"] = time.perf_counter() - start, time.process_time() - busy
+        row["join_seconds"], row["join_busy"] = time.perf_counter() - start, time.process_time() - busy + _of_workers()
         row["spilled_megabytes"] = sum(one.stat().st_size for one in Path(folder).rglob("*") if one.is_file()) / 1e6
     row["megabytes_joined"] = _peak()
     sizes = Counter(made.truth.values()).values()
@@ -65,34 +66,41 @@ def measured(reports: int, *, equal: bool = False, one_place: bool = False, weig
     if equal:
         row["equal"] = joined == join(made.documents, made.claims, made.entities)
     if weighed:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         found = weigh(
             documents=made.documents, claims=made.claims, attributions=(), mentions=(), entities=made.entities,
             events=joined.events,
         )  # fmt: skip
-        row["weigh_seconds"] = time.perf_counter() - start
+        row["weigh_seconds"], row["weigh_busy"] = time.perf_counter() - start, time.process_time() - busy
         row["contradictions"] = len(found.contradictions)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    row["megabytes"], row["megabytes_of_a_worker"] = _peak(), children.ru_maxrss / 1024
-    row["workers_busy"] = children.ru_utime + children.ru_stime
+    row["megabytes"] = _peak()
+    row["megabytes_of_a_worker"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     row["load"] = os.getloadavg()[0]
     return {name: round(value, 3) if isinstance(value, float) else value for name, value in row.items()}
+
+
+def _of_workers() -> float:
+    """Return the seconds of a core that the workers took, who have left by now."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def grow() -> None:
-    """Measure every size in a process of its own and keep the figures."""
+def grow(most: int) -> None:
+    """Measure every size up to ``most`` in a process of its own and keep the figures."""
     rows = []
-    for size in SIZES:
+    for size in (one for one in SIZES if one <= most):
         done = subprocess.run([sys.executable, __file__, str(size)], capture_output=True, text=True, check=True)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
         print(json.dumps(rows[-1]), flush=True)
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    print(f"time grows as n^{power(rows, 'join_seconds'):.2f} (join), n^{power(rows, 'weigh_seconds'):.2f} (weigh)")
+    print(
+        f"seconds of a core grow as n^{power(rows, 'join_busy'):.2f} (join), n^{power(rows, 'weigh_busy'):.2f} (weigh)"
+    )
 
 
 def power(rows: list[dict[str, Any]], name: str) -> float:
@@ -109,8 +117,8 @@ def draw() -> None:
 
 _WIDE, _HIGH, _LEFT, _TOP = 720, 360, 70, 40
 _LINES = (
-    ("joined, seconds", "join_seconds", "#1b6ca8", ""),
-    ("weighed, seconds", "weigh_seconds", "#b3541e", "6 3"),
+    ("joined, seconds of a core", "join_busy", "#1b6ca8", ""),
+    ("weighed, seconds of a core", "weigh_busy", "#b3541e", "6 3"),
     ("memory at its highest, megabytes", "megabytes", "#4a6b2a", "2 3"),
 )
 
@@ -162,7 +170,7 @@ def drawing(rows: list[dict[str, Any]]) -> str:
 def main() -> None:
     what = sys.argv[1] if len(sys.argv) > 1 else "100000"
     if what == "grow":
-        grow()
+        grow(int(sys.argv[2]) if len(sys.argv) > 2 else SIZES[-1])
     elif what == "draw":
         draw()
     else:

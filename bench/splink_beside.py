@@ -1,6 +1,6 @@
 """splink 5 on the same generated claims, beside our join: unsupervised, blocked by day, place and party, connected components.
 
-Install it beside the project (``pip install splink``); it is no part of Tidings. Its settings follow its own guide: random
+It is no part of Tidings: ``pip install -c constraints.txt --group peers``. Its settings follow its own guide: random
 sampling for the chance of agreement, expectation maximisation on two blocks, clusters of pairs above one probability. Of
 several probabilities the one that does best on the truth is shown, which favours splink.
 
@@ -27,7 +27,7 @@ def measure(made: World) -> str:
     try:
         return _measured(made)
     except ImportError:
-        return "splink is not installed."
+        return "splink is not installed: pip install -c constraints.txt --group peers"
 
 
 def _measured(made: World) -> str:
