@@ -22,6 +22,7 @@ from tidings.join.blocks import Pairs, crowds, keys_of
 from tidings.join.lexis import Lexis
 from tidings.join.memory import Memory
 from tidings.join.scoring import Scores, Sifted
+from tidings.join.still import still
 from tidings.join.traits import Traits
 from tidings.join.weights import Weights, load_weights
 from tidings.model import ClaimId, Comparison, Event, EventId
@@ -76,7 +77,11 @@ def put_down(memory: Memory, path: Path) -> None:
 
 def taken_up(path: Path, weights: Weights | None = None) -> Memory | None:
     """Return the memory that a file holds; None where there is none of this form and these weights, or it is damaged."""
-    weights = weights or load_weights()
+    with still():
+        return _taken_up(path, weights or load_weights())
+
+
+def _taken_up(path: Path, weights: Weights) -> Memory | None:
     try:
         held = memoryview(path.read_bytes())
     except OSError:
