@@ -46,6 +46,8 @@ CITY = entity("Harbour City", "place", lat=10.0, lon=20.0, radius_m=8_000, place
 QUARTER = entity("Old Mills", "place", lat=10.02, lon=20.02, radius_m=800, place_kind="neighbourhood", part_of=CITY)
 VILLAGE = entity("Sandhill", "place", lat=10.6, lon=20.4, radius_m=1_500, place_kind="village", part_of=COUNTRY)
 OTHER = entity("Sandhil", "place", lat=11.4, lon=21.4, radius_m=1_500, place_kind="village", part_of=COUNTRY)
+AGENCY = entity("Gulf Agency", "source", role="outlet")
+NEAR_CITY = entity("Sandhil near Harbour City", "place", place_kind="town")
 PROVINCE = entity(
     "Harbour City province", "place", lat=11.0, lon=21.0, radius_m=90_000, place_kind="province", part_of=COUNTRY
 )
@@ -108,6 +110,11 @@ CANNOT_BOTH_STAND = {
         dead("Eight herders were killed in Sandhill", 8),
         dead("Dozens were killed in Sandhill", Amount(low=24, high=99, text="Dozens", unit="people")),
         "number", False,
+    ),
+    "Yemen: a village named by the city it lies near": (
+        dead("The raid killed 31 people in Sandhill", 31),
+        dead("At least 43 died in the town of Sandhil near Harbour City", (43, None), places=[NEAR_CITY]),
+        "number", True,
     ),
     "Ukraine: who shelled the village": (
         side("The Russian army shelled Sandhill", "event", "shelling", agents=[MOSCOW]),
@@ -188,6 +195,9 @@ CAN_BOTH_STAND = {
     ),
     "Ukraine: the dead of either side": (
         dead("Ten soldiers were killed", 10, targets=[KYIV]), dead("Forty soldiers were killed", 40, targets=[MOSCOW]), False,
+    ),
+    "Yemen: an agency taken for the dead": (
+        dead("Raids kill 14 Gulf Agency", 14, targets=[AGENCY]), dead("Nine people died in Sandhill", 9), False,
     ),
     "Mali: two more died": (dead("Nineteen were killed", 19), dead("Three more were killed", 3), False),
     "Mali: another was also killed": (

@@ -125,7 +125,7 @@ def _groups(view: View) -> Iterator[Iterable[Claim]]:
         if len(event.claims) > 1:
             yield view.of_event(event)
     yield from _takings(view)
-    ground: dict[tuple[EntityId, int], list[Claim]] = {}
+    ground: dict[tuple[str, int], list[Claim]] = {}
     bonds: dict[tuple[EntityId, EntityId], list[Claim]] = {}
     for claim in view.claims.values():
         if claim.kind == "relation" or claim.type == "agreement":
@@ -133,7 +133,8 @@ def _groups(view: View) -> Iterator[Iterable[Claim]]:
                 bonds.setdefault(pair, []).append(claim)
         if claim.when.earliest is None or not narrow(claim.when, FEW_DAYS):
             continue
-        spots = {area for place in claim.places_ids for area in view.above(place)}
+        spots: set[str] = {area for place in claim.places_ids for area in view.above(place)}
+        spots |= {bones for place in claim.places_ids for bones in view.bones(place)}
         first, last = claim.when.earliest.toordinal(), (claim.when.latest or claim.when.earliest).toordinal()
         for spot in spots:
             for week in {first // FEW_DAYS, last // FEW_DAYS}:

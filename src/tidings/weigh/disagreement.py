@@ -75,7 +75,11 @@ def _together(view: View, a: Claim, b: Claim) -> bool:
         one, other = ground_of(view, a), ground_of(view, b)
         return not one or not other or same_ground(view, one, other)
     kinds = {*rules()["part"]["whole"], "town"}
-    spots = [view.entities[one].place for one in a.places_ids if one in b.places_ids and one in view.entities]
+    spots = [
+        view.entities[one].place
+        for one in a.places_ids
+        if one in view.entities and any(view.one_spot(one, other) for other in b.places_ids)
+    ]
     small = any(spot is not None and spot.kind in kinds for spot in spots)
     if small:
         return same_days(a, b, within=FEW_DAYS)

@@ -96,6 +96,8 @@ def counted(view: View, claim: Claim) -> tuple[EntityId, ...]:
 
 def same_group(view: View, a: Claim, b: Claim) -> bool:
     """Return whether two claims count the same people: kin by name, or the same kind where one names nobody."""
+    if any(view.entities[one].kind == "source" for one in (*a.targets_ids, *b.targets_ids) if one in view.entities):
+        return False  # no paper or agency is killed: whom such a number counts is not known
     if a.targets_ids and b.targets_ids:
         return view.alike(a.targets_ids, b.targets_ids) and _one_kind(group_class(view, a), group_class(view, b))
     return _one_kind(group_class(view, a), group_class(view, b), loose=True)

@@ -29,6 +29,8 @@ from tidings.weigh.rules import rules
 __all__ = ["View", "bare", "listed", "narrow", "view"]
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
+_TAIL = re.compile(r"\s+(?:near|outside|close to|north of|south of|east of|west of)\s.*|\s+\d+$", re.IGNORECASE)
+"""What follows a name and belongs to no name: "Sandhill near Harbour City", "Sandhill 60" where a distance was cut off."""
 _REACH = 600
 """Code points before and behind a claim in which its sentence is looked for: a report may hold no full stop at all."""
 _COPY_SIZE = 4
@@ -133,6 +135,19 @@ class View:
         some, others = list(some), list(others)
         return self.kin(some, others) or any(self._one(a, b) for a in some for b in others)
 
+    def one_spot(self, a: EntityId, b: EntityId) -> bool:
+        """Return whether two places are one, or one of them is on no map and named as the other is, but for spelling or a tail."""
+        if a == b:
+            return True
+        areas = [self.above(one) - {one} for one in (a, b)]
+        apart = all(areas) and not areas[0] & areas[1]
+        return (self.unplaced(a) or self.unplaced(b)) and not apart and not self.bones(a).isdisjoint(self.bones(b))
+
+    def unplaced(self, one: EntityId) -> bool:
+        """Return whether a place is on no map: it lies somewhere within another, or nobody knows where."""
+        place = self.entities[one].place if one in self.entities else None
+        return place is not None and place.precision in {"near", "country", "unknown"} and place.kind != "country"
+
     def _one(self, a: EntityId, b: EntityId) -> bool:
         one, other = self.entities.get(a), self.entities.get(b)
         if one is None or other is None or one.kind != other.kind:
@@ -151,7 +166,7 @@ class View:
     def bones(self, place: EntityId) -> frozenset[str]:
         """Return the consonants of a place's names, by the spelling rules of each family of languages."""
         entity = self.entities.get(place)
-        names = (entity.name, *entity.aliases) if entity is not None else ()
+        names = [_TAIL.sub("", name) for name in (entity.name, *entity.aliases)] if entity is not None else []
         return frozenset(bones for name in names for rules in PROFILES if (bones := skeleton(name, rules)))
 
     def metres(self, a: EntityId, b: EntityId) -> float | None:
