@@ -73,3 +73,16 @@ def test_an_armed_group_takes_ground_from_the_one_state_there(told: Callable[...
     assert [(one["agents"], one["targets"]) for one in claims if one["type"] == "gained"] == [
         (["ADF"], ["Congolese army"])
     ]
+
+
+def test_a_party_loses_men_to_the_foe_it_fights_most(told: Callable[..., list[dict[str, Any]]]) -> None:
+    """Of two foes the one fought far more often killed a party's men; those left dead by "clashes" are nobody's deed."""
+    fought = (
+        "Al-Shabaab attacked Kenyan troops at Bura. Al-Shabaab shelled Kenyan troops again. "
+        "Al-Shabaab ambushed Kenyan troops at Garissa. Al-Shabaab attacked Ethiopian troops at Dolo. "
+    )
+    lost = told(f"{fought} Nine Al-Shabaab fighters died.")
+    clash = told(f"{fought} The clashes left nine Al-Shabaab fighters dead.")
+
+    assert [one["agents"] for one in lost if one["type"] == "killed"] == [["Kenyan troops"]]
+    assert [one["agents"] for one in clash if one["type"] == "killed"] == [[]]

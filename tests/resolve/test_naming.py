@@ -315,6 +315,18 @@ def test_the_words_for_unnamed_speakers_classes_and_soldiers_are_aliases(gazette
     assert entity(naming, report, "the soldiers").aliases == soldiers
 
 
+def test_the_rebels_of_two_wars_are_each_found_by_that_word(gazetteer: IndexedGazetteer) -> None:
+    """Reports of two wars call two parties "the rebels": it is a word for either, though it names neither alone."""
+    one, two = (
+        Report(name, f"[the rebels|actor how=description lexicon={ident} known_as={known} role=armed_group] left.")
+        for name, ident, known in (("a", "mali.csp", "CSP"), ("b", "congo.m23", "M23"))
+    )
+    naming = build(gazetteer, one, two)
+
+    assert entity(naming, one, "the rebels").aliases == ("rebels",)
+    assert entity(naming, two, "the rebels").aliases == ("rebels",)
+
+
 def test_a_persons_office_before_the_name_is_an_alias(gazetteer: IndexedGazetteer) -> None:
     """A person is found by "President Kessou" where the report gives the office apart from the name."""
     report = Report("a", "[Ada Kessou|person title=President] spoke.")

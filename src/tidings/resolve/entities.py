@@ -179,7 +179,16 @@ def _aliases(clusters: Mapping[Key, Cluster], names: Mapping[Key, str]) -> dict[
             owners[fold(form)].append((1, -number, key))
     best = {form: min(entries)[2] for form, entries in owners.items()}
     return {
-        key: tuple(sorted(form for form in forms if form and form != names[key] and best.get(fold(form)) == key))
+        key: tuple(
+            sorted(
+                form
+                for form in forms
+                if form
+                and form != names[key]
+                # "The rebels" are another party in each war's reports, and nobody's alone.
+                and (best.get(fold(form)) == key or (form.casefold() in _FIGHTERS and key[0] == "lexicon"))
+            )
+        )
         for key, forms in counted.items()
     }
 

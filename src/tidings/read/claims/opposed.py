@@ -26,6 +26,7 @@ AGAIN = frozenset({"ground_attack", "gained", "shelling", "air_strike"})
 BETWEEN = frozenset({"armed_clash", "agreement", "negotiation"})
 TAKING = ("control.control.capture", "control.control.take", "control.control.flag", "control.control.attempt")
 """Beginnings of the rules of ground that is taken from whoever held it; who advances or makes gains may meet nobody."""
+MUTUAL = frozenset({"clash", "clashes", "fighting", "battle", "firefight", "crossfire"})
 TAKEN = frozenset({"gained", "attempted"})
 OFTEN, AHEAD = 2, 2
 """How often a page tells of fights with a party that once sided with the other, and how many times as often with the chief foe."""
@@ -55,12 +56,14 @@ class Opposed:
         elif draft.agents and not draft.targets and self._wants_target(draft):
             self._set(draft, "targets", self._foe(draft.agents))
         elif draft.rule.startswith(TAKING) and draft.type in TAKEN and draft.agents and not draft.targets:
-            self._set(draft, "targets", self._chief_foe(draft))
+            self._set(draft, "targets", self._chief_foe(draft, draft.agents))
         elif draft.type == "armed_clash" and draft.trigger.scheme == "mutual" and len(draft.agents) == 1:
             foe = self._foe(draft.agents)
             draft.agents = [*draft.agents, foe] if foe is not None else draft.agents
         elif draft.kind == "event" and draft.type in BETWEEN and draft.trigger.scheme in {"tie", "mutual"}:
             self._between(draft)
+        elif draft.type == "air_strike" and not draft.agents:
+            self._flying(draft)
         elif draft.type in AGAIN and not draft.agents and self._the_same(draft):
             self._again(draft)
             if draft.agents and not draft.targets and self._wants_target(draft):
@@ -107,6 +110,18 @@ class Opposed:
         if len(doers) == 1:
             self._set(draft, "agents", next(iter(doers.values())))
 
+    def _flying(self, draft: Draft) -> None:
+        """Fill whose aircraft struck: of who bombs from the air elsewhere, else of the one party that has an air force."""
+        self._again(draft)
+        if draft.agents:
+            return
+        aimed = {self._party(target) for target in draft.targets}
+        flying = sorted(
+            key for key, party in self.known.items() if party.role in {"state", "alliance"} and key not in aimed
+        )
+        if len(flying) == 1:
+            self._set(draft, "agents", self.known[flying[0]])
+
     def _losses(self, draft: Draft) -> None:
         if draft.agents or draft.type not in LOSSES or not draft.targets:
             return
@@ -114,7 +129,11 @@ class Opposed:
             return  # who planted a bomb is told, or not known
         if all(self._party(target) for target in draft.targets):
             one = {self._party(target) for target in draft.targets}
-            self._set(draft, "agents", self._foe(draft.targets) if len(one) == 1 else None)
+            if len(one) == 1:
+                # "The clashes left ten soldiers dead" says of nobody's deed what killed them.
+                clash = any(word.lemma_.lower() in MUTUAL for word in draft.sentence.tokens)
+                chief = None if clash else self._chief_foe(draft, draft.targets)
+                self._set(draft, "agents", self._foe(draft.targets) or chief)
             return
         striking = [
             other
@@ -184,12 +203,12 @@ class Opposed:
             {frozenset((one, other)) for one in ones for other in others if one and other and one != other}
         )
 
-    def _chief_foe(self, draft: Draft) -> Mention | None:
+    def _chief_foe(self, draft: Draft, sides: list[Mention]) -> Mention | None:
         """Return the one party that a side is told to fight clearly more often than any other of the page, or None.
 
         Where the page tells of no fight of theirs, a state takes ground from the one armed group, a group from the one state.
         """
-        keys = {self._party(side) for side in draft.agents}
+        keys = {self._party(side) for side in sides}
         if len(keys) != 1 or "" in keys:
             return None
         (key,) = keys

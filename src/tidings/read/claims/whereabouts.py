@@ -117,9 +117,10 @@ class Whereabouts:
         if found:
             draft.miss("places.sentence")
         else:
-            found = self._whole_war(draft) or ([] if draft.kind == "relation" else self._in_paragraph(draft))
-            found = found or self._with_same_party(draft)
             main = self.focus.main
+            found = self._whole_war(draft) or ([main] if self._of_the_town(draft) and main is not None else [])
+            found = found or ([] if draft.kind == "relation" else self._in_paragraph(draft))
+            found = found or self._with_same_party(draft)
             if not found and main is not None and not self._goal(draft, [main]):
                 found = [main]
             draft.miss("places.carried" if found else "places")
@@ -143,6 +144,13 @@ class Whereabouts:
             return noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in DEED_NOUNS
         finite = draft.token.dep_ == "relcl" or (draft.token.dep_ == "conj" and draft.token.tag_ != "VBN")
         return draft.rule == "relation.alliance.verb" and finite
+
+    def _of_the_town(self, draft: Draft) -> bool:
+        """Whether a claim is of all the town that a report is about: who fled or was sent there, not from or to one spot of it."""
+        main = self.focus.main
+        if main is None or self.scene.broad(main) or self._goal(draft, [main]):
+            return False
+        return draft.kind == "displacement" or draft.type == "reinforcement"
 
     def _empty(self, held: Mention) -> bool:
         """Whether a place mention is a description that nothing was found for ("the area", "there")."""
