@@ -22,6 +22,7 @@ ENGINES = ("sqlite", "postgresql")
 _FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 
 
+_UNSAFE = " -c fsync=off -c full_page_writes=off"
 _ROOM = 2 * 2**30
 
 
@@ -66,11 +67,18 @@ def quick_folder() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Start a server in a folder of its own and stop it at the end. It keeps nothing safe from a power cut: it is for tests."""
+def running(*, sync: bool = False) -> Iterator[Server]:
+    """Start a server in a folder of its own and stop it at the end.
+
+    Args:
+        sync: Whether it keeps safe from a power cut what it was given; tests do without, and lie in memory where they can.
+    """
     folder = programs()
     assert folder is not None
-    with tempfile.TemporaryDirectory(prefix="tidings-pg-", dir=quick_folder()) as place, socket.socket() as held:
+    with (
+        tempfile.TemporaryDirectory(prefix="tidings-pg-", dir=None if sync else quick_folder()) as place,
+        socket.socket() as held,
+    ):
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
         held.close()
@@ -80,7 +88,7 @@ def running() -> Iterator[Server]:
         _run(
             folder / "initdb", "-D", data, "-A", "trust", "-U", "tidings", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
-        options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+        options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1" + ("" if sync else _UNSAFE)
         _run(folder / "pg_ctl", "-D", data, "-o", options, "-l", f"{place}/log", "-w", "start")
         try:
             yield Server(port)

@@ -92,19 +92,21 @@ def finish(
     settings = settings_of(contents, readings, gazetteer, decisions)
     with file.writing() as connection:
         write.next_generation(connection, before.generation)
-        if len(decisions) > len(before.decisions) and write.last_decision(connection) != before.last_decision:
-            raise RecordError("somebody decided in the meantime; nothing was written. Run the command again.")
-        for one, report in plan.reports.items():
-            if report != before.reports.get(one):
-                inputs.put(connection, report, originals.get(report.document.sha256))
-        for decision in decisions[len(before.decisions) :]:
-            write.add_decision(connection, decision)
+        changed = (report for one, report in plan.reports.items() if report != before.reports.get(one))
+        inputs.put_all(connection, ((report, originals.get(report.document.sha256)) for report in changed))
         write.replace_tables(connection, tables)
         contents_hash = write.contents_hash(tables)
         if made := build_row(before, plan, settings, contents_hash, len(documents)):
             write.add_build(connection, made)
             changes.keep(connection, made.id, changes.values_of(tables))
         inputs.sweep(connection)
+        # Last, so that verdicts wait as short as can be: from here on the log is this build's alone.
+        if taken := decisions[len(before.decisions) :]:
+            file.take_log(connection)
+            if write.last_decision(connection) != before.last_decision:
+                raise RecordError("somebody decided in the meantime; nothing was written. Run the command again.")
+            for decision in taken:
+                write.add_decision(connection, decision)
     joins.kept(contents_hash)
     paths: dict[str, str] = {row.id: row.path for row in contents.documents}
     came = set(plan.added)

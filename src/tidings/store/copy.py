@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 
 from tidings.errors import RecordError
 from tidings.model import Progress, sha256_hex
 from tidings.store import forward
+from tidings.store.bulk import put_rows
 from tidings.store.file import File
 from tidings.store.schema import contract, meta, metadata, reports
 
@@ -58,7 +59,7 @@ def carry(source: File, target: File, *, progress: Progress | None = None) -> Ca
         for table in _tables():
             rows[table.name] = 0
             for batch in _batches(out, table):
-                into.execute(insert(table), batch)
+                put_rows(into, table, batch)
                 rows[table.name] += len(batch)
                 if progress is not None:
                     progress(f"copying {table.name}", rows[table.name], 0)

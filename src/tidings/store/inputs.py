@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from tidings.model import DocId, Document, Reading, Sha256, from_plain, to_plain
+from tidings.store.bulk import in_batches, put_rows
 from tidings.store.schema import originals, readings, reports
 
 __all__ = [
@@ -22,10 +23,14 @@ __all__ = [
     "original",
     "packed",
     "put",
+    "put_all",
     "retire",
     "sweep",
     "unpacked",
 ]
+
+
+_TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,25 @@ def current(held: Iterable[Report]) -> list[Document]:
 
 def put(connection: Connection, report: Report, data: bytes | None) -> None:
     """Write a report, in the place of what was known of the same bytes, and its original."""
+    put_all(connection, [(report, data)])
+
+
+def put_all(connection: Connection, held: Iterable[tuple[Report, bytes | None]]) -> None:
+    """Write reports, each in the place of what was known of the same bytes, and their originals; some at a time."""
+    for batch in in_batches(held, _TOGETHER):
+        ids = [report.document.id for report, _ in batch]
+        connection.execute(delete(reports).where(reports.c.id.in_(ids)))
+        put_rows(connection, reports, (_row(report) for report, _ in batch))
+        came = {report.document.sha256: data for report, data in batch if data is not None}
+        there = connection.execute(select(originals.c.sha256).where(originals.c.sha256.in_(list(came))))
+        kept = set(there.scalars())
+        new = ({"sha256": one, "data": zlib.compress(data, 6)} for one, data in came.items() if one not in kept)
+        put_rows(connection, originals, new)
+
+
+def _row(report: Report) -> dict[str, str]:
     document = report.document
-    connection.execute(delete(reports).where(reports.c.id == document.id))
-    row = {
+    return {
         "id": document.id,
         "path": document.path,
         "whence": report.whence,
@@ -68,12 +89,6 @@ def put(connection: Connection, report: Report, data: bytes | None) -> None:
         "successor": report.successor,
         "document": json.dumps(to_plain(document), ensure_ascii=False),
     }
-    connection.execute(insert(reports), row)
-    if (
-        data is not None
-        and connection.execute(select(originals.c.sha256).where(originals.c.sha256 == document.sha256)).first() is None
-    ):
-        connection.execute(insert(originals), {"sha256": document.sha256, "data": zlib.compress(data, 6)})
 
 
 def retire(connection: Connection, document: str, standing: str, successor: str = "") -> None:
@@ -118,8 +133,10 @@ def keep_readings(connection: Connection, rows: Sequence[tuple[str, str, bytes]]
     """Keep readings, each given as its document, its key and what :func:`packed` gave, in the place of older ones."""
     if rows:
         connection.execute(delete(readings).where(readings.c.document.in_([document for document, _, _ in rows])))
-        connection.execute(
-            insert(readings), [{"document": document, "key": key, "data": data} for document, key, data in rows]
+        put_rows(
+            connection,
+            readings,
+            [{"document": document, "key": key, "data": data} for document, key, data in rows],
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from tidings.errors import RecordError
 from tidings.model import Build, Decision, content_id
 from tidings.model.columns import TABLES
+from tidings.store.bulk import put_rows
 from tidings.store.links import links_of
 from tidings.store.rows import Row, json_line
 from tidings.store.schema import contract, links, meta
@@ -30,8 +30,6 @@ __all__ = [
 LOGS = frozenset({"decisions", "builds"})
 """Tables whose rows are only ever added."""
 
-_BATCH = 2000
-
 
 def contents_hash(rows: Mapping[str, Iterable[Row]]) -> str:
     """Return the SHA-256 over every row of every table but the logs, as the exports write them."""
@@ -49,23 +47,14 @@ def replace_tables(connection: Connection, rows: Mapping[str, Iterable[Row]]) ->
     for table, held in _told(rows):
         connection.execute(delete(contract[table]))
         listed = list(held)
-        _insert(connection, contract[table], (_packed(table, number, row) for number, row in enumerate(listed)))
-        _insert(connection, links, (link for number, row in enumerate(listed) for link in links_of(table, number, row)))
+        put_rows(connection, contract[table], (_packed(table, number, row) for number, row in enumerate(listed)))
+        put_rows(
+            connection, links, (link for number, row in enumerate(listed) for link in links_of(table, number, row))
+        )
 
 
 def _told(rows: Mapping[str, Iterable[Row]]) -> Iterator[tuple[str, Iterable[Row]]]:
     return ((table, rows[table]) for table in TABLES if table not in LOGS)
-
-
-def _insert(connection: Connection, table: Any, rows: Iterable[Row]) -> None:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            connection.execute(insert(table), batch)
-            batch = []
-    if batch:
-        connection.execute(insert(table), batch)
 
 
 def _packed(table: str, number: int, row: Row) -> Row:
