@@ -12,7 +12,7 @@ from tidings._joining import Joins, spread_over
 from tidings.errors import RunnerError
 from tidings.join import join
 from tidings.model import Claim, Document, Joined
-from tidings.runs import Here
+from tidings.runs import Here, Pool, Runner
 
 NAMES = (*ENTITIES, *FAR)
 MADE = [*BACKGROUND[:40], *(report(at, (at % 4, at % 4, at % 10, at % 5, at % 4)) for at in range(20))]
@@ -68,9 +68,10 @@ def test_a_cache_that_cannot_be_written_breaks_no_build(tmp_path: Path, monkeypa
     joins.kept("b" * 64)
 
 
-def test_a_large_join_is_spread_over_a_runner() -> None:
-    """From so many claims on, pairs lie in files and parts are compared by a runner."""
-    assert both(Joins(runner=Here(), large=10), MADE) == anew(MADE)
+@pytest.mark.parametrize("runner", [Here(), Pool(2)], ids=["here", "pool"])
+def test_a_large_join_is_spread_over_a_runner(runner: Runner) -> None:
+    """From so many claims on, pairs lie in files and parts are compared by a runner, in this process or in others."""
+    assert both(Joins(runner=runner, large=10), MADE) == anew(MADE)
 
 
 def test_a_part_that_breaks_twice_ends_the_join_with_its_reason() -> None:
