@@ -136,7 +136,7 @@ def drawing(rows: list[dict[str, Any]]) -> str:
 
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}" role="img" font-family="sans-serif" font-size="13">',
-        "<title>Growth of join and weigh from ten thousand to a million claims</title>",
+        f"<title>Growth of join and weigh from {rows[0]['claims']:,} to {rows[-1]['claims']:,} claims</title>",
         f'<rect width="{_WIDE}" height="{_HIGH}" fill="#fff"/>',
     ]
     for step in range(6):
