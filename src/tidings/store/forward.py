@@ -23,7 +23,7 @@ _BIRTH = {"format": FORMAT, "schema": str(SCHEMA_VERSION), "generation": "0"}
 _EMPTY = {"text": "''", "list": "'[]'"}
 """What stands in a cell of a column that was not there when its row was written; elsewhere nothing stands."""
 
-_OF_A_FILE = "SELECT held.name, col.name FROM main.sqlite_master AS held, pragma_table_info(held.name) AS col WHERE held.type = 'table'"
+_OF_A_FILE = "SELECT held.name, col.name FROM main.sqlite_master AS held, pragma_table_info(held.name, 'main') AS col WHERE held.type = 'table'"
 _OF_A_SERVER = (
     "SELECT held.relname, col.attname FROM pg_catalog.pg_attribute col JOIN pg_catalog.pg_class held ON held.oid = col.attrelid "
     "JOIN pg_catalog.pg_namespace room ON room.oid = held.relnamespace "
