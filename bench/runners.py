@@ -1,6 +1,6 @@
 """``python -m bench.runners [reports]``: what a pool of two gains over one process, where the rest goes, and Ray beside the pool.
 
-Times of the pool are of reading alone: its workers first read two reports each, so that they have loaded the language pipeline,
+Times of the pool are of reading alone: its workers first read some reports each, so that they have loaded the language pipeline,
 and the clock starts then. Those of Ray and of the pool beside it are of whole runs. Run it on an idle machine; the load is
 printed beside the figures.
 """
@@ -30,6 +30,8 @@ REPORTS = 140
 A_SHARD = 300
 """Reports of a shard that one core reads for a minute, for Ray beside the pool."""
 PAIRS = 3
+WARM = 10
+"""Reports that each worker reads before the clock starts: the language pipeline is loaded, and words are met for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _once(workers: int, shards: Sequence[Sequence[Document]], warm: Sequence[Doc
 
 def timed(workers: int, shards: Sequence[Sequence[Document]]) -> Took:
     """Return what a pool took for some shards; what its workers take to load the language pipeline is left out."""
-    warm = list(shards[0][:2])
+    warm = [row for shard in shards for row in shard][:WARM]
     loading = _once(workers, [], warm)
     whole = _once(workers, shards, warm)
     return replace(whole, workers=whole.workers - loading.workers)

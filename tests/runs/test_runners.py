@@ -83,11 +83,11 @@ def test_an_item_without_an_end_is_set_aside(where: str, tmp_path: Path, request
     """A worker that gives no answer within the bound is ended; the item has two tries, the rest goes on."""
     if where == "ray":
         request.getfixturevalue("ray_here")
-    runner = Ray(workers=2, patience=1) if where == "ray" else Pool(2, patience=1)
+    runner = Ray(workers=2, patience=3) if where == "ray" else Pool(2, patience=3)
     log = tmp_path / "log"
 
     assert outcomes(runner, log, [["a", "hang", "b"], ["c"]]) == {
-        "a": "A", "b": "B", "c": "C", "hang": "! its reader gave no answer within 1 seconds"
+        "a": "A", "b": "B", "c": "C", "hang": "! its reader gave no answer within 3 seconds"
     }  # fmt: skip
     assert tried(log).count("hang") == 2
 
@@ -103,9 +103,14 @@ def test_an_item_that_needs_too_much_memory_is_set_aside(tmp_path: Path):
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not say what a process holds")
-@pytest.mark.parametrize("bound", [{"memory": 1}, {"tasks": 1}])
-def test_a_worker_over_its_bound_is_replaced_after_its_task(tmp_path: Path, bound: dict[str, int]):
+@pytest.mark.parametrize("bound", [{"memory": 1_000_000}, {"tasks": 1}])
+def test_a_worker_over_its_bound_is_replaced_after_its_task(
+    tmp_path: Path, bound: dict[str, int], monkeypatch: pytest.MonkeyPatch
+):
     """A worker that holds more than its bound, or that did its number of tasks, makes room for a fresh one."""
+    from tidings.runs import pool
+
+    monkeypatch.setattr(pool, "_HARD", 10_000)  # no worker is ended before its task is done
     told = Pool(1, **bound).run(partial(work, tmp_path / "log"), [["a", "b"], ["c"]])
     pids = {one.item: one.answer[1] for one in told}
 
@@ -188,6 +193,25 @@ def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
 
     with pytest.raises(RunnerError, match=r"tidings\[ray\]"):
         list(Ray().run(partial(work, Path("log")), [["a"]]))
+
+
+def test_where_ray_does_not_start_it_is_said(monkeypatch: pytest.MonkeyPatch):
+    """Where Ray does not start, or nobody listens at a cluster's address, it is said at once; a start here is tried twice."""
+    ray = pytest.importorskip("ray", reason="no Ray on this machine: pip install 'tidings[ray]'")
+    asked: list[str] = []
+
+    def init(*, address: str, **_: object) -> None:
+        asked.append(address)
+        raise Exception("The current node timed out during startup.")
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "shutdown", lambda: None)
+    monkeypatch.setattr(ray, "init", init)
+    with pytest.raises(RunnerError, match="Ray cannot be reached"):
+        list(Ray().run(partial(work, Path("log")), [["a"]]))
+    with pytest.raises(RunnerError, match=r"the Ray cluster at 127\.0\.0\.1:9 cannot be reached"):
+        list(Ray(address="127.0.0.1:9").run(partial(work, Path("log")), [["a"]]))
+    assert asked == ["local", "local"]
 
 
 @given(

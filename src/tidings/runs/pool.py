@@ -18,6 +18,8 @@ __all__ = ["Pool", "memory_here"]
 
 _LOOK = 1.0
 """Seconds between two looks at how much memory the workers hold."""
+_STARTING = 120.0
+"""Seconds that a worker may take to start, on however busy a machine."""
 _FALSE_STARTS = 3
 """Workers in a row that end before they began: then none will do."""
 _HARD = 2
@@ -155,7 +157,8 @@ class _Crew:
         for worker in busy:
             if worker.task is None or worker.why:
                 continue
-            if self.pool.patience and worker.silent > self.pool.patience:
+            patience = self.pool.patience if worker.ready else max(self.pool.patience, _STARTING)
+            if self.pool.patience and worker.silent > patience:
                 worker.end(f"its reader gave no answer within {self.pool.patience:g} seconds")
             elif self.pool.memory and worker.holds() > _HARD * self.pool.memory:
                 worker.end(f"its reader needed more than {_HARD * self.pool.memory // 1_000_000:,} MB of memory")

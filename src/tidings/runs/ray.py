@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ __all__ = ["Ray"]
 _HALF_A_CORE = 0.5
 _LOOK = 1.0
 """Seconds between two looks at what is silent."""
+_KNOCK = 20.0
+"""Seconds that a cluster has to open a connection."""
 _STORE = 200_000_000
 """Bytes for answers on their way, where Ray is started here."""
 
@@ -64,17 +67,40 @@ def _started(address: str, workers: int) -> tuple[Any, bool]:
         return ray, False
     variables = {"env_vars": {name: os.environ.get(name, "1") for name in ONE_THREAD}}
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "runtime_env": variables}
-    try:
-        if address:
-            ray.init(address=address, **quiet)
-        else:
-            number = workers or os.cpu_count() or 1
-            ray.init(address="local", num_cpus=number, include_dashboard=False, object_store_memory=_STORE, **quiet)
-    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
-        where = f"the Ray cluster at {address}" if address else "Ray"
-        advice = "Look whether it runs (ray status), or read here: --runner pool"
-        raise RunnerError(f"{where} cannot be reached ({str(error).splitlines()[0]}). {advice}") from error
+    asked: dict[str, Any] = {"address": address}
+    if address:
+        _knock(address)
+    else:
+        number = workers or os.cpu_count() or 1
+        asked = {"address": "local", "num_cpus": number, "include_dashboard": False, "object_store_memory": _STORE}
+    for last in (False, True):
+        try:
+            ray.init(**asked, **quiet)
+            break
+        except Exception as error:  # where it does not start Ray raises errors of no class of their own
+            # On a busy machine its parts may not find each other within the half minute that Ray gives them.
+            ray.shutdown()
+            if last or address:
+                raise _not_reached(address, error) from error
     return ray, True
+
+
+def _knock(address: str) -> None:
+    """Say at once where nobody listens at an address: Ray itself would go on asking for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit():
+        try:
+            socket.create_connection((host, int(port)), timeout=_KNOCK).close()
+        except OSError as error:
+            raise _not_reached(address, error) from error
+
+
+def _not_reached(address: str, error: Exception) -> RunnerError:
+    where = f"the Ray cluster at {address}" if address else "Ray"
+    first = (str(error) or type(error).__name__).splitlines()[0]
+    return RunnerError(
+        f"{where} cannot be reached ({first}). Look whether it runs (ray status), or read here: --runner pool"
+    )
 
 
 @dataclass(slots=True)
