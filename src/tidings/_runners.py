@@ -23,8 +23,8 @@ _WORTH_TAKING = 400
 _WORTH_ANOTHER = 40
 """Reports that make a further process worth its start: loading the language pipeline costs as much as reading some twenty."""
 _A_WORKER = 1_000_000_000
-"""Bytes of memory that there should be for each worker: half of it is the language pipeline with its vectors
-(bench/runners.py, 2026-11-25)."""
+"""Bytes of memory that there should be for each worker: after ten reports it holds 470 MB, most of it the language pipeline
+(measured on 2026-11-25); long reports need more."""
 _MB = 1_000_000
 
 
