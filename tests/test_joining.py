@@ -9,9 +9,10 @@ from tests.join.builders import ENTITIES
 from tests.join.test_memory import BACKGROUND, FAR, report
 
 from tidings._joining import Joins, spread_over
+from tidings._made import sampled
 from tidings.errors import RunnerError
 from tidings.join import join
-from tidings.model import Claim, Document, Joined
+from tidings.model import Claim, Contents, Document, Joined
 from tidings.runs import Here, Pool, Runner
 
 NAMES = (*ENTITIES, *FAR)
@@ -82,3 +83,12 @@ def test_a_part_that_breaks_twice_ends_the_join_with_its_reason() -> None:
 
     with pytest.raises(RunnerError, match="a part of the join broke twice"):
         list(spread_over(Here())(work, [1, 0]))
+
+
+def test_what_was_sampled_is_said_with_the_build() -> None:
+    """The first of many sentences on samples are told, and how many more there are; where there are none, nothing is."""
+    notes = tuple(f"{at} claims of Taiz fell into one block." for at in range(25))
+
+    assert sampled(Contents()) == []
+    assert sampled(Contents(notes=notes[:2])) == list(notes[:2])
+    assert sampled(Contents(notes=notes)) == [*notes[:20], "So it was with 5 more blocks of claims."]

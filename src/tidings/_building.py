@@ -222,6 +222,7 @@ def _remarks(plan: Plan, done: Done) -> Iterator[str]:
     """Yield what was guessed or given up about the reports that came in now, and which copy another, in sentences."""
     for path, of in done.copies:
         yield f"{path} copies {of}, in most of its words: both are kept, and they count as one origin"
+    yield from done.sampled
     for one in plan.added:
         document = plan.reports[one].document
         for sentence in (*document.notes, *done.given_up.get(document.id, ())):

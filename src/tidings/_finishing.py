@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tidings._asking import with_answers
 from tidings._joining import Joins
-from tidings._made import build_row, settings_of
+from tidings._made import build_row, sampled, settings_of
 from tidings._planning import Plan
 from tidings._reading import Failure
 from tidings._runners import Running, asked, chosen
@@ -39,12 +39,13 @@ def broken(document: Document, reason: str) -> Refusal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """What reading left: how many were read now, what was given up in each, and on which the reader broke."""
+    """What reading left: how many were read now, what was given up in each, on which the reader broke, what was sampled."""
 
     read: int
     given_up: Mapping[DocId, tuple[str, ...]]
     failures: tuple[Failure, ...]
     copies: tuple[tuple[str, str], ...] = ()
+    sampled: tuple[str, ...] = ()
 
 
 def finish(
@@ -113,7 +114,13 @@ def finish(
     copies = tuple(
         (row.path, paths[row.copy_of]) for row in contents.documents if row.id in came and row.copy_of in paths
     )
-    return Done(read=before_reading - len(failures), given_up=given_up, failures=tuple(failures), copies=copies)
+    return Done(
+        read=before_reading - len(failures),
+        given_up=given_up,
+        failures=tuple(failures),
+        copies=copies,
+        sampled=tuple(sampled(contents)),
+    )
 
 
 def _unread(

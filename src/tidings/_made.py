@@ -12,7 +12,7 @@ from tidings.model import Build, Contents, Decision, Gazetteer, Reading
 from tidings.store import write
 from tidings.store.state import State
 
-__all__ = ["build_row", "credits_of", "settings_of"]
+__all__ = ["build_row", "credits_of", "sampled", "settings_of"]
 
 
 def settings_of(
@@ -32,7 +32,19 @@ def settings_of(
         "prior": contents.prior,
         "prior_fitted": contents.prior_fitted,
     }
+    if contents.notes:
+        held["sampled"] = sampled(contents)
     return json.dumps(held, ensure_ascii=False)
+
+
+_SAMPLED = 20
+"""Blocks compared in samples that are named one by one; all are counted."""
+
+
+def sampled(contents: Contents) -> list[str]:
+    """Return the sentences on claims that were compared in samples only, the first of many and how many more there are."""
+    more = len(contents.notes) - _SAMPLED
+    return [*contents.notes[:_SAMPLED], *([f"So it was with {more} more blocks of claims."] if more > 0 else [])]
 
 
 def credits_of(gazetteer: Gazetteer) -> list[str]:

@@ -113,6 +113,7 @@ def contents(
         weighed=weighed,
         prior=again.prior,
         prior_fitted=again.fitted,
+        notes=again.notes,
     )
     told = replace(whole, brief=tell.brief(whole))
     step("telling", 6)

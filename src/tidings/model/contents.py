@@ -87,7 +87,8 @@ class Weighed:
 class Contents:
     """All tables of the record as nouns, each sorted in a fixed order.
 
-    ``prior`` is the one number of the join that is the record's own, ``prior_fitted`` what its pairs make of it now.
+    ``prior`` is the one number of the join that is the record's own, ``prior_fitted`` what its pairs make of it now. ``notes`` say in
+    sentences which claims were compared in samples only.
     """
 
     documents: tuple[Document, ...] = ()
@@ -103,6 +104,7 @@ class Contents:
     brief: tuple[BriefSentence, ...] = ()
     prior: float | None = None
     prior_fitted: float | None = None
+    notes: tuple[str, ...] = ()
 
     def day_of(self, row: Claim) -> When:
         """Return the days of a claim."""
