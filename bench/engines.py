@@ -65,7 +65,7 @@ def stored(where: str, held: Contents, tables: dict[str, list[rows.Row]]) -> dic
         for one in held.claims
     ]
     begun = time.perf_counter()  # packing is the same in either engine
-    with closing(File(where, write=True)) as file:
+    with closing(File(where, write=True, keep=True)) as file:
         for at in range(0, len(packed), _TOGETHER):
             with file.writing() as connection:
                 inputs.keep_readings(connection, packed[at : at + _TOGETHER])

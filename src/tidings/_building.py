@@ -105,7 +105,7 @@ def build(
     if known:
         place = sha256_hex(f"known\x1f{Path(known).resolve()}".encode())
         incoming += [(document, place) for document in facts]
-    with turn.taken(into, progress=progress), closing(File(into, write=True)) as file:
+    with turn.taken(into, progress=progress), closing(File(into, write=True, keep=True)) as file:
         with file.reading() as connection:
             before = state(connection)
         plan = plan_of(before.reports, incoming, log.removed(before.decisions))

@@ -33,6 +33,7 @@ class File:
         where: A path, or a database URL.
         write: Whether the file is made if missing and its tables may change.
         wait: Seconds to wait for another process that is writing.
+        keep: Whether a file that is written to again and again is held open until it is closed.
         make: Whether a missing record's tables are made at once; a copy makes them with the rows, in one step.
 
     Raises:
@@ -41,7 +42,13 @@ class File:
     """
 
     def __init__(
-        self, where: str | Path, *, write: bool = False, wait: float = _WAIT_SECONDS, make: bool = True
+        self,
+        where: str | Path,
+        *,
+        write: bool = False,
+        wait: float = _WAIT_SECONDS,
+        make: bool = True,
+        keep: bool = False,
     ) -> None:
         self.where = server.shown(str(where))
         self._server = server.is_url(str(where))
@@ -52,6 +59,9 @@ class File:
         try:
             if make or not write:
                 self._look(write=write)
+            if write and keep and not self._server:
+                # While one connection stays, the write-ahead log is not put away after each step, which costs more than most steps.
+                self._anchor = _sqlite(Path(where).absolute(), [], write=True, wait=wait)
         except BaseException:
             self.close()
             raise
