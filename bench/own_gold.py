@@ -7,6 +7,7 @@ the counts of all reports are added up.
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -48,7 +49,25 @@ def run(out: Path) -> list[tuple[str, float, str]]:
                 )
             )
         rows.append((f"{split}: ungrounded quotes", found["ungrounded"], ""))
-    return rows
+    return [*rows, *_learned(out)]
+
+
+def _learned(out: Path) -> list[tuple[str, float, str]]:
+    """Return what the learned reader finds in the reports that neither it nor the rules were tuned on."""
+    before = os.environ.get("TIDINGS_READER")
+    os.environ["TIDINGS_READER"] = "learned"
+    try:
+        found = score("unseen", export(OWN / "unseen" / "reports", out / "learned"))
+    finally:
+        if before is None:
+            del os.environ["TIDINGS_READER"]
+        else:
+            os.environ["TIDINGS_READER"] = before
+    names = {"detect": "found", "typed": "typed", "full": "every slot right"}
+    return [
+        (f"unseen, learned reader: {name}", found[what]["f1"], f"precision {found[what]['p']}, recall {found[what]['r']}")
+        for what, name in names.items()
+    ]
 
 
 def score(split: str, predicted: Path, *, gold: Path | None = None) -> dict[str, Any]:

@@ -7,14 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tidings import read
+from tidings.config import settings
 from tidings.model import UNKNOWN, DocId, Document, Progress, Reader, Reading, sha256_hex, to_plain
 
-__all__ = ["Failure", "languages", "read_all", "reader_for", "reading_keys"]
+__all__ = ["Failure", "chosen_readers", "languages", "read_all", "reader_for", "reading_keys"]
+
+
+def chosen_readers() -> tuple[Reader, ...]:
+    """Return the readers that the setting ``reader`` chooses: by rules, or by rules with the learned network beside them."""
+    return read.readers(learned=settings().reader == "learned")
 
 
 def languages() -> frozenset[str]:
     """Return the ISO 639-1 codes of the languages that some reader reads."""
-    return frozenset().union(*(reader.languages for reader in read.readers()))
+    return frozenset().union(*(reader.languages for reader in chosen_readers()))
 
 
 def reader_for(document: Document, readers: Sequence[Reader]) -> Reader | None:
@@ -28,7 +34,7 @@ def reading_keys(documents: Iterable[Document]) -> dict[DocId, str]:
 
     A reading kept under the same key is the one that reading again would give.
     """
-    readers = read.readers()
+    readers = chosen_readers()
     keys: dict[DocId, str] = {}
     for document in documents:
         row = document.known or document.brought
@@ -65,7 +71,7 @@ def read_all(documents: Iterable[Document], *, progress: Progress | None = None)
 
 def _read(todo: Sequence[Document]) -> Iterator[Reading]:
     """Yield the readings of some documents, reader by reader."""
-    readers = read.readers()
+    readers = chosen_readers()
     yield from map(read.read_known, (document for document in todo if document.known))
     yield from map(read.read_brought, (document for document in todo if document.brought))
     for reader in readers:

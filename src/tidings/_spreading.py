@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tidings import read
-from tidings._reading import Failure, reader_for
+from tidings._reading import Failure, chosen_readers, reader_for
 from tidings.errors import RunnerError
 from tidings.model import Document, Progress, Reader, Reading
 from tidings.runs import Runner
@@ -36,7 +36,7 @@ def _place(document: Document, readers: Sequence[Reader]) -> int:
 
 def in_order(documents: Iterable[Document]) -> list[Document]:
     """Return the documents that somebody reads, those of one reader together, each reader's by id."""
-    readers = read.readers()
+    readers = chosen_readers()
     placed = [(_place(document, readers), document.id, document) for document in documents]
     return [document for place, _, document in sorted(placed, key=lambda row: row[:2]) if place >= 0]
 
@@ -67,7 +67,7 @@ def cut(documents: Sequence[Document], *, letters: int = LETTERS, most: int = _M
 
 def read_packed(documents: Sequence[Document]) -> Iterator[bytes]:
     """Yield the reading of each document, in order, as it is kept. It is what runs in a worker."""
-    readers = read.readers()
+    readers = chosen_readers()
     for place, group in groupby(documents, key=lambda document: _place(document, readers)):
         if place > 0:
             yield from map(packed, readers[place - 1].read(list(group)))
@@ -96,7 +96,7 @@ def read_many(
     todo = in_order(documents)
     if not todo:
         return  # no worker is started for nothing
-    readers = read.readers()
+    readers = chosen_readers()
     for done, outcome in enumerate(runner.run(read_packed, cut(todo)), start=1):
         if outcome.set_aside:
             if failures is not None:

@@ -15,6 +15,7 @@ from tidings.errors import UnreadableInput, UsageError
 
 __all__ = ["Settings", "config_file", "settings"]
 
+_READERS = ("rules", "learned")
 _NUMBERS = ("workers", "worker_memory", "report_seconds")
 
 
@@ -22,13 +23,15 @@ _NUMBERS = ("workers", "worker_memory", "report_seconds")
 class Settings:
     """What a user may set once for all commands.
 
-    ``analyst`` is the name written beside decisions. ``runner`` is where reports are read: ``here``, ``pool``, ``ray``
+    ``analyst`` is the name written beside decisions. ``reader`` is how English is read: ``rules``, or ``learned``, which
+    asks a network beside the rules for words that no rule reads. ``runner`` is where reports are read: ``here``, ``pool``, ``ray``
     or ``ray://HOST:PORT``; empty lets their number choose. ``workers`` is how many processes read; 0 lets Tidings choose.
     ``worker_memory`` is how many megabytes such a process may hold before a fresh one takes its place, and
     ``report_seconds`` how long one report may take; 0 is no bound.
     """
 
     analyst: str = "unnamed analyst"
+    reader: str = "rules"
     runner: str = ""
     workers: int = 0
     worker_memory: int = 3000
@@ -69,7 +72,10 @@ def settings() -> Settings:
     analyst = str(held.get("analyst") or "unnamed analyst")
     defaults = {field.name: field.default for field in fields(Settings)}
     numbers = {name: _number(name, held.get(name, defaults[name])) for name in _NUMBERS}
-    return Settings(analyst=analyst, runner=str(held.get("runner") or ""), **numbers)
+    reader = str(held.get("reader") or "rules")
+    if reader not in _READERS:
+        raise UsageError(f"the setting reader is {' or '.join(_READERS)}, not {reader!r}.")
+    return Settings(analyst=analyst, reader=reader, runner=str(held.get("runner") or ""), **numbers)
 
 
 def _number(name: str, value: object) -> int:

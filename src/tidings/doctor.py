@@ -113,9 +113,9 @@ def _model() -> Finding:
 
 
 def _lexicons() -> Finding:
-    from tidings.read import readers
+    from tidings._reading import chosen_readers
 
-    found = readers()
+    found = chosen_readers()
     return Finding("readers", WELL, ", ".join(sorted(f"{row.stamp.name} {row.stamp.version}" for row in found)))
 
 

@@ -16,15 +16,16 @@ __all__ = ["read_brought", "read_known", "readers"]
 
 
 @cache
-def readers(wars: tuple[Path, ...] = ()) -> tuple[Reader, ...]:
+def readers(wars: tuple[Path, ...] = (), *, learned: bool = False) -> tuple[Reader, ...]:
     """Return every reader there is. One for another language is a folder and a line here: see docs/languages.md.
 
     Args:
         wars: Files or folders of a user's own war files, see :mod:`tidings.read.lexicon`.
+        learned: Whether English is read with the learned network beside the rules, see :mod:`tidings.read.learned`.
     """
     from tidings.read import ar
     from tidings.read.english import EnglishReader
     from tidings.read.lexicon import Lexicon
 
     lexicon = Lexicon.load(wars)
-    return (EnglishReader(lexicon), ar.reader(lexicon))
+    return (EnglishReader(lexicon, learned=learned), ar.reader(lexicon))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tidings.model import Document, Mention, ReaderStamp, Reading
 from tidings.read.claims import find_claims
 from tidings.read.index import MentionIndex
+from tidings.read.learned import load_network, network_stamp, suggestions
 from tidings.read.lexicon import Lexicon
 from tidings.read.mentions import find_mentions
 from tidings.read.numbers import find_amounts
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["EnglishReader", "merged", "read_page"]
 
 NAME = "en.rules"
-VERSION = "2"
+LEARNED = "en.learned"
+VERSION = "3"
+FLOOR = 0.95
+"""How sure the network must be that a word carries a claim before one is drafted; see docs/decisions/0021."""
 DOCUMENTS_AT_ONCE = 64
 """Documents parsed in one stream: enough to fill the parser's batches, few enough to bound memory."""
 
@@ -90,12 +94,17 @@ class EnglishReader:
     """Reads English with rules over the parse; the lexicon is data, the language pipeline a provider's."""
 
     lexicon: Lexicon
+    learned: bool = False
+    """Whether the network is asked for words that no rule reads; see :mod:`tidings.read.learned`."""
     languages: frozenset[str] = frozenset({"en"})
 
     @cached_property
     def stamp(self) -> ReaderStamp:
         """The reader's name, its version with the lexicon's hash, and the pipeline with its hash."""
-        return ReaderStamp(name=NAME, version=f"{VERSION}+{self.lexicon.hash}", model=model_stamp())
+        version = f"{VERSION}+{self.lexicon.hash}"
+        if self.learned:
+            return ReaderStamp(name=LEARNED, version=version, model=f"{model_stamp()}, {network_stamp()}")
+        return ReaderStamp(name=NAME, version=version, model=model_stamp())
 
     @cached_property
     def _nlp(self) -> Language:
@@ -108,5 +117,8 @@ class EnglishReader:
             waiting_pages = pages(self._nlp, batch)
             for _ in batch:
                 with _unwatched():
-                    reading = read_page(next(waiting_pages), self.lexicon, self.stamp)
+                    page = next(waiting_pages)
+                    if self.learned:
+                        page.told = suggestions(page, load_network(), floor=FLOOR)
+                    reading = read_page(page, self.lexicon, self.stamp)
                 yield reading

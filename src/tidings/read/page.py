@@ -7,7 +7,7 @@ Every paragraph is parsed by itself, so that headlines, datelines and bodies do 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Stretch
+
+    from tidings.read.learned.telling import Suggestion
 
 __all__ = ["LABELS", "Page", "Paragraph", "Sentence", "pages", "place", "stretch"]
 
@@ -90,6 +92,8 @@ class Page:
     given_up: list[str] = field(default_factory=list)
     things: dict[MentionId, Mention] = field(default_factory=dict)
     """Mentions of things that claims name as what was hit, made while the claims are read."""
+    told: Mapping[int, Suggestion] = field(default_factory=dict)
+    """What the learned network takes to be told, by where the word begins; empty where it was not asked."""
 
     @property
     def text(self) -> str:

@@ -23,6 +23,7 @@ from tidings.read.claims.holdings import control, custody, held_adjectives, prop
 from tidings.read.claims.judgements import judgements
 from tidings.read.claims.scene import Scene
 from tidings.read.claims.sieve import tells_something
+from tidings.read.claims.suggested import suggested
 from tidings.read.claims.things import struck
 from tidings.read.claims.ties import (
     affiliations,
@@ -84,6 +85,14 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
                 for refined in _refined(scene, draft):
                     struck(scene, refined)
                     drafts.append(threatened(refined))
+    for draft in suggested(scene, sentence, [*drafts, *acts, *judged]):
+        if draft.kind == "statement":
+            judged.append(draft)
+        elif tells_something(scene, draft):
+            number_of(scene, draft)
+            for refined in _refined(scene, draft):
+                struck(scene, refined)
+                drafts.append(threatened(refined))
     for token, holders, places in held_adjectives(scene, sentence):
         start = min([token.idx, *[child.idx for child in token.head.subtree]]) + token.doc.user_data["offset"]
         last = max(token.head.subtree, key=lambda word: word.i)
