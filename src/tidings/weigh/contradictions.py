@@ -126,6 +126,7 @@ def _groups(view: View) -> Iterator[Iterable[Claim]]:
             yield view.of_event(event)
     yield from _takings(view)
     ground: dict[tuple[str, int], list[Claim]] = {}
+    named: dict[tuple[str, int], list[Claim]] = {}
     bonds: dict[tuple[EntityId, EntityId], list[Claim]] = {}
     for claim in view.claims.values():
         if claim.kind == "relation" or claim.type == "agreement":
@@ -134,13 +135,20 @@ def _groups(view: View) -> Iterator[Iterable[Claim]]:
         if claim.when.earliest is None or not narrow(claim.when, FEW_DAYS):
             continue
         spots: set[str] = {area for place in claim.places_ids for area in view.above(place)}
-        spots |= {bones for place in claim.places_ids for bones in view.bones(place)}
+        alike = {bones for place in claim.places_ids for bones in view.bones(place)}
         first, last = claim.when.earliest.toordinal(), (claim.when.latest or claim.when.earliest).toordinal()
         for spot in spots:
             for week in {first // FEW_DAYS, last // FEW_DAYS}:
                 ground.setdefault((spot, week), []).append(claim)
+        for bones in alike:
+            for week in {first // FEW_DAYS, last // FEW_DAYS}:
+                named.setdefault((bones, week), []).append(claim)
     yield from (group for _, group in sorted(bonds.items()))
     yield from (group for _, group in sorted(ground.items()))
+    for _, group in sorted(named.items()):
+        # Two names of one spelling are one place only where one of them is on no map; see View.one_spot.
+        if any(view.unplaced(place) for claim in group for place in claim.places_ids):
+            yield group
 
 
 def _takings(view: View) -> Iterator[Iterable[Claim]]:

@@ -58,6 +58,7 @@ class View:
     _claims_of: dict[DocId, list[Claim]] = field(default_factory=dict)
     _sources_of: dict[DocId, list[Mention]] = field(default_factory=dict)
     _marks: dict[ClaimId, frozenset[int]] = field(default_factory=dict)
+    _bones: dict[EntityId, frozenset[str]] = field(default_factory=dict)
 
     def publisher(self, claim: Claim) -> str:
         """Return the name of the claim's publisher, or ``unknown publisher``."""
@@ -165,9 +166,13 @@ class View:
 
     def bones(self, place: EntityId) -> frozenset[str]:
         """Return the consonants of a place's names, by the spelling rules of each family of languages."""
-        entity = self.entities.get(place)
-        names = [_TAIL.sub("", name) for name in (entity.name, *entity.aliases)] if entity is not None else []
-        return frozenset(bones for name in names for rules in PROFILES if (bones := skeleton(name, rules)))
+        found = self._bones.get(place)
+        if found is None:
+            entity = self.entities.get(place)
+            names = [_TAIL.sub("", name) for name in (entity.name, *entity.aliases)] if entity is not None else []
+            found = frozenset(bones for name in names for rules in PROFILES if (bones := skeleton(name, rules)))
+            self._bones[place] = found
+        return found
 
     def metres(self, a: EntityId, b: EntityId) -> float | None:
         """Return the metres between the edges of two places, 0 where they touch; None when one is not on the map."""
