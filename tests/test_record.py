@@ -311,7 +311,7 @@ def test_a_report_on_which_the_reader_breaks_does_not_stop_the_others(
                 yield Reading(document=document.id, reader=self.stamp)
 
     monkeypatch.setattr(pipeline, "read_many", _spreading.read_many)
-    monkeypatch.setattr(read, "readers", lambda: (Fragile(),))
+    monkeypatch.setattr(read, "readers", lambda **_: (Fragile(),))
     record = tidings.build([reports], tmp_path / "war.tidings")
     done = record.last_build
 

@@ -103,7 +103,7 @@ def test_a_report_set_aside_in_a_shard_is_named_by_the_build(
                 yield Reading(document=document.id, reader=self.stamp)
 
     monkeypatch.setattr(pipeline, "read_many", _spreading.read_many)
-    monkeypatch.setattr(read, "readers", lambda: (Fragile(),))
+    monkeypatch.setattr(read, "readers", lambda **_: (Fragile(),))
     monkeypatch.setattr(shards, "chosen", lambda *_: tidings.runs.Here())
     (planned,) = shards.plan([reports], tmp_path / "shards")
     done = shards.read(planned)

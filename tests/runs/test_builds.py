@@ -89,7 +89,7 @@ def test_a_report_that_ends_its_process_is_named_and_the_rest_is_built(tmp_path:
     pretend.install(monkeypatch.setattr)
     monkeypatch.setattr(pipeline, "read_many", _spreading.read_many)
     monkeypatch.setattr(_spreading, "read_packed", poison.read_some)
-    monkeypatch.setattr(read, "readers", lambda: (Some(),))
+    monkeypatch.setattr(read, "readers", lambda **_: (Some(),))
     folder = written(
         tmp_path / "reports", [f"Fighters took the town of {name}." for name in "Bor Dilling Kas Wau".split()]
     )
@@ -120,7 +120,7 @@ def test_readings_of_workers_of_another_version_are_refused(tmp_path: Path, monk
     pretend.install(monkeypatch.setattr)
     monkeypatch.setattr(pipeline, "read_many", _spreading.read_many)
     monkeypatch.setattr(_spreading, "read_packed", poison.read_some)
-    monkeypatch.setattr(read, "readers", lambda: (Newer(),))
+    monkeypatch.setattr(read, "readers", lambda **_: (Newer(),))
     folder = written(tmp_path / "reports", ["Fighters took the town of Bor."])
     with pytest.raises(RunnerError, match="Install the same version"):
         tidings.build([folder], tmp_path / "war.tidings", runner="here")
