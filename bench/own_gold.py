@@ -65,7 +65,11 @@ def _learned(out: Path) -> list[tuple[str, float, str]]:
             os.environ["TIDINGS_READER"] = before
     names = {"detect": "found", "typed": "typed", "full": "every slot right"}
     return [
-        (f"unseen, learned reader: {name}", found[what]["f1"], f"precision {found[what]['p']}, recall {found[what]['r']}")
+        (
+            f"unseen, learned reader: {name}",
+            found[what]["f1"],
+            f"precision {found[what]['p']}, recall {found[what]['r']}",
+        )
         for what, name in names.items()
     ]
 
