@@ -14,7 +14,9 @@ from tidings.read.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["covers", "locates", "object_places"]
+__all__ = ["PROTEST", "covers", "is_capture", "locates", "object_places", "of_the_deed", "passive_subject", "protested"]
+
+PROTEST = "protest"
 
 COMING = frozenset(
     {"reinforcement", "reinforce", "bring", "send", "deploy", "dispatch", "summon", "rush", "receive", "get"}
@@ -28,6 +30,12 @@ STRIKING = frozenset({"shelling", "air_strike", "ground_attack", "blockade", "bo
 """Happenings whose object, where it is a place, is where they happen."""
 AIMED_FROM = frozenset({"shelling", "air_strike", "ground_attack", "bombing", "suicide_bombing", "reinforcement"})
 """Happenings that come "from" somewhere else than where they happen."""
+KEPT = frozenset(
+    {"hold", "hand", "return", "turn", "torture", "transfer", "jail", "try", "extradite", "execute", "bring"}
+)
+"""What is done to a captive, not to a town, after the capture."""
+MATTERS = frozenset({"against", "over", "about", "for", "of", "by"})
+"""Prepositions that say what a protest is about, or whose it is."""
 LEAVING = frozenset({"retreat", "evacuation"})
 """Happenings that go "to" somewhere else than where they happen."""
 
@@ -65,13 +73,104 @@ def covers(mention: Mention, word: Token) -> bool:
 
 
 def _home(scene: Scene, root: Token) -> bool:
-    """Return whether a place is only where people come from."""
-    while root.dep_ == "conj":
-        root = root.head
-    if root.dep_ != "pobj" or root.head.lower_ != "from":
+    """Return whether a place is only where people come from: "a man from X", "a man from a village near X"."""
+    current = root
+    for _ in range(3):
+        while current.dep_ in {"conj", "appos", "compound", "nmod"} and current.head != current:
+            current = current.head
+        if current.dep_ != "pobj":
+            return False
+        whose = current.head.head
+        if current.head.lower_ == "from":
+            return scene.is_people(whose) or scene.is_a(whose, "fighters") or whose.ent_type_ == "PERSON"
+        if not scene.is_place(whose):
+            return False
+        current = whose
+    return False
+
+
+def protested(word: Token, token: Token) -> bool:
+    """Return whether a word belongs to what a protest is against or about, not to where it is held."""
+    current = word
+    for _ in range(10):
+        head = current.head
+        if current == token or head == current:
+            return False
+        if current.dep_ in {"prep", "agent"} and current.lower_ in MATTERS:
+            return True
+        if head == token and current.dep_ in {"dobj", "ccomp", "xcomp", "advcl"}:
+            return True
+        current = head
+    return False
+
+
+def of_the_deed(scene: Scene, places: list[Mention], token: Token, kind: str) -> list[Mention]:
+    """Return those of a clause's places that say where the deed was, where others only say who its parties are.
+
+    "An officer at X in Y shot a man in Z" lies in Z; where nothing else is named the party's place is all there is. What a
+    protest is against locates nothing.
+    """
+    if kind == PROTEST:
+        places = [held for held in places if not any(protested(word, token) for word in _root_of(scene, held))]
+    if kind == "gained":
+        places = [held for held in places if not any(_is_captive(word, token) for word in _root_of(scene, held))]
+    if len(places) < 2:
+        return places
+    of_parties = {held.id for held in places if any(_of_party(scene, word, token) for word in _root_of(scene, held))}
+    return [held for held in places if held.id not in of_parties] or places
+
+
+def is_capture(token: Token) -> bool:
+    """Return whether a word is the verb "capture", which takes towns and people alike."""
+    return token.pos_ == "VERB" and token.lemma_.lower() == "capture"
+
+
+def passive_subject(scene: Scene, held: Mention, token: Token) -> bool:
+    """Return whether a name is what a deed was done to, as the subject of a passive: "X was captured"."""
+    return any(word.dep_ == "nsubjpass" and word.head == token for word in _root_of(scene, held))
+
+
+def _root_of(scene: Scene, held: Mention) -> list[Token]:
+    words = scene.tokens_of(held)
+    inside = {word.i for word in words}
+    return [word for word in words if word.head.i not in inside or word.head == word][:1]
+
+
+def _of_party(scene: Scene, root: Token, token: Token) -> bool:
+    """Return whether a place stands in the words that describe a party of the deed: "a teacher at a school in X"."""
+    current = root
+    for _ in range(8):
+        head = current.head
+        if head == current or current == token:
+            return False
+        if current.dep_ in {"nsubj", "nsubjpass", "dobj"} or (current.dep_ == "pobj" and current.head.dep_ == "agent"):
+            own = scene.is_people(current) or scene.is_armed(current) or current.ent_type_ == "PERSON"
+            return own and current != root and token in {head, head.head}
+        if current.dep_ in {"relcl", "acl", "advcl", "ccomp", "xcomp"}:
+            return False
+        current = head
+    return False
+
+
+def _is_captive(root: Token, token: Token) -> bool:
+    """Return whether a name that was "captured" is a person's: "X was captured in Y", "X, 20, was captured while …"."""
+    if is_capture(token) and root.ent_type_ == "PERSON" and root.dep_ in {"nsubjpass", "nsubj", "dobj"}:
+        return True
+    if root.dep_ != "nsubjpass" or root.head != token:
         return False
-    whose = root.head.head
-    return scene.is_people(whose) or scene.is_a(whose, "fighters")
+    if any(child.dep_ == "appos" and child.pos_ == "NUM" for child in root.children):
+        return True
+    for child in token.children:
+        if child.i < token.i:
+            continue
+        inside = child.dep_ == "prep" and child.lower_ in {"in", "near", "at", "during"}
+        if inside and any(word.dep_ == "pobj" and word.ent_type_ not in {"DATE", "TIME"} for word in child.children):
+            return True
+        if child.dep_ == "conj" and child.lemma_.lower() in KEPT and child.tag_ == "VBN":
+            return True
+        if child.dep_ in {"advcl", "xcomp"} and child.tag_ == "VBG":
+            return True
+    return False
 
 
 def _aimed_elsewhere(scene: Scene, root: Token, token: Token) -> bool:

@@ -30,6 +30,10 @@ _WITHIN = re.compile(r"[\u2019']s (?:\w+ ){0,2}")
 """What stands between a place and one inside it: "Nigeria's northeastern Borno"."""
 _OF_KIND = re.compile(rf"(?:\w+ )?(?:{_TYPES}) of ", re.IGNORECASE)
 """How a place begins that the name right before it holds: "the Rakhine township of Minbya"."""
+_AREA_TOWN = re.compile(r"(?:[\w\u2019'-]+ ){1,4}(?:village|town|township|city|hamlet|enclave) of (?:the )?")
+"""What stands between an area and a settlement in it: "the West Bank village of Idna"."""
+NEAR = 25
+"""Characters that may stand between an area and the settlement in it, beyond the area's own."""
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
 _COMPASS = re.compile(r"(?:north|south|east|west|rural|central)\w* ", re.IGNORECASE)
 _OF = re.compile(rf",? of {_WHOLE}")
@@ -113,8 +117,13 @@ class PlacesOfPage:
     def _measured_from(words: Sequence[Token]) -> bool:
         """Whether a place only says where another lies: "south-west of Hasakah", "10 kilometres from the port"."""
         for token in words:
-            if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "to"}:
-                anchor = token.head.head
+            root = token
+            while root.dep_ in {"appos", "compound"} and root.head.pos_ in {"NOUN", "PROPN"} and root.head.i != root.i:
+                if root.head.lower_.replace("-", "") in DIRECTIONS or root.head.ent_type_ == "PERSON":
+                    break
+                root = root.head  # "north of the capital, Katmandu"
+            if root.dep_ == "pobj" and root.head.lower_ in {"of", "from", "to"}:
+                anchor = root.head.head
                 return anchor.lower_ in DIRECTIONS or anchor.lower_.replace("-", "") in DIRECTIONS
         return False
 
@@ -128,10 +137,13 @@ class PlacesOfPage:
         coarse: set[str] = {
             other.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._inside(one, other)
         }
-        coarse |= {
+        holding = {
             one.id for one, other in pairwise(sorted(places, key=lambda held: held.start)) if self._holds(one, other)
         }
+        coarse |= holding
         for mention in places:
+            if mention.id in holding:
+                continue  # "the Borno village of X" is no village in X, as its words are read elsewhere
             last = self.index.antecedent(mention)
             if last is mention and mention.how != "name":
                 continue  # "the hill near Dara", not known: Dara is all there is
@@ -157,12 +169,23 @@ class PlacesOfPage:
     def _holds(self, one: Mention, other: Mention) -> bool:
         """Whether the text says that the second place lies in the first: "Borno's Gwoza", "the Borno town of Gwoza"."""
         between = self.page.text[one.end : other.start]
-        return _WITHIN.fullmatch(between) is not None or (between == " " and _OF_KIND.match(other.text) is not None)
+        if _WITHIN.fullmatch(between) is not None or self._town_of(one, other):
+            return True
+        return between == " " and _OF_KIND.match(other.text) is not None
+
+    def _town_of(self, one: Mention, other: Mention) -> bool:
+        """Whether the second is named as a settlement in the first: "the West Bank village of Idna"."""
+        words = self.page.text[one.start : other.start]
+        name = (one.core or one.text).removeprefix("the ")
+        near = len(words) < len(one.text) + NEAR and not words.lower().startswith(
+            ("the town", "the city", "the village")
+        )
+        return near and not name.islower() and _AREA_TOWN.fullmatch(words.removeprefix("the ")) is not None
 
     def _inside(self, one: Mention, other: Mention) -> bool:
         """Whether the text says right away that one place lies in the other: "Tawila in North Darfur", "Aleppo's Salihin"."""
         between = self.page.text[one.end : other.start]
-        if other.start <= one.end:
+        if other.start <= one.end or self._town_of(one, other):
             return False
         if _LIES_IN.fullmatch(between) is not None or (between == ", " and _COMPASS.match(other.text)):
             return True

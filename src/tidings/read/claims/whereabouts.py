@@ -6,17 +6,13 @@ and lowers its confidence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tidings.model import Mention
+from tidings.read.claims.bound import apart, bound, pointing_nouns
 from tidings.read.claims.draft import Draft
 from tidings.read.claims.focus import Focus, stands_as_place
-from tidings.read.claims.locating import locates
+from tidings.read.claims.locating import PROTEST, is_capture, locates, of_the_deed, passive_subject, protested
 from tidings.read.claims.scene import one_each
 from tidings.read.claims.told import CARRIED_WORTH, Told
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["Whereabouts"]
 
@@ -28,7 +24,6 @@ PLACELESS = ("relation.affiliation", "statement.threat", "statement.warn")
 """Beginnings of the rules whose claims lie nowhere unless their words say it: who belongs to whom, who threatens whom."""
 NOWHERE = frozenset({"affiliation", "dependence"})
 """Ties that hold wherever the two are."""
-POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
 ANY_DEED = frozenset(
     {"incident", "violence", "attack", "raid", "operation", "assault", "bloodshed", "carnage", "tragedy"}
 )
@@ -72,6 +67,8 @@ class Whereabouts:
         for earlier in self.told.before:
             if earlier.type != draft.type or not earlier.agents or not draft.agents:
                 continue
+            if not self.coherent and earlier.sentence.paragraph != draft.sentence.paragraph:
+                continue
             if not all(self.told.among(one, earlier.agents) for one in draft.agents):
                 continue
             if not draft.places and earlier.places:
@@ -87,6 +84,13 @@ class Whereabouts:
             for held in draft.places
             if not (self._empty(held) or self._in_source(held) or self._strayed(held, draft))
         ]
+        named = of_the_deed(scene, named, draft.token, draft.type)
+        if not self.coherent:
+            named = self._findable(named, draft)
+            if draft.type == "gained" and not named and is_capture(draft.token):
+                draft.places = []
+                draft.miss("places")
+                return  # who or what was captured is not known, so the sentence's other places may be far from it
         if named and all(scene.measured(held) for held in named):
             # "65 km west of the port" lies there only where nothing beside it is named.
             named = self._beside(draft) or named
@@ -167,6 +171,27 @@ class Whereabouts:
         paragraph = self.scene.page.paragraphs[draft.sentence.paragraph]
         return not paragraph.start <= self.scene.index.antecedent(held).start < paragraph.end
 
+    def _findable(self, named: list[Mention], draft: Draft) -> list[Mention]:
+        """Return the places that can be found where no report around tells which town a described one is in.
+
+        "Bombs exploded near the market in X": the market where a report is about X, X in a sentence that stands alone.
+        """
+        if is_capture(draft.token):
+            # "X was captured", of a name that nothing else on the page shows to be a place: X may be a person.
+            named = [
+                held for held in named if held.cue is not None or not passive_subject(self.scene, held, draft.token)
+            ]
+        vague = [held for held in named if self.scene.index.antecedent(held).how != "name"]
+        if not vague:
+            return named
+        inside = [
+            held
+            for held in self.scene.places_among(sorted(draft.token.subtree, key=lambda word: word.i))
+            if held.how == "name" and locates(self.scene, held, draft.token, draft.type) and not self._in_source(held)
+        ]
+        rest = [held for held in named if held not in vague]
+        return rest or self.scene.finest(of_the_deed(self.scene, inside, draft.token, draft.type))
+
     # --- within the sentence -------------------------------------------------------------------------------------------
 
     def _beside(self, draft: Draft) -> list[Mention]:
@@ -176,11 +201,15 @@ class Whereabouts:
             own = not any(miss.startswith("places.") for miss in other.unfilled)
             if not other.places or not own or self._goal(draft, other.places) or self._coarse(other.places):
                 continue
-            if self.coherent or _bound(draft.token, other.token):
+            if draft.type == PROTEST and protested(other.token, draft.token):
+                continue
+            if self.coherent or (bound(draft.token, other.token) and not apart(draft.token, other.token)):
                 return [
                     held
                     for held in other.places
-                    if not self._empty(held) and not self.focus.in_frame(held, draft.token, draft.sentence)
+                    if not self._empty(held)
+                    and not self._strayed(held, draft)
+                    and not self.focus.in_frame(held, draft.token, draft.sentence)
                 ]
         return []
 
@@ -261,7 +290,9 @@ class Whereabouts:
 
     def _taken_up(self, draft: Draft) -> list[Mention]:
         """Return where the happening lies that the clause takes up: "died in the raid", "condemned the attack"."""
-        for noun in _pointing_nouns(draft.token):
+        for noun in pointing_nouns(draft.token):
+            if draft.type == PROTEST and protested(noun, draft.token):
+                continue
             types = {
                 entry.type for entry in self.scene.triggers.of("noun", noun.lemma_.lower()) if entry.kind == "event"
             }
@@ -315,7 +346,7 @@ class Whereabouts:
             return []
         for earlier in reversed(self.told.before):
             gap = draft.sentence.paragraph - earlier.sentence.paragraph
-            if gap > 1:
+            if gap > (1 if self.coherent else 0):
                 return []
             if gap == 1 and len(earlier.places) == 1 and any(self.told.among(p, earlier.agents) for p in pointing):
                 return list(earlier.places)
@@ -332,38 +363,3 @@ class Whereabouts:
         if not draft.destination:
             return False
         return any(self.told.among(held, draft.destination) for held in places)
-
-
-def _pointing_nouns(token: Token) -> list[Token]:
-    """Return the definite nouns of a clause that may take up a happening: the word itself, its object, its "in the raid"."""
-    found = []
-    for word in [token, *token.subtree]:
-        if word.pos_ != "NOUN" or (word != token and word.dep_ not in {"pobj", "dobj", "nsubj", "nsubjpass", "poss"}):
-            continue
-        if any(child.dep_ in {"det", "poss"} and child.lower_ in POINTING for child in word.children):
-            found.append(word)
-    return found
-
-
-def _bound(one: Token, other: Token) -> bool:
-    """Return whether two happenings of a sentence share their clause or its subject, and so most likely their place.
-
-    "Ten died when gunmen raided the market in Jos" and ", wounding five" are bound; a relative clause, and a clause with a
-    subject of its own behind "and" or "but", are not.
-    """
-    return bool(_reach(one) & _reach(other))
-
-
-def _reach(token: Token) -> set[int]:
-    found = {token.i}
-    current = token
-    for _ in range(10):
-        if current.head == current or current.dep_ in {"relcl", "ccomp", "parataxis"}:
-            break
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in current.children)
-        short = current.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in current.children)
-        if current.dep_ == "conj" and own and not short:
-            break
-        current = current.head
-        found.add(current.i)
-    return found
