@@ -73,7 +73,8 @@ def finish(
         wanted = {document.id: keys[document.id] for document in todo}
         readings += _keeping(file, keys, take_up(shards, wanted, failures, progress=progress))
         todo = _unread(documents, keys, readings, failures)
-    runner = chosen(running or asked(), len(todo))
+    where = running or asked()
+    runner = chosen(where, len(todo))
     told = pipeline.read_many(todo, runner=runner, failures=failures, progress=progress)
     readings += _keeping(file, keys, told)
     failures.sort(key=lambda failure: failure.document)
@@ -84,7 +85,9 @@ def finish(
     gazetteer = pipeline.open_gazetteer(progress=progress)
     in_force = log.in_force(decisions)
     readings = with_answers(file, documents, readings)
-    joins = Joins(before.last_build["hash"] if before.last_build else "", keep=True)
+    # A runner that was named compares the parts of a large join too; else the join takes a pool of its own.
+    last = before.last_build["hash"] if before.last_build else ""
+    joins = Joins(last, keep=True, runner=runner if where.name else None)
     contents = pipeline.contents(
         documents, readings, gazetteer=gazetteer, decisions=in_force, joins=joins, progress=progress
     )
