@@ -42,6 +42,7 @@ def places(claims_of: Read) -> Callable[[str, str], list[str]]:
         ("A teacher from a village near Marneuli was killed in Kutaisi on Monday.", "killed", ["Kutaisi"]),
         ("Shelling killed nine people in Dilling, 120 kilometres south of the capital, Bara.", "killed", ["Dilling"]),
         ("A man was shot dead in the Kordofan village of Abasiya on Friday.", "killed", ["Abasiya"]),
+        ("Gunmen killed four herders in Tessit, a village near Ansongo, on Friday.", "killed", ["Tessit"]),
     ],
 )
 def test_a_deed_lies_where_its_own_words_say(

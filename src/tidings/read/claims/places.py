@@ -26,6 +26,12 @@ _LIES_IN = re.compile(
     r"|, (?:in )?(?:the )?(?:\w+ern|rural|central) "  # "Khan Touman, southern Aleppo"
 )
 """What stands between a place and the one it lies in."""
+_SAID_NEAR = re.compile(
+    r" near (?:the )?|,? also in (?:the )?|,? on the (?:outskirts|edge) of (?:the )?(?:(?:city|town) of )?"
+    r"|,? an? (?:[\w-]+ ){0,3}(?:village|town|suburb|community|city|settlement|hamlet|neighbou?rhood|district|area|camp|port)"
+    r"(?: [^,.;]{1,45})? (?:near|of|in|outside|between) (?:the )?(?:(?:capital|city|town)(?: of|,)? )?"
+)
+"""What stands between a place and the better known one that helps to find it: "X, a village near Y"."""
 _WITHIN = re.compile(r"[\u2019']s (?:\w+ ){0,2}")
 """What stands between a place and one inside it: "Nigeria's northeastern Borno"."""
 _OF_KIND = re.compile(rf"(?:\w+ )?(?:{_TYPES}) of ", re.IGNORECASE)
@@ -187,6 +193,8 @@ class PlacesOfPage:
         between = self.page.text[one.end : other.start]
         if other.start <= one.end or self._town_of(one, other):
             return False
+        if _SAID_NEAR.fullmatch(between) is not None:
+            return True
         if _LIES_IN.fullmatch(between) is not None or (between == ", " and _COMPASS.match(other.text)):
             return True
         if between == ", " and self._kind(one) in SETTLEMENTS and self._kind(other) not in SETTLEMENTS:
