@@ -59,9 +59,12 @@ def warming(desk: Desk) -> tuple[Callable[[], object], ...]:
     def publishers() -> object:
         return compare.tellers(desk)
 
+    def named() -> object:
+        return names.mentioned(desk)
+
     def places() -> object:
         geo.warm(desk)
         events.parts_of(desk)
         return choosable(desk)
 
-    return view, waiting, places, desk.index, publishers
+    return view, waiting, named, places, desk.index, publishers
