@@ -18,11 +18,11 @@ from tidings.join.reasons import PULL, of_twins, reasons
 from tidings.join.reasons import in_order as in_a_waterfall
 from tidings.join.scoring import Scores, Sifted, decided, prior_of, sifted, together
 from tidings.join.spill import Spill, spilled
-from tidings.join.still import still
 from tidings.join.traits import Traits, traits
 from tidings.join.twins import completed, twins
 from tidings.join.weights import Weights, load_weights
 from tidings.model import Claim, ClaimId, Comparison, Document, Entity, Event, EventId, Joined
+from tidings.text.still import still
 
 __all__ = ["join", "rejoin"]
 

@@ -22,10 +22,10 @@ from tidings.join.blocks import Pairs, crowds, keys_of
 from tidings.join.lexis import Lexis
 from tidings.join.memory import Memory
 from tidings.join.scoring import Scores, Sifted
-from tidings.join.still import still
 from tidings.join.traits import Traits
 from tidings.join.weights import Weights, load_weights
 from tidings.model import ClaimId, Comparison, Event, EventId
+from tidings.text.still import still
 
 __all__ = ["put_down", "taken_up"]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -22,6 +20,7 @@ from tidings.read.pipeline import load_pipeline, model_stamp
 from tidings.read.places_trim import trimmed
 from tidings.read.speech import find_attributions
 from tidings.read.times import find_times
+from tidings.text.still import still
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -74,21 +73,6 @@ def read_page(page: Page, lexicon: Lexicon, stamp: ReaderStamp) -> Reading:
     )
 
 
-@contextmanager
-def _unwatched() -> Iterator[None]:
-    """Keep the collector of cycles still while a report is read: it would look through all words over and over.
-
-    Between two reports it runs as ever, so that the words of the last are given back.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 @dataclass(frozen=True)
 class EnglishReader:
     """Reads English with rules over the parse; the lexicon is data, the language pipeline a provider's."""
@@ -116,7 +100,7 @@ class EnglishReader:
         while batch := list(islice(waiting, DOCUMENTS_AT_ONCE)):
             waiting_pages = pages(self._nlp, batch)
             for _ in batch:
-                with _unwatched():
+                with still():  # between two reports the collector gives the words of the last back
                     page = next(waiting_pages)
                     if self.learned:
                         page.told = suggestions(page, load_network(), floor=FLOOR)

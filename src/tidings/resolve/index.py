@@ -7,12 +7,10 @@ twelve million rows reads a few pages. Measured figures: ``bench/RESULTS.md``.
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log10
@@ -21,6 +19,7 @@ from tidings.errors import GazetteerError
 from tidings.model import Progress
 from tidings.text.fold import core_of, fold
 from tidings.text.skeleton import skeleton
+from tidings.text.still import still
 
 __all__ = [
     "SCHEMA",
@@ -151,18 +150,6 @@ def _as_json(ids: dict[str, str]) -> str:
 Prepared = list[tuple[tuple[object, ...], list[tuple[str, int, int, str]]]]
 
 
-@contextmanager
-def _unwatched() -> Iterator[None]:
-    """Keep the collector of cycles still: rows make none, and looking for them among millions of tuples doubles the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def prepare(rows: list[Row], layer: str, first: int) -> Prepared:
     """Return the table rows of some places and their keys, numbered from ``first``."""
     prepared: Prepared = []
@@ -224,7 +211,7 @@ def write_prepared(
     first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM places").fetchone()[0])
     marks = ",".join("?" * 15)
     done = 0
-    with _unwatched():
+    with still():
         for prepared, total in batches(first):
             connection.executemany(f"INSERT INTO places VALUES ({marks})", [place for place, _ in prepared])  # noqa: S608
             connection.executemany("INSERT INTO staged VALUES (?,?,?,?)", [key for _, keys in prepared for key in keys])

@@ -53,7 +53,7 @@ def cut(path: Path, layer: str, first: int, size: int = SIZE) -> list[Piece]:
 
 def read_piece(piece: Piece) -> Read:
     """Read the lines of a piece of a GeoNames dump: those that begin in it, the last one to its end."""
-    gc.disable()  # a process of its own; see index._unwatched
+    gc.disable()  # a process of its own; see text/still.py
     refused: list[tuple[str, str]] = []
     lines = 0
 

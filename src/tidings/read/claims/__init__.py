@@ -69,6 +69,17 @@ def _refined(scene: Scene, draft: Draft) -> list[Draft]:
     return killing(scene, draft) if draft.type == "killing" else [draft]
 
 
+def _told(scene: Scene, draft: Draft) -> list[Draft]:
+    """Return what a draft tells once its kind's rules have split and completed it; nothing where it only points back."""
+    if not tells_something(scene, draft):
+        return []
+    number_of(scene, draft)
+    found = _refined(scene, draft)
+    for refined in found:
+        struck(scene, refined)
+    return [threatened(refined) for refined in found]
+
+
 def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     acts: list[Draft] = []
@@ -80,19 +91,13 @@ def _of_sentence(scene: Scene, sentence: Sentence, offices: Sequence[Draft]) -> 
                 judged.append(draft)
             elif draft.kind == "statement":
                 acts.append(draft)
-            elif tells_something(scene, draft):
-                number_of(scene, draft)
-                for refined in _refined(scene, draft):
-                    struck(scene, refined)
-                    drafts.append(threatened(refined))
+            else:
+                drafts.extend(_told(scene, draft))
     for draft in suggested(scene, sentence, [*drafts, *acts, *judged]):
         if draft.kind == "statement":
             judged.append(draft)
-        elif tells_something(scene, draft):
-            number_of(scene, draft)
-            for refined in _refined(scene, draft):
-                struck(scene, refined)
-                drafts.append(threatened(refined))
+        else:
+            drafts.extend(_told(scene, draft))
     for token, holders, places in held_adjectives(scene, sentence):
         start = min([token.idx, *[child.idx for child in token.head.subtree]]) + token.doc.user_data["offset"]
         last = max(token.head.subtree, key=lambda word: word.i)

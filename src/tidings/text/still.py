@@ -11,7 +11,10 @@ __all__ = ["still"]
 
 @contextmanager
 def still() -> Iterator[None]:
-    """Keep the collector from looking through everything again and again, which takes a fifth of a join's time."""
+    """Keep the collector still within a block: rows of a join or an index, or the words of a report, it would look through over and over.
+
+    It costs a fifth of a join's time and doubles that of an index. Behind the block it runs as ever.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
