@@ -30,9 +30,6 @@ _LOST = re.compile(r"\b(?:defeat|rout|setback|victory)\b", re.IGNORECASE)
 """Words for how a battle went, said of the whole of it."""
 _WHOLE = re.compile(r"\b(?:battle|siege|campaign)\s+(?:for|of|in|on)\b", re.IGNORECASE)
 """A battle called after its place is the whole of it."""
-_RELATIVE = re.compile(r"\s*(?:that|which|who)\b", re.IGNORECASE)
-_NEXT = 40
-"""Characters between words for the battle and a relative clause on those who fought it."""
 
 
 def going_on(
@@ -70,7 +67,7 @@ def tie_to_battle(
     """
     held = set(anchored) | {main}
     starts, _ = breaks(document.text)
-    tied: dict[str, Claim] = {}
+    tied: set[str] = set()
     for claim in claims:
         if claim.id in held or claim.mode in {"intended", "possible"}:
             continue
@@ -80,22 +77,20 @@ def tie_to_battle(
         if _ENDED.search(before) and _fights(before):
             sheet.add(end_point(main), end_point(claim.id), 0, 0, kind="assumed", by=by, rule="end_of_battle")
             sheet.add(end_point(main), start_point(claim.id), 0, 0, kind="assumed", by=by, rule="end_of_battle")
-        elif _of_the_whole(claim, tied, sentence):
+        elif _of_the_whole(claim):
             sheet.add(start_point(main), start_point(claim.id), 0, None, kind="assumed", by=by, rule="part")
             sheet.add(end_point(main), end_point(claim.id), None, 0, kind="assumed", by=by, rule="part")
         else:
             continue
-        tied[claim.id] = claim
+        tied.add(claim.id)
     return frozenset(tied)
 
 
-def _of_the_whole(claim: Claim, tied: dict[str, Claim], sentence: int) -> bool:
-    """Whether a claim tells how the battle went, or who fought it, in a clause behind such words."""
-    if _WHOLE.search(claim.quote) or ((claim.kind, claim.type) == ("control", "lost") and _LOST.search(claim.quote)):
+def _of_the_whole(claim: Claim) -> bool:
+    """Whether a claim tells how the battle went as a whole."""
+    if _WHOLE.search(claim.quote):
         return True
-    if not _RELATIVE.match(claim.quote):
-        return False
-    return any(sentence <= one.start and 0 <= claim.start - one.end <= _NEXT for one in tied.values())
+    return (claim.kind, claim.type) == ("control", "lost") and _LOST.search(claim.quote) is not None
 
 
 def _fights(words: str) -> bool:
